@@ -1,1 +1,1 @@
-
+"""Settings, addresses, middleware and the page every other page extends."""

@@ -1,0 +1,111 @@
+"""Letting people and phones in, and out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from hustings.apps.accounts.access import DeviceToken
+from hustings.apps.accounts.models import (
+    Device,
+    DeviceAdmission,
+    DeviceRevocation,
+    Membership,
+    SignInLink,
+    User,
+)
+from hustings.apps.accounts.secrets import hash_of, new_secret
+from hustings.apps.audit.actions import record
+from hustings.apps.campaigns.tenancy import tenant
+
+if TYPE_CHECKING:
+    from hustings.apps.audit.actors import Actor
+    from hustings.apps.campaigns.models import Campaign
+
+LINK_LIVES = timedelta(minutes=15)
+
+
+def add_member(
+    campaign: Campaign, email: str, role: str, *, name: str = "", by: Actor
+) -> Membership:
+    """Make somebody a member, or change the role they have."""
+    with tenant(campaign.pk):
+        user = User.objects.filter(email=email.strip().lower()).first()
+        if user is None:
+            user = User.objects.create_user(email.strip(), name)
+        membership, _new = Membership.objects.update_or_create(
+            user=user, campaign=campaign, defaults={"role": role}
+        )
+        record(
+            by, "member.add", subject="membership", subject_id=membership.pk, detail={"role": role}
+        )
+    return membership
+
+
+def remove_member(membership: Membership, *, by: Actor) -> None:
+    """End a membership; what the person did stays in the audit lines."""
+    with tenant(membership.campaign_id):
+        record(by, "member.remove", subject="membership", subject_id=membership.pk)
+        membership.delete()
+
+
+def make_sign_in_link(user: User, *, lives: timedelta = LINK_LIVES) -> str:
+    """A secret that signs this person in once; shown now and never again."""
+    secret = new_secret()
+    SignInLink.objects.create(
+        user=user, secret_hash=hash_of(secret), expires_at=timezone.now() + lives
+    )
+    return secret
+
+
+def use_sign_in_link(secret: str) -> User | None:
+    """The person of an unused link within its time, which is used up by this; None otherwise."""
+    with transaction.atomic():
+        link = (
+            SignInLink.objects.select_for_update()
+            .select_related("user")
+            .filter(secret_hash=hash_of(secret), used_at=None, expires_at__gt=timezone.now())
+            .first()
+        )
+        if link is None or not link.user.is_active:
+            return None
+        link.used_at = timezone.now()
+        link.save(update_fields=["used_at"])
+        return link.user
+
+
+def enrol_device(campaign: Campaign, label: str, *, expires_at: datetime) -> tuple[Device, str]:
+    """
+    Remember a phone; it is not let in yet.
+
+    Returns
+    -------
+    tuple
+        The phone, and the token for its cookie, shown now and never again.
+    """
+    secret = new_secret()
+    device: Device = Device.objects.create(
+        campaign=campaign,
+        label=label.strip()[:60],
+        secret_hash=hash_of(secret),
+        expires_at=expires_at,
+    )
+    record(device.actor, "device.enrol", subject="device", subject_id=device.pk)
+    return device, str(DeviceToken(campaign.pk, device.public_id, secret))
+
+
+def let_in(device: Device, *, by: Actor) -> None:
+    """From now on this phone sees the people on its walk."""
+    DeviceAdmission.objects.create(campaign_id=device.campaign_id, device=device, by_label=by.label)
+    record(by, "device.let_in", subject="device", subject_id=device.pk)
+
+
+def revoke(device: Device, *, by: Actor, why: str = "") -> None:
+    """From now on this phone sees nothing."""
+    DeviceRevocation.objects.create(
+        campaign_id=device.campaign_id, device=device, by_label=by.label, why=why
+    )
+    record(by, "device.revoke", subject="device", subject_id=device.pk, detail={"why": why})

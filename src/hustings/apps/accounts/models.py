@@ -1,0 +1,162 @@
+"""Users, memberships, phones and the links that let somebody in."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+
+from hustings.apps.accounts.roles import RIGHTS, Role
+from hustings.apps.audit.actors import Actor
+from hustings.apps.campaigns.models import Campaign
+from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by their e-mail address; nobody has a password."""
+
+    def create_user(self, email: str, name: str = "") -> User:
+        """A user who signs in by code, link or passkey."""
+        user = self.model(email=self.normalize_email(email).lower(), name=name)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in, known by an e-mail address; outside the wall, since one person may help several campaigns."""
+
+    email = models.EmailField(unique=True)
+    name = models.TextField(blank=True)
+    is_active = models.BooleanField(default=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Membership(models.Model):
+    """
+    What somebody is in a campaign.
+
+    Outside the wall: memberships decide which campaign a request may see. ``access.membership_for``
+    is the only way to one.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=12, choices=Role)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["campaign", "user"], name="one_membership_each"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role} of {self.campaign}"
+
+    @property
+    def actor(self) -> Actor:
+        """This member, as written into audit lines."""
+        return Actor("member", str(self.pk), str(self.user))
+
+    def may(self, right: str) -> bool:
+        """Whether the role allows it; what the table does not name is not allowed."""
+        return right in RIGHTS.get(self.role, frozenset())
+
+
+class SignInLink(models.Model):
+    """A link that signs one person in once, made at the host's command line; only its hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"link for {self.user}, until {self.expires_at:%Y-%m-%d %H:%M}"
+
+
+class Device(CampaignRow):
+    """
+    A phone that carries a walk.
+
+    Enrolled by a code or link; shows nothing about people until it was let in, and nothing any more
+    once it was revoked or its time is over. Only the hash of its token is kept.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    label = models.TextField()
+    secret_hash = models.CharField(max_length=64)
+    enrolled_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["campaign", "public_id"], name="device_by_public_id"),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def actor(self) -> Actor:
+        """This phone, as written into audit lines."""
+        return Actor("device", str(self.public_id), self.label)
+
+    def is_let_in(self) -> bool:
+        """Whether somebody let this phone in, nobody took that back, and its time is not over."""
+        return (
+            self.expires_at > timezone.now()
+            and self.admissions.exists()
+            and not self.revocations.exists()
+        )
+
+    if TYPE_CHECKING:
+        admissions: Any
+        revocations: Any
+
+
+class DeviceAdmission(CampaignRow):
+    """Somebody let this phone in."""
+
+    device = CampaignForeignKey(Device, on_delete=models.CASCADE, related_name="admissions")
+    by_label = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["campaign", "device"], name="admission_by_device"),)
+
+    def __str__(self) -> str:
+        return f"{self.device_id} let in by {self.by_label}"
+
+
+class DeviceRevocation(CampaignRow):
+    """Somebody took this phone's leave back."""
+
+    device = CampaignForeignKey(Device, on_delete=models.CASCADE, related_name="revocations")
+    by_label = models.TextField()
+    why = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["campaign", "device"], name="revocation_by_device"),)
+
+    def __str__(self) -> str:
+        return f"{self.device_id} revoked by {self.by_label}"

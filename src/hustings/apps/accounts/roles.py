@@ -1,0 +1,36 @@
+"""What each role may do: the whole table, in one place."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """Roles to begin with."""
+
+    ORGANISER = "organiser", _("Organiser")
+    CANVASSER = "canvasser", _("Canvasser")
+    OBSERVER = "observer", _("Observer")
+
+
+class Right(models.TextChoices):
+    """What somebody may be allowed to do."""
+
+    SEE_RESULTS = "see_results", _("see the results of the effort, in numbers")
+    SEE_TURF = "see_turf", _("see turfs and walks, without people")
+    PLAN_TURF = "plan_turf", _("cut turf and publish it")
+    HAND_OUT = "hand_out", _("hand out walks and let phones in")
+    SEE_PEOPLE = "see_people", _("look people up")
+    IMPORT = "import", _("bring in registers, contacts and maps")
+    RECORD_RESULTS = "record_results", _("record what was heard at a door")
+    SETTINGS = "settings", _("change the campaign's settings and its members")
+    SEE_AUDIT = "see_audit", _("read who did what")
+
+
+RIGHTS: dict[str, frozenset[str]] = {
+    Role.ORGANISER: frozenset(Right.values),
+    Role.CANVASSER: frozenset({Right.RECORD_RESULTS}),
+    Role.OBSERVER: frozenset({Right.SEE_RESULTS, Right.SEE_TURF}),
+}
+"""Deny by default: what is not named here is not allowed."""

@@ -1,0 +1,129 @@
+"""The migration operation that puts a table behind the wall."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import router
+from django.db.migrations.operations.base import Operation
+
+if TYPE_CHECKING:
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+    from django.db.migrations.state import ProjectState
+
+POLICY = "campaign_id = nullif(current_setting('hustings.campaign', true), '')::uuid"
+"""What a row must satisfy to be seen, changed or added."""
+
+
+class BehindTheWall(Operation):
+    """
+    Keep one campaign's rows from every other.
+
+    The primary key becomes (campaign_id, id), so that other rows can point at it together with the
+    campaign; each foreign key becomes (campaign_id, x_id) → (campaign_id, id); row-level security is
+    switched on. The owner of the table is not bound by it: migrations and backups see everything.
+
+    Parameters
+    ----------
+    table
+        The table's name in the database.
+    foreign_keys
+        Column → table it points at. Both belong to the same campaign. Checked at commit.
+    primary_key
+        The column that names the row within its campaign.
+    append_only
+        The web role may add and read rows, never change or remove them.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(
+        self,
+        table: str,
+        foreign_keys: dict[str, str] | None = None,
+        *,
+        primary_key: str = "id",
+        append_only: bool = False,
+    ) -> None:
+        self.table = table
+        self.foreign_keys = foreign_keys or {}
+        self.primary_key = primary_key
+        self.append_only = append_only
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        options: dict[str, Any] = {}
+        if self.primary_key != "id":
+            options["primary_key"] = self.primary_key
+        if self.append_only:
+            options["append_only"] = True
+        return type(self).__name__, [self.table, self.foreign_keys], options
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Django's picture of the table does not change."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        if not router.allow_migrate(schema_editor.connection.alias, app_label):
+            return
+        for statement in self._forwards():
+            schema_editor.execute(statement)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for statement in self._backwards():
+            schema_editor.execute(statement)
+
+    def describe(self) -> str:
+        return f"Put {self.table} behind the wall between campaigns"
+
+    def _forwards(self) -> list[str]:
+        table, key = self.table, self.primary_key
+        statements = [
+            # Django defers constraints it made itself; the change of key must not wait for them.
+            "SET CONSTRAINTS ALL IMMEDIATE",
+            f"ALTER TABLE {table} DROP CONSTRAINT {table}_pkey",
+            f"ALTER TABLE {table} ADD CONSTRAINT {table}_pkey PRIMARY KEY (campaign_id, {key})",
+        ]
+        statements += [
+            f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_same_campaign "
+            f"FOREIGN KEY (campaign_id, {column}) REFERENCES {target} "
+            "DEFERRABLE INITIALLY DEFERRED"
+            for column, target in self.foreign_keys.items()
+        ]
+        statements += [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"CREATE POLICY same_campaign ON {table} USING ({POLICY})",
+        ]
+        if self.append_only:
+            from django.conf import (
+                settings,
+            )  # at run time: migrations are imported before settings matter
+
+            statements.append(
+                f'REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM "{settings.WEB_ROLE}"'
+            )
+        return statements
+
+    def _backwards(self) -> list[str]:
+        table, key = self.table, self.primary_key
+        return [
+            f"DROP POLICY same_campaign ON {table}",
+            f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+            *(
+                f"ALTER TABLE {table} DROP CONSTRAINT {table}_{column}_same_campaign"
+                for column in self.foreign_keys
+            ),
+            f"ALTER TABLE {table} DROP CONSTRAINT {table}_pkey",
+            f"ALTER TABLE {table} ADD CONSTRAINT {table}_pkey PRIMARY KEY ({key})",
+        ]

@@ -1,0 +1,46 @@
+"""What production must have; each missing piece is a sentence that says how to set it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.checks import Error, register
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.apps import AppConfig
+
+
+@register()
+def production_is_secure(app_configs: Sequence[AppConfig] | None, **options: object) -> list[Error]:
+    """Empty unless ``HUSTINGS_MODE`` is production and something is missing."""
+    if settings.MODE != "production":
+        return []
+    errors = []
+    if len(settings.SECRET_KEY) < 40:
+        errors.append(
+            Error(
+                "HUSTINGS_SECRET_KEY is missing or shorter than 40 characters.",
+                hint="Put 50 random characters into a file and name it in HUSTINGS_SECRET_KEY_FILE.",
+                id="hustings.E001",
+            )
+        )
+    if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
+        errors.append(
+            Error(
+                "HUSTINGS_HOSTS does not name the hosts this server answers for.",
+                hint="HUSTINGS_HOSTS=campaign.example.org",
+                id="hustings.E002",
+            )
+        )
+    if not settings.MAIL_HOST:
+        errors.append(
+            Error(
+                "HUSTINGS_MAIL_HOST is missing, so nobody could be sent a code to sign in.",
+                hint="HUSTINGS_MAIL_HOST=mail.example.org; without a mail server use «hustings campaign link EMAIL».",
+                id="hustings.E003",
+            )
+        )
+    return errors

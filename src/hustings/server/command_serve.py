@@ -1,0 +1,72 @@
+"""``hustings serve``: the web server, and beside it the worker that does the jobs."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+
+def main(argv: list[str]) -> int:
+    """Runs until told to stop; exit 2 when the settings are not fit to serve."""
+    parser = argparse.ArgumentParser(prog="hustings serve", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=1, help="web processes")
+    chosen = parser.parse_args(argv)
+
+    from hustings.server.start import django_setup
+
+    django_setup()
+    from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
+
+    try:
+        call_command("check", databases=["default"], fail_level="ERROR")
+    except SystemCheckError as error:
+        print(f"hustings: this server is not fit to serve.\n{error}", file=sys.stderr)
+        return 2
+    return serve(chosen.host, chosen.port, chosen.workers)
+
+
+def serve(host: str, port: int, workers: int) -> int:
+    """Start the web server and the worker; stop both when either ends or a signal comes."""
+    from django.conf import settings
+
+    if settings.SECURE:
+        from django.core.management import call_command
+
+        call_command("collectstatic", interactive=False, verbosity=0)
+    web = subprocess.Popen(  # noqa: S603  # our own interpreter and module
+        [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+            "--workers", str(workers), "--blocking-threads", "8", "--workers-kill-timeout", "3",
+            "--log-level", "warning", "--no-ws", "hustings.server.wsgi:application",
+        ]
+    )  # fmt: skip
+    worker = subprocess.Popen(  # our own interpreter and module
+        [sys.executable, "-m", "hustings.server.command_work"]
+    )
+    processes = (web, worker)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.is_set() and all(process.poll() is None for process in processes):
+        stop.wait(0.3)
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    end = time.monotonic() + 8
+    for process in processes:
+        try:
+            process.wait(max(0.1, end - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+    return 0 if stop.is_set() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

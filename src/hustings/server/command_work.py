@@ -1,0 +1,52 @@
+"""``hustings work``: do the jobs that were asked for, and try again what a dead worker left."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+
+RETRY_EVERY_S = 15.0
+
+
+def main(argv: list[str]) -> int:
+    """Runs until told to stop."""
+    parser = argparse.ArgumentParser(prog="hustings work", description=__doc__)
+    parser.add_argument("--once", action="store_true", help="do what is waiting, then stop")
+    chosen = parser.parse_args(argv)
+
+    from hustings.server.start import django_setup
+
+    django_setup()
+    from django.core.management import call_command
+
+    if not chosen.once:
+        threading.Thread(target=_look_after, name="look-after", daemon=True).start()
+    call_command(
+        "db_worker",
+        interval=0.2,
+        batch=chosen.once,
+        startup_delay=False,
+        queue_name="*",
+        verbosity=0,
+    )
+    return 0
+
+
+def _look_after() -> None:
+    from django.db import connection
+
+    from hustings.apps.jobs.actions import retry_silent_jobs
+
+    parent = os.getppid()
+    wait = threading.Event()
+    while not wait.wait(RETRY_EVERY_S if os.getppid() == parent else 0):
+        if os.getppid() != parent:
+            os._exit(0)  # the server that started this worker was killed
+        retry_silent_jobs()
+        connection.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

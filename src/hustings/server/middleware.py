@@ -1,0 +1,140 @@
+"""Whose request this is, and errors as sentences."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+
+from hustings.apps.accounts.access import (
+    DEVICE_COOKIE,
+    DeviceToken,
+    NotAllowed,
+    NotHere,
+    device_of,
+    membership_for,
+)
+from hustings.apps.campaigns.tenancy import tenant
+from hustings.core.errors import HustingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from uuid import UUID
+
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+    from hustings.apps.accounts.requests import CampaignRequest, PhoneRequest
+
+    Handler = Callable[[HttpRequest], HttpResponseBase]
+
+DESK = re.compile(r"^/c/(?P<slug>[a-z0-9][a-z0-9-]*)/")
+PHONE = re.compile(r"^/w/")
+
+
+def campaign_middleware(get_response: Handler) -> Handler:
+    """
+    Bind the campaign's wall round the whole request, templates and streams included.
+
+    Below ``/c/<slug>/`` the member's campaign; below ``/w/`` the campaign of the phone's token. A
+    campaign that does not exist and one that is not yours look the same. Views below ``/c/<slug>/``
+    are called without ``slug``: they have ``request.campaign``.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if desk := DESK.match(request.path_info):
+            return _desk(cast("CampaignRequest", request), desk["slug"], get_response)
+        if PHONE.match(request.path_info):
+            return _phone(cast("PhoneRequest", request), get_response)
+        return get_response(request)
+
+    def process_view(
+        request: HttpRequest,
+        view: object,
+        arguments: tuple[object, ...],
+        options: dict[str, object],
+    ) -> None:
+        if hasattr(request, "campaign"):
+            options.pop("slug", None)
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]  # Django's own way
+    return middleware
+
+
+def _desk(request: CampaignRequest, slug: str, get_response: Handler) -> HttpResponseBase:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    member = membership_for(request.user, slug)
+    if member is None:
+        return not_found(request)
+    request.campaign, request.member = member.campaign, member
+    return behind_the_wall(member.campaign_id, request, get_response)
+
+
+def _phone(request: PhoneRequest, get_response: Handler) -> HttpResponseBase:
+    request.device = None
+    token = DeviceToken.parse(request.COOKIES.get(DEVICE_COOKIE, ""))
+    if token is None:
+        return get_response(request)
+
+    def with_device(request: HttpRequest) -> HttpResponseBase:
+        cast("PhoneRequest", request).device = device_of(token)
+        return get_response(request)
+
+    return behind_the_wall(token.campaign_id, request, with_device)
+
+
+def behind_the_wall(
+    campaign_id: UUID, request: HttpRequest, get_response: Handler
+) -> HttpResponseBase:
+    """The whole request in one transaction that sees one campaign; undone when it ends in a 500."""
+    with tenant(campaign_id):
+        response = get_response(request)
+        if response.status_code >= 500:
+            transaction.set_rollback(True)
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = _stream(
+            campaign_id, cast("Iterator[bytes]", response.streaming_content)
+        )
+    return response
+
+
+def _stream(campaign_id: UUID, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    with tenant(campaign_id):
+        yield from chunks
+
+
+def errors_as_sentences(get_response: Handler) -> Handler:
+    """Turn our own family of errors into a page that says what to do next."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotHere | Http404):
+            return taken_back(not_found(request))
+        if isinstance(error, HustingsError):
+            status = 403 if isinstance(error, NotAllowed) else 422
+            return taken_back(
+                render(request, "refusal.html", {"message": str(error)}, status=status)
+            )
+        return None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]  # Django's own way
+    return middleware
+
+
+def taken_back(response: HttpResponse) -> HttpResponse:
+    """Whatever the refused request had written is taken back, once its page is rendered."""
+    if transaction.get_connection().in_atomic_block:
+        transaction.set_rollback(True)
+    return response
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """One page for what does not exist and what is not yours."""
+    return render(request, "404.html", status=404)

@@ -1,0 +1,23 @@
+"""Every address of this installation."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from hustings.server import views
+
+# Below /c/<slug>/ the middleware has checked the membership and bound the wall.
+campaign_urls: list[URLPattern | URLResolver] = [
+    path("", views.campaign_home, name="campaign-home"),
+    path("jobs/", include("hustings.apps.jobs.urls")),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("healthy/", views.healthy, name="healthy"),
+    path("sign-in/link/<str:secret>/", views.sign_in_by_link, name="sign-in-link"),
+    path("accounts/", include("allauth.urls")),
+    path("c/<slug:slug>/", include(campaign_urls)),
+]
+
+handler404 = "hustings.server.views.page_not_found"

@@ -1,0 +1,107 @@
+"""
+Every address there is, and how to knock on it: the table that ``test_isolation.py`` walks.
+
+A new route without a row here fails. A row says how to build the address from a *world* (a campaign
+planted with canaries), the method, what to send, and whether strangers may see anything at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from hustings.apps.campaigns.models import Campaign
+
+CANARY = "Zqxcanary"
+"""Planted in every name, street, note and label of Riverside; must never reach a stranger."""
+
+
+@dataclass
+class World:
+    """A campaign planted with canaries; ``rows`` holds what routes need, by name."""
+
+    campaign: Campaign
+    rows: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Route:
+    """
+    How to knock on one address.
+
+    Parameters
+    ----------
+    arguments
+        The address's arguments besides the campaign's slug, from the world.
+    method, send
+        ``get`` or ``post``, and the form or JSON to send.
+    open_to_all
+        The address belongs to no campaign (sign-in, front door); a stranger may see it, without canaries.
+    roles
+        Roles of the campaign for which the page opens (status below 400); the others are refused.
+    screen
+        A page with a design of its own: gets a picture at both sizes and an accessibility check.
+    """
+
+    arguments: Callable[[World], Mapping[str, object]] = lambda world: {}
+    method: str = "get"
+    send: Callable[[World], Mapping[str, object]] = lambda world: {}
+    open_to_all: bool = False
+    roles: frozenset[str] = frozenset({"organiser"})
+    screen: bool = False
+
+
+def everyone(**options: Any) -> Route:
+    """An address of no campaign."""
+    return Route(open_to_all=True, **options)
+
+
+def desk(*roles: str, **options: Any) -> Route:
+    """An address of the desk, for these roles (organisers, where none is named)."""
+    return Route(roles=frozenset(roles or {"organiser"}), **options)
+
+
+PLANTERS: list[Callable[[World], None]] = []
+"""Each app adds a function that plants its rows, with canaries, into a world (its wall is open)."""
+
+
+def planter(function: Callable[[World], None]) -> Callable[[World], None]:
+    """Register a planting function."""
+    PLANTERS.append(function)
+    return function
+
+
+@planter
+def plant_job(world: World) -> None:
+    """A job whose note gives it away."""
+    from hustings.apps.jobs.models import Job
+
+    world.rows["job"] = Job.objects.create(
+        campaign=world.campaign, kind="test", asked_kind="command", asked_label=CANARY, note=CANARY
+    )
+
+
+ROUTES: dict[str, Route] = {
+    "home": everyone(screen=True),
+    "healthy": everyone(),
+    "sign-in-link": everyone(arguments=lambda world: {"secret": "no-such-secret"}, screen=True),
+    "campaign-home": desk("organiser", "observer", "canvasser"),
+    "jobs:progress": desk(
+        "organiser",
+        "observer",
+        "canvasser",
+        arguments=lambda world: {"job_id": world.rows["job"].pk},
+    ),
+    "jobs:progress-json": desk(
+        "organiser",
+        "observer",
+        "canvasser",
+        arguments=lambda world: {"job_id": world.rows["job"].pk},
+    ),
+}
+
+NOT_OURS = ("account_", "mfa_", "usersessions_", "socialaccount_")
+"""Names of the sign-in library's addresses; they know no campaign. Signed out, they are knocked on too."""

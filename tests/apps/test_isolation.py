@@ -1,0 +1,149 @@
+"""Campaigns are strangers: every address, as a member of another campaign and signed out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from hustings.apps.campaigns.rows import CampaignQuerySet
+from hustings.apps.campaigns.tenancy import tenant
+from tests.apps.cast import member, signed_in
+from tests.apps.isolation_matrix import CANARY, NOT_OURS, PLANTERS, ROUTES, Route, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.http import HttpResponseBase
+
+    from hustings.apps.accounts.models import Membership
+    from hustings.apps.campaigns.models import Campaign
+
+IN_A_CAMPAIGN = sorted(name for name, route in ROUTES.items() if not route.open_to_all)
+
+
+def names_of(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
+    """Every route's full name; a route without one has its pattern."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from names_of(pattern.url_patterns, inner)
+        else:
+            yield f"{namespace}{pattern.name or pattern.pattern}"
+
+
+@pytest.fixture
+def world(campaign: Campaign) -> World:
+    """Riverside, planted."""
+    planted = World(campaign)
+    with tenant(campaign.pk):
+        for plant in PLANTERS:
+            plant(planted)
+    return planted
+
+
+def knock(client: Client, name: str, world: World, campaign: Campaign) -> HttpResponseBase:
+    """Ask for one address in that campaign, with the world's ids."""
+    route: Route = ROUTES[name]
+    arguments = dict(route.arguments(world))
+    if not route.open_to_all and "slug" not in arguments and not name.startswith("phone"):
+        arguments["slug"] = campaign.slug
+    return getattr(client, route.method)(reverse(name, kwargs=arguments), route.send(world))
+
+
+def body(response: HttpResponseBase) -> str:
+    """All that a stranger would read: headers and body, streams too."""
+    content = (
+        b"".join(response.streaming_content)  # type: ignore[attr-defined]  # only when streaming
+        if response.streaming
+        else response.content  # type: ignore[attr-defined]  # only when not
+    )
+    return str(response.headers) + content.decode("utf-8", "replace")
+
+
+def test_every_address_has_a_row_in_the_matrix() -> None:
+    ours = {name for name in names_of(get_resolver().url_patterns) if not name.startswith(NOT_OURS)}
+
+    assert ours == set(ROUTES)
+
+
+@pytest.mark.parametrize("name", IN_A_CAMPAIGN)
+def test_a_member_of_another_campaign_sees_nothing(
+    name: str, world: World, charlie: Membership, campaign: Campaign, rivals: Campaign
+) -> None:
+    client = signed_in(charlie)
+
+    at_alices_address = knock(client, name, world, campaign)
+    with_alices_ids = knock(client, name, world, rivals)
+
+    assert at_alices_address.status_code == 404
+    assert CANARY not in body(at_alices_address)
+    assert CANARY not in body(with_alices_ids)
+    assert with_alices_ids.status_code != 500
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_signed_out_nothing_is_seen(name: str, world: World, campaign: Campaign) -> None:
+    response = knock(Client(), name, world, campaign)
+
+    assert CANARY not in body(response)
+    if not ROUTES[name].open_to_all:
+        assert response.status_code in {302, 403, 404}
+
+
+@pytest.mark.parametrize("name", IN_A_CAMPAIGN)
+def test_the_second_wall_holds_when_the_filter_is_taken_out(
+    name: str,
+    world: World,
+    charlie: Membership,
+    campaign: Campaign,
+    rivals: Campaign,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(CampaignQuerySet, "of", lambda rows, campaign: rows.all())
+
+    response = knock(signed_in(charlie), name, world, rivals)
+
+    assert CANARY not in body(response)
+    assert response.status_code != 500
+
+
+@pytest.mark.parametrize("name", IN_A_CAMPAIGN)
+@pytest.mark.parametrize("role", ["organiser", "canvasser", "observer"])
+def test_each_role_opens_just_its_own_doors(
+    name: str, role: str, world: World, campaign: Campaign
+) -> None:
+    client = signed_in(member(campaign, f"A {role}".replace(" ", "."), role))
+
+    status = knock(client, name, world, campaign).status_code
+
+    if role in ROUTES[name].roles:
+        assert status < 400, f"{role} was refused {name}: {status}"
+    else:
+        assert status in {403, 404}, f"{role} was let into {name}: {status}"
+
+
+def test_the_canary_would_be_seen_if_it_were_shown(
+    world: World, alice: Membership, campaign: Campaign
+) -> None:
+    seen = [
+        name
+        for name in IN_A_CAMPAIGN
+        if CANARY in body(knock(signed_in(alice), name, world, campaign))
+    ]
+
+    assert seen, "No page shows its own members a canary, so the tests above could not fail."
+
+
+@pytest.mark.django_db
+def test_the_tests_run_as_a_role_that_owns_nothing() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select rolsuper, rolbypassrls from pg_roles where rolname = current_user")
+        assert cursor.fetchone() == (False, False)
+        cursor.execute(
+            "select count(*) from pg_tables where schemaname = 'public' and tableowner = current_user"
+        )
+        assert cursor.fetchone() == (0,)

@@ -1,0 +1,52 @@
+"""The owner makes the test database; the tests run as the web role, behind the wall."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytest_django.plugin import DjangoDbBlocker
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database, made by the owner, used by the web role."""
+    from django.conf import settings
+    from django.db import connection
+
+    def become(role: str) -> None:
+        connection.close()
+        connection.settings_dict["USER"] = role
+
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            # Only for the flush after tests that need real commits.
+            cursor.execute(
+                f'GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO "{settings.WEB_ROLE}"'
+            )
+            cursor.execute(
+                f'GRANT UPDATE ON ALL SEQUENCES IN SCHEMA public TO "{settings.WEB_ROLE}"'
+            )
+        become(settings.WEB_ROLE)
+    yield
+    with django_db_blocker.unblock():
+        become(settings.OWNER_ROLE)
+
+
+@pytest.fixture(scope="session")
+def test_data() -> Path:
+    """The folder of outside data; the test is skipped, and counted, where there is none."""
+    from pathlib import Path
+
+    folder = os.environ.get("HUSTINGS_TEST_DATA", "")
+    if not folder:
+        pytest.skip("HUSTINGS_TEST_DATA is not set: this test reads outside data.")
+    if not Path(folder).is_dir():
+        pytest.fail(f"HUSTINGS_TEST_DATA names «{folder}», which is not a folder.")
+    return Path(folder)

@@ -1,0 +1,10 @@
+"""The settings of the test run: the owner connects first, to make the test database (see conftest.py)."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["HUSTINGS_MODE"] = "test"
+os.environ["HUSTINGS_DATABASE_ROLE"] = "owner"
+
+from hustings.server.settings import *  # noqa: F403  # after the environment it reads

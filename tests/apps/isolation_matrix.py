@@ -84,6 +84,20 @@ def plant_job(world: World) -> None:
     )
 
 
+@planter
+def plant_member(world: World) -> None:
+    """A member whose name gives it away."""
+    from hustings.apps.accounts.actions import add_member
+    from hustings.apps.audit.actors import command
+
+    world.rows["member"] = add_member(
+        world.campaign, "canary@example.org", "organiser", name=CANARY, by=command("tests")
+    )
+    add_member(
+        world.campaign, "second@example.org", "organiser", name="Second", by=command("tests")
+    )
+
+
 ROUTES: dict[str, Route] = {
     "home": everyone(screen=True),
     "healthy": everyone(),
@@ -101,6 +115,13 @@ ROUTES: dict[str, Route] = {
         "canvasser",
         arguments=lambda world: {"job_id": world.rows["job"].pk},
     ),
+    "settings:walks": desk(screen=True),
+    "settings:doors": desk(screen=True),
+    "settings:members": desk(screen=True),
+    "settings:remove-member": desk(
+        method="post", arguments=lambda world: {"member_id": world.rows["member"].pk}
+    ),
+    "settings:audit": desk(screen=True),
 }
 
 NOT_OURS = ("account_", "mfa_", "usersessions_", "socialaccount_")

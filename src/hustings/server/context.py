@@ -29,7 +29,7 @@ ROOMS = (
     Room(_("Register"), "book-user", "register:list", Right.IMPORT),
     Room(_("Places"), "map-pin", "places:coverage", Right.IMPORT),
     Room(_("Results"), "chart-column", "results:overview", Right.SEE_RESULTS),
-    Room(_("Settings"), "settings", "desk:settings", Right.SETTINGS),
+    Room(_("Settings"), "settings", "settings:walks", Right.SETTINGS),
 )
 
 

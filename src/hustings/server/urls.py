@@ -10,6 +10,7 @@ from hustings.server import views
 campaign_urls: list[URLPattern | URLResolver] = [
     path("", views.campaign_home, name="campaign-home"),
     path("jobs/", include("hustings.apps.jobs.urls")),
+    path("settings/", include("hustings.apps.accounts.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

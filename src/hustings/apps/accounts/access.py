@@ -90,3 +90,13 @@ def device_for(campaign: Campaign, device_id: int) -> Device:
     if device is None:
         raise NotHere
     return device
+
+
+def membership_in(campaign: Campaign, member_id: int) -> Membership:
+    """A membership of this campaign, for its settings' screen; :class:`NotHere` otherwise."""
+    membership = (
+        Membership.objects.select_related("user").filter(campaign=campaign, pk=member_id).first()
+    )
+    if membership is None:
+        raise NotHere
+    return membership

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,15 +17,55 @@ from hustings.apps.accounts.models import (
     SignInLink,
     User,
 )
+from hustings.apps.accounts.roles import Role
 from hustings.apps.accounts.secrets import hash_of, new_secret
 from hustings.apps.audit.actions import record
+from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.tenancy import tenant
+from hustings.core.errors import HustingsError
 
 if TYPE_CHECKING:
     from hustings.apps.audit.actors import Actor
-    from hustings.apps.campaigns.models import Campaign
 
 LINK_LIVES = timedelta(minutes=15)
+
+
+class LastOrganiser(HustingsError):
+    """A campaign needs somebody who can let others in."""
+
+
+def change_settings(campaign: Campaign, values: dict[str, Any], *, by: Actor) -> None:
+    """Set the campaign's settings; the audit line names what changed."""
+    with tenant(campaign.pk):
+        before = Campaign.objects.get(pk=campaign.pk)
+        changed = sorted(name for name, value in values.items() if getattr(before, name) != value)
+        for name in changed:
+            setattr(campaign, name, values[name])
+        campaign.save(update_fields=changed)
+        record(
+            by,
+            "settings.change",
+            subject="campaign",
+            subject_id=campaign.pk,
+            detail={"changed": changed},
+        )
+
+
+def change_script(campaign: Campaign, values: dict[str, Any], *, by: Actor) -> None:
+    """Set what is asked at a door; a new wording gets a new version, and old answers keep theirs."""
+    scale = [{"code": str(i), "label": label} for i, label in enumerate(values["support_scale"], 1)]
+    parties = [{"code": str(i), "label": label} for i, label in enumerate(values["parties"], 1)]
+    settings = {
+        "script_wording": values["script_wording"],
+        "support_as": values["support_as"],
+        "support_scale": scale or campaign.support_scale,
+        "parties": parties,
+        "phones_need_letting_in": values["phones_need_letting_in"],
+    }
+    asked = ("script_wording", "support_as", "support_scale", "parties")
+    if any(getattr(campaign, name) != settings[name] for name in asked):
+        settings["script_version"] = campaign.script_version + 1
+    change_settings(campaign, settings, by=by)
 
 
 def add_member(
@@ -48,6 +88,13 @@ def add_member(
 def remove_member(membership: Membership, *, by: Actor) -> None:
     """End a membership; what the person did stays in the audit lines."""
     with tenant(membership.campaign_id):
+        others = Membership.objects.select_for_update().filter(
+            campaign_id=membership.campaign_id, role=Role.ORGANISER
+        )
+        if not any(other.pk != membership.pk for other in others):
+            raise LastOrganiser(
+                "This is the campaign's only organiser; make somebody else an organiser first."
+            )
         record(by, "member.remove", subject="membership", subject_id=membership.pk)
         membership.delete()
 

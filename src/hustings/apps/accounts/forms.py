@@ -1,0 +1,115 @@
+"""The campaign's settings, and adding a member."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hustings.apps.accounts.roles import Role
+from hustings.apps.campaigns.models import Campaign
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+
+class LinesField(forms.CharField):
+    """A list of words, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 6})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        return [
+            line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()
+        ]
+
+
+class WalkSettings(forms.ModelForm):  # type: ignore[type-arg]  # generic only for the checker
+    """How long things take, and what an organiser would rather not have."""
+
+    class Meta:
+        model = Campaign
+        fields: ClassVar[list[str]] = [
+            "balance_by",
+            "doors_per_walk",
+            "minutes_per_walk",
+            "minutes_per_door",
+            "metres_per_minute",
+            "seconds_per_floor",
+            "price_split_street_minutes",
+            "price_street_change_minutes",
+            "price_mid_block_crossing_minutes",
+            "price_extra_turf_minutes",
+            "never_split_streets",
+            "cross_districts",
+        ]
+        labels: ClassVar[dict[str, str | Promise]] = {
+            "balance_by": _("Make walks equal in"),
+            "doors_per_walk": _("Doors in a walk"),
+            "minutes_per_walk": _("Minutes of a walk"),
+            "minutes_per_door": _("Minutes at a door, no answers included"),
+            "metres_per_minute": _("Walking pace, metres a minute"),
+            "seconds_per_floor": _("Seconds to climb one floor"),
+            "price_split_street_minutes": _("A split street is worth how many minutes of walking"),
+            "price_street_change_minutes": _("A change of street, in minutes"),
+            "price_mid_block_crossing_minutes": _("Crossing between junctions, in minutes"),
+            "price_extra_turf_minutes": _("One more walk, in minutes"),
+            "never_split_streets": _("Never split a street that fits into one walk"),
+            "cross_districts": _("Let walks cross ward and polling district borders"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name, least in (
+            ("minutes_per_door", 0.1),
+            ("metres_per_minute", 10.0),
+            ("seconds_per_floor", 0.0),
+            ("price_split_street_minutes", 0.0),
+            ("price_street_change_minutes", 0.0),
+            ("price_mid_block_crossing_minutes", 0.0),
+            ("price_extra_turf_minutes", 0.0),
+        ):
+            value = cleaned.get(name)
+            if value is not None and value < least:
+                self.add_error(name, _("Write %(least)s or more.") % {"least": least})
+        return cleaned
+
+
+class DoorSettings(forms.Form):
+    """What is asked at a door."""
+
+    script_wording = forms.CharField(
+        label=_("What the volunteer says"), widget=forms.Textarea(attrs={"rows": 4})
+    )
+    support_as = forms.ChoiceField(
+        label=_("Support is kept as"), choices=Campaign.SupportAs.choices
+    )
+    support_scale = LinesField(
+        label=_("The scale, from most for to most against, one level a line"), required=False
+    )
+    parties = LinesField(label=_("The parties, one a line"), required=False)
+    phones_need_letting_in = forms.BooleanField(
+        label=_("A phone with a printed code shows people only after an organiser lets it in"),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("support_as") == Campaign.SupportAs.SCALE:
+            if not 2 <= len(cleaned.get("support_scale", [])) <= 9:
+                self.add_error("support_scale", _("A scale has two to nine levels, one a line."))
+        elif len(cleaned.get("parties", [])) < 2:
+            self.add_error("parties", _("Name at least two parties, one a line."))
+        return cleaned
+
+
+class NewMember(forms.Form):
+    """Somebody to add, by e-mail address."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail address"))
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)

@@ -1,0 +1,16 @@
+"""Addresses of the settings' room, below a campaign's own."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from hustings.apps.accounts import views
+
+app_name = "settings"
+urlpatterns = [
+    path("", views.walk_settings, name="walks"),
+    path("doors/", views.door_settings, name="doors"),
+    path("members/", views.members, name="members"),
+    path("members/<int:member_id>/remove/", views.remove_member, name="remove-member"),
+    path("audit/", views.audit, name="audit"),
+]

@@ -1,0 +1,114 @@
+"""The settings' room: walks, doors, members, and who did what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hustings.apps.accounts import access, actions, queries
+from hustings.apps.accounts.forms import DoorSettings, NewMember, WalkSettings
+from hustings.apps.accounts.roles import Right
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm
+    from django.http import HttpResponse
+
+    from hustings.apps.accounts.requests import CampaignRequest
+
+
+@require_http_methods(["GET", "POST"])
+def walk_settings(request: CampaignRequest) -> HttpResponse:
+    """How walks are cut."""
+    access.require(request.member, Right.SETTINGS)
+    form = WalkSettings(request.POST or None, instance=request.campaign)
+    if request.method == "POST" and form.is_valid():
+        actions.change_settings(request.campaign, form.cleaned_data, by=request.member.actor)
+        messages.success(
+            request, _("Saved. The next cut uses it; walks that are out stay as they are.")
+        )
+        return redirect("settings:walks", slug=request.campaign.slug)
+    return _settings_page(request, "walks", form)
+
+
+@require_http_methods(["GET", "POST"])
+def door_settings(request: CampaignRequest) -> HttpResponse:
+    """What is asked at a door."""
+    access.require(request.member, Right.SETTINGS)
+    campaign = request.campaign
+    form = DoorSettings(
+        request.POST or None,
+        initial={
+            "script_wording": campaign.script_wording,
+            "support_as": campaign.support_as,
+            "support_scale": [level["label"] for level in campaign.support_scale],
+            "parties": [party["label"] for party in campaign.parties],
+            "phones_need_letting_in": campaign.phones_need_letting_in,
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.change_script(campaign, form.cleaned_data, by=request.member.actor)
+        messages.success(
+            request, _("Saved. Answers given so far keep the wording they were asked with.")
+        )
+        return redirect("settings:doors", slug=campaign.slug)
+    return _settings_page(request, "doors", form)
+
+
+def _settings_page(request: CampaignRequest, tab: str, form: BaseForm) -> HttpResponse:
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "accounts/settings.html", {"form": form, "tab": tab}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def members(request: CampaignRequest) -> HttpResponse:
+    """Who belongs to the campaign, and adding somebody."""
+    access.require(request.member, Right.SETTINGS)
+    form = NewMember(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_member(
+            request.campaign,
+            form.cleaned_data["email"],
+            form.cleaned_data["role"],
+            name=form.cleaned_data["name"],
+            by=request.member.actor,
+        )
+        messages.success(
+            request,
+            _("%(name)s can sign in with a code sent to %(email)s.") % form.cleaned_data,
+        )
+        return redirect("settings:members", slug=request.campaign.slug)
+    status = 422 if form.is_bound and form.errors else 200
+    return render(
+        request,
+        "accounts/members.html",
+        {"form": form, "tab": "members", "members": queries.members_of(request.campaign)},
+        status=status,
+    )
+
+
+@require_POST
+def remove_member(request: CampaignRequest, member_id: int) -> HttpResponse:
+    """End somebody's membership; adding them again undoes it."""
+    access.require(request.member, Right.SETTINGS)
+    membership = access.membership_in(request.campaign, member_id)
+    actions.remove_member(membership, by=request.member.actor)
+    messages.success(request, _("%(name)s is no longer a member.") % {"name": membership.user})
+    return redirect("settings:members", slug=request.campaign.slug)
+
+
+@require_GET
+def audit(request: CampaignRequest) -> HttpResponse:
+    """Who did what, newest first."""
+    access.require(request.member, Right.SEE_AUDIT)
+    before = request.GET.get("before", "")
+    lines = queries.audit_lines(
+        request.campaign,
+        subject=request.GET.get("subject", ""),
+        subject_id=request.GET.get("id", ""),
+        before=int(before) if before.isdecimal() else None,
+    )
+    return render(request, "accounts/audit.html", {"tab": "audit", "lines": lines})

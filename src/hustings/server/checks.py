@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.checks import Error, register
 
+from hustings.server.database import wall_check
+
+__all__ = ["production_is_secure", "wall_check"]
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

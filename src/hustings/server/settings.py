@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_tasks_db",
+    "hustings.server",
     "hustings.apps.campaigns",
     "hustings.apps.audit",
     "hustings.apps.accounts",
@@ -91,6 +92,10 @@ OWNER_ROLE = "hustings"
 WEB_ROLE = "hustings_web"
 AS_OWNER = os.environ.get("HUSTINGS_DATABASE_ROLE") == "owner"
 """Migrations and backups run as the owner; everything else as the web role, which owns nothing."""
+
+POSTGRES_FOLDER = HOME / ("pgtest" if MODE == "test" else "postgres")
+POSTGRES_THROWAWAY = MODE == "test"
+"""The embedded server's folder; tests have one of their own, which gives up durability for speed."""
 
 _web_url = os.environ.get("DATABASE_URL", "")
 _owner_url = os.environ.get("DATABASE_OWNER_URL", "")

@@ -1,1 +1,1 @@
-"""Django on PostgreSQL."""
+"""Django on PostgreSQL: the embedded server where no other is named."""

@@ -50,3 +50,19 @@ def test_data() -> Path:
     if not Path(folder).is_dir():
         pytest.fail(f"HUSTINGS_TEST_DATA names «{folder}», which is not a folder.")
     return Path(folder)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many were skipped, since a skipped test proves nothing."""
+    skipped = len(terminalreporter.stats.get("skipped", []))
+    if skipped:
+        terminalreporter.write_line(f"{skipped} skipped: what they would show is not shown.")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """With HUSTINGS_FAIL_ON_SKIP=yes (script/test --no-skips) a skipped test fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("HUSTINGS_FAIL_ON_SKIP") != "yes" or reporter is None:
+        return
+    if reporter.stats.get("skipped") and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

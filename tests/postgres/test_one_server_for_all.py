@@ -169,9 +169,10 @@ def test_the_two_roles_are_no_superusers(root: Path) -> None:
 def test_where_namespaces_are_off_root_becomes_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     place = Path(tempfile.mkdtemp(prefix="hustings-test-", dir="/tmp"))  # open to nobody
     place.chmod(0o755)
-    programs = place / "pginstall"
-    shutil.copytree(binaries.folder().parent, programs, symlinks=True)
-    monkeypatch.setenv("HUSTINGS_POSTGRES_BIN", str(programs / "bin"))
+    wheel = binaries.folder().parents[1]
+    for part in (wheel, wheel.with_name(f"{wheel.name}.libs")):
+        shutil.copytree(part, place / part.name, symlinks=True)
+    monkeypatch.setenv("HUSTINGS_POSTGRES_BIN", str(place / wheel.name / "pginstall" / "bin"))
     monkeypatch.setenv("HUSTINGS_POSTGRES_AS_ROOT", "setpriv")
     monkeypatch.setenv("HUSTINGS_POSTGRES_IDLE_S", "0.5")
     try:

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "hustings.apps.audit",
     "hustings.apps.accounts",
     "hustings.apps.jobs",
+    "hustings.apps.people",
+    "hustings.apps.register",
 ]
 
 MIDDLEWARE = [

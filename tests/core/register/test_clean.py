@@ -61,6 +61,7 @@ def test_a_good_row_gives_the_whole_entry() -> None:
         "born": None,
         "born_year": None,
         "address": "Flat 1, 1 Albert Lane",
+        "address_key": "flat 1 1 albert lane|E174JG",
         "postcode": "E17 4JG",
         "uprn": None,
         "facts": None,

@@ -45,7 +45,7 @@ class CleanRow(NamedTuple):
     One entry as it goes into the register; ``None`` where the file is silent.
 
     ``change`` is ``add``, ``change`` or ``remove`` where the row says so, else empty.
-    Dates are ISO text. ``address`` is its lines joined by ", ". ``facts`` is a JSON object of what else was mapped.
+    Dates are ISO text. ``address`` is its lines joined by ", "; ``address_key`` is the same folded, with the postcode. ``facts`` is a JSON object of what else was mapped.
     """
 
     row: int
@@ -60,6 +60,7 @@ class CleanRow(NamedTuple):
     born: str | None
     born_year: str | None
     address: str
+    address_key: str
     postcode: str
     uprn: str | None
     facts: str | None
@@ -147,7 +148,7 @@ class RowCleaner:
             )
         )
         self._last_raw: tuple[str, ...] = ()
-        self._last_address: tuple[str, str, bool] = ("", "", False)
+        self._last_address: tuple[str, str, str, bool] = ("", "", "", False)
 
     def __call__(self, row: int, cells: Sequence[str]) -> CleanRow | None:
         """The entry on this row, or nothing if it must be left out; the problems go to ``report``."""
@@ -187,7 +188,7 @@ class RowCleaner:
         raw = tuple([cells[at] for at in self._address_places])
         if raw != self._last_raw:
             self._last_raw, self._last_address = raw, self.address(cells)
-        address, postcode, odd = self._last_address
+        address, address_key, postcode, odd = self._last_address
         if odd:
             report(ProblemKind.POSTCODE_ODD, row, postcode)
         if not address and surname and change != "remove":
@@ -206,6 +207,7 @@ class RowCleaner:
             self.date(row, self._born(cells)) if self._born else None,
             year if len(year) == 4 and year.isdigit() else None,
             address,
+            address_key,
             postcode,
             (self._uprn(cells).strip() or None) if self._uprn else None,
             facts,
@@ -270,8 +272,8 @@ class RowCleaner:
             self.report(ProblemKind.LETTER_LOST, row, f"{surname} {forename}"[:80])
         return surname, forename
 
-    def address(self, cells: Sequence[str]) -> tuple[str, str, bool]:
-        """The address in one line, the postcode, and whether the postcode looks odd."""
+    def address(self, cells: Sequence[str]) -> tuple[str, str, str, bool]:
+        """The address in one line, its key, the postcode, and whether the postcode looks odd."""
         postcode, odd = "", False
         if self._postcode:
             plus = self._plus(cells).strip() if self._plus else ""
@@ -283,7 +285,8 @@ class RowCleaner:
                 not postcode or line.upper().replace(" ", "") != postcode.replace(" ", "")
             ):
                 lines.append(line)
-        return ", ".join(lines), postcode, odd
+        address = ", ".join(lines)
+        return address, address_key(address, postcode), postcode, odd
 
     def date(self, row: int, text: str) -> str | None:
         """ISO text of the date in a cell; nothing, and a problem, where it cannot be read."""
@@ -315,6 +318,13 @@ class RowCleaner:
                 pairs["registered_on"] = when.isoformat()
             self._seen_facts[values] = json.dumps(pairs, ensure_ascii=False) if pairs else None
         return self._seen_facts[values]
+
+
+def address_key(address: str, postcode: str) -> str:
+    """What two ways of writing one address have in common; empty without an address."""
+    if not address:
+        return ""
+    return f"{' '.join(fold(address.replace(',', ' ')).split())}|{postcode.replace(' ', '')}"
 
 
 def clean_postcode(text: str, plus: str = "", country: str = "") -> tuple[str, bool]:

@@ -1,0 +1,144 @@
+"""Households, people, the ways to reach them, their consents and refusals."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow
+
+
+class Household(CampaignRow):
+    """
+    Everybody at one address.
+
+    ``address_key`` is the address and the postcode folded: the same for however it was typed.
+    """
+
+    address_key = models.TextField()
+    address = models.TextField()
+    postcode = models.TextField(blank=True)
+    uprn = models.TextField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["campaign", "address_key"], name="one_household_an_address"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Person(CampaignRow):
+    """
+    Somebody we may talk to: from the register, met at a door, or written to us.
+
+    ``name_key`` is surname and forenames folded (``hustings.core.register.fold``); search uses it.
+    An anonymous elector has no name.
+    """
+
+    class Origin(models.TextChoices):
+        """Where we know of them from."""
+
+        REGISTER = "register", _("the register")
+        DOOR = "door", _("a door")
+        CONTACTS = "contacts", _("a contacts file")
+
+    household = CampaignForeignKey(
+        Household, on_delete=models.PROTECT, null=True, related_name="people"
+    )
+    surname = models.TextField(blank=True)
+    forename = models.TextField(blank=True)
+    name_key = models.TextField(blank=True)
+    origin = models.CharField(max_length=8, choices=Origin, default=Origin.REGISTER)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["campaign", "name_key"], name="person_by_name"),
+            models.Index(fields=["campaign", "household"], name="person_by_household"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Forenames and surname as people say them; a word for those whose name is withheld."""
+        return f"{self.forename} {self.surname}".strip() or str(_("Anonymous elector"))
+
+
+class ContactPoint(CampaignRow):
+    """One telephone number (as +44…) or e-mail address of one person."""
+
+    class Kind(models.TextChoices):
+        """How it reaches."""
+
+        PHONE = "phone", _("telephone")
+        EMAIL = "email", _("e-mail")
+
+    class Status(models.TextChoices):
+        """What is known about it."""
+
+        UNKNOWN = "unknown", _("not tried")
+        OK = "ok", _("works")
+        WRONG = "wrong", _("wrong person")
+        DISCONNECTED = "disconnected", _("disconnected")
+        OPTED_OUT = "opted_out", _("asked not to be reached here")
+
+    person = CampaignForeignKey(Person, on_delete=models.CASCADE, related_name="contact_points")
+    kind = models.CharField(max_length=5, choices=Kind)
+    value = models.TextField()
+    status = models.CharField(max_length=12, choices=Status, default=Status.UNKNOWN)
+    status_at = models.DateTimeField(default=timezone.now)
+    source = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["campaign", "person", "kind", "value"], name="one_contact_point_each"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["campaign", "kind", "value"], name="contact_point_by_value")
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Consent(CampaignRow):
+    """What somebody said about being reached by us, when, and where it was said; the newest counts."""
+
+    person = CampaignForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
+    channel = models.CharField(max_length=5, choices=ContactPoint.Kind)
+    given = models.BooleanField()
+    source = models.TextField()
+    said_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["campaign", "person"], name="consent_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {'yes' if self.given else 'no'}"
+
+
+class DoNotContact(CampaignRow):
+    """Somebody is not to be reached: on one channel, or at all where ``channel`` is empty."""
+
+    person = CampaignForeignKey(Person, on_delete=models.CASCADE, related_name="refusals")
+    channel = models.CharField(max_length=5, blank=True)
+    reason = models.TextField(blank=True)
+    recorded_at = models.DateTimeField(default=timezone.now)
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["campaign", "person"], name="refusal_by_person")]
+
+    def __str__(self) -> str:
+        return self.channel or "all"

@@ -1,0 +1,221 @@
+"""Bringing files in, and undoing it: each verb is one transaction and one audit line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from hustings.apps.audit.actions import record
+from hustings.apps.register.absent import compare_absent, stage_absent, write_absent
+from hustings.apps.register.access import state_of
+from hustings.apps.register.comparing import Impact, compare
+from hustings.apps.register.contacts import compare_contacts, stage_contacts, write_contacts
+from hustings.apps.register.models import BatchState, ImportBatch, ImportProblem
+from hustings.apps.register.staging import Problems, disk_watched, one_at_a_time, stage_entries
+from hustings.apps.register.undoing import put_back
+from hustings.apps.register.writing import write
+from hustings.core.errors import BadInput, HustingsError
+from hustings.core.register import Layout, ProblemKind
+from hustings.formats.register import Recognised, layout_named, open_table, recognise
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hustings.apps.audit.actors import Actor
+    from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.jobs.kinds import Progress
+    from hustings.formats.register import Table
+
+State = BatchState.State
+
+
+class CannotUndo(HustingsError):
+    """This batch cannot be undone now; the message says why and what could be done first."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file that was looked at: the table, and what it was recognised as."""
+
+    table: Table
+    found: Recognised
+
+
+def open_file(path: Path, *, name: str = "", layout: Layout | None = None) -> Opened:
+    """Look at a file; :class:`BadInput` in one sentence when it cannot be used."""
+    table = open_table(path, name=name)
+    return Opened(table, recognise(table, layout))
+
+
+def layout_of(batch: ImportBatch) -> Layout | None:
+    """The layout a batch was given: made by hand, or chosen by name; none: recognise it."""
+    if batch.mapping:
+        return Layout(
+            **{
+                **batch.mapping,
+                "lines": tuple(tuple(line) for line in batch.mapping["lines"]),
+                "dates": tuple(batch.mapping.get("dates", ())),
+            }
+        )
+    return layout_named(batch.layout) if batch.layout else None
+
+
+def silent(share_done: float, note: str = "") -> None:
+    """Nobody is watching."""
+
+
+def new_batch(campaign: Campaign, *, by: Actor, state: str = "", **facts: Any) -> ImportBatch:
+    """A batch for a file, in its first state if it has one already."""
+    batch: ImportBatch = ImportBatch.objects.create(campaign=campaign, made_by=by.label, **facts)
+    if state:
+        enter_state(batch, state, by=by)
+    return batch
+
+
+def enter_state(batch: ImportBatch, state: str, *, by: Actor) -> None:
+    """Write down that a batch reached a state."""
+    BatchState.objects.create(campaign_id=batch.campaign_id, batch=batch, state=state, by=by.label)
+
+
+def look(
+    campaign: Campaign, opened: Opened, *, whole: bool, progress: Progress = silent
+) -> tuple[Impact, Problems]:
+    """
+    Read a whole file and say what it would do; the temporary tables stay for :func:`write_down`.
+
+    Call it inside the campaign's transaction; no other import into the campaign runs meanwhile.
+    """
+    table, found = opened.table, opened.found
+    if found.layout is None:
+        raise BadInput(
+            "The columns of this file are not known: name a layout with --layout, or name the columns"
+            " in the browser.",
+            where=table.where,
+        )
+    problems = Problems()
+    with connection.cursor() as cursor:
+        one_at_a_time(cursor, campaign.pk)
+    with disk_watched():
+        if found.layout.kind == "absent":
+            rows = stage_absent(table, found, problems, progress)
+            impact = compare_absent(campaign.pk, problems, whole=whole)
+        elif found.layout.kind == "contacts":
+            region = campaign.language.partition("-")[2].upper() or "GB"
+            rows = stage_contacts(table, found, problems, progress, region)
+            impact = compare_contacts(campaign.pk, problems)
+        else:
+            rows = stage_entries(table, found, problems, progress)
+            impact = compare(campaign.pk, found.layout, problems, whole=whole)
+    impact.rows = rows
+    impact.problems = {
+        kind.code: problems.counts[kind.code] for kind in ProblemKind if problems.counts[kind.code]
+    }
+    impact.left_out = sum(
+        count for code, count in impact.problems.items() if ProblemKind.of(code).leaves_out
+    )
+    return impact, problems
+
+
+def write_down(campaign: Campaign, batch: ImportBatch, layout: Layout, progress: Progress) -> None:
+    """Do what :func:`look` found, in the same transaction."""
+    with disk_watched():
+        if layout.kind == "absent":
+            write_absent(campaign.pk, batch.pk)
+        elif layout.kind == "contacts":
+            write_contacts(campaign.pk, batch.pk, batch.file_name)
+        else:
+            batch.homes_first, batch.homes_last = write(campaign.pk, batch.pk, layout, progress)
+            batch.save(update_fields=["homes_first", "homes_last"])
+
+
+def keep_look(batch: ImportBatch, opened: Opened, impact: Impact, problems: Problems) -> None:
+    """Write into the batch what a look found."""
+    assert opened.found.layout is not None  # noqa: S101  # look() refused it otherwise
+    batch.kind = opened.found.layout.kind
+    batch.layout = "" if batch.mapping else opened.found.layout.name
+    batch.counts = impact.as_json()
+    batch.save(update_fields=["kind", "layout", "counts"])
+    batch.problems.all().delete()
+    ImportProblem.objects.bulk_create(
+        ImportProblem(campaign_id=batch.campaign_id, batch=batch, kind=kind, row=row, cell=cell)
+        for kind, row, cell in problems.examples
+    )
+
+
+def import_file(
+    campaign: Campaign,
+    path: Path,
+    *,
+    by: Actor,
+    opened: Opened | None = None,
+    whole: bool = False,
+    progress: Progress = silent,
+) -> tuple[ImportBatch, Impact, Problems]:
+    """Bring a file in as one batch; call it inside the campaign's transaction."""
+    opened = opened or open_file(path)
+    impact, problems = look(campaign, opened, whole=whole, progress=progress)
+    batch = new_batch(campaign, by=by, file_name=path.name, size=path.stat().st_size, whole=whole)
+    keep_look(batch, opened, impact, problems)
+    _commit(campaign, batch, opened, impact, by=by, progress=progress)
+    return batch, impact, problems
+
+
+def _commit(
+    campaign: Campaign,
+    batch: ImportBatch,
+    opened: Opened,
+    impact: Impact,
+    *,
+    by: Actor,
+    progress: Progress,
+) -> None:
+    assert opened.found.layout is not None  # noqa: S101  # look() refused it otherwise
+    write_down(campaign, batch, opened.found.layout, progress)
+    enter_state(batch, State.COMMITTED, by=by)
+    record(
+        by,
+        "register.import",
+        subject="import",
+        subject_id=batch.pk,
+        count=impact.added + impact.changed + impact.removed,
+        detail={"file": batch.file_name, "added": impact.added, "changed": impact.changed,
+                "removed": impact.removed},
+    )  # fmt: skip
+
+
+def undo(campaign: Campaign, batch: ImportBatch, *, by: Actor) -> dict[str, int]:
+    """
+    Put everything back as it was before the batch.
+
+    Raises
+    ------
+    CannotUndo
+        It is not in force, or a later file builds on it.
+    """
+    with connection.cursor() as cursor:
+        one_at_a_time(cursor, campaign.pk)
+    if state_of(batch) != State.COMMITTED:
+        raise CannotUndo(
+            f"The file {batch.file_name} is not in force, so there is nothing to undo."
+        )
+    committed = batch.states.filter(state=State.COMMITTED).latest("id")
+    after = BatchState.objects.of(campaign).filter(pk__gt=committed.pk, state=State.COMMITTED)
+    for later in after.select_related("batch").order_by("-id"):
+        if state_of(later.batch) == State.COMMITTED:
+            raise CannotUndo(
+                f"A later file builds on this one: undo {later.batch.file_name}"
+                f" (number {later.batch_id}) first."
+            )
+    done = put_back(campaign.pk, batch.pk, (batch.homes_first, batch.homes_last))
+    enter_state(batch, State.UNDONE, by=by)
+    record(
+        by,
+        "register.undo",
+        subject="import",
+        subject_id=batch.pk,
+        count=done["restored"] + done["taken_away"],
+        detail=dict(done),
+    )
+    return done

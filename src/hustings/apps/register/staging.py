@@ -1,0 +1,167 @@
+"""
+A file's rows, read and laid into a table of this transaction only.
+
+Rows flow from the file through the cleaner into COPY in pieces, so memory does not grow with the file.
+The database reads one piece while Python prepares the next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from hustings.core.errors import BadInput, HustingsError
+from hustings.core.register import ProblemKind, RowCleaner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from django.db.backends.utils import CursorWrapper
+
+    from hustings.apps.jobs.kinds import Progress
+    from hustings.formats.register import Recognised, Table
+
+PIECE = 2000
+"""Rows written to COPY at once, about half a megabyte."""
+EXAMPLES = 100
+"""Rows kept of each kind of problem; the count is of all."""
+
+ENTRY_COLUMNS = (
+    "row bigint, number text, change text, surname text, forename text, name_key text, district text, "
+    "markers text, attains date, born date, born_year smallint, address text, address_key text, "
+    "postcode text, uprn text, facts jsonb"
+)
+
+
+class DiskFull(HustingsError):
+    """The database has no room left."""
+
+
+@dataclass
+class Problems:
+    """Every problem counted by kind, and the first few of each kept."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    examples: list[tuple[str, int, str]] = field(default_factory=list)
+
+    def __call__(self, kind: ProblemKind, row: int, cell: str) -> None:
+        self.counts[kind.code] += 1
+        if self.counts[kind.code] <= EXAMPLES:
+            self.examples.append((kind.code, row, cell))
+
+    def add_found(self, kind: ProblemKind, found: Sequence[tuple[int, int, str]]) -> None:
+        """Problems that a query found: its first rows, each with the count of all, its row and its cell."""
+        if found:
+            self.counts[kind.code] += found[0][0]
+            self.examples.extend((kind.code, row, cell) for _count, row, cell in found)
+
+
+def stage_entries(table: Table, found: Recognised, problems: Problems, progress: Progress) -> int:
+    """
+    Lay a register or an update into the temporary table ``stage``; returns how many rows were read.
+
+    Numbers that stand twice in the file are told, and only their first row is kept.
+    """
+    if found.layout is None:
+        raise BadInput("The columns of this file are not named yet.", where=table.where)
+    cleaner = RowCleaner(found.layout, found.header, problems)
+    count = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal count
+        clean = cleaner
+        with closing(table.rows(skip_header=found.has_header)) as rows:
+            for number, cells in rows:
+                count += 1
+                entry = clean(number, cells)
+                if entry is not None:
+                    yield copy_line(entry)
+
+    lay(
+        "stage",
+        ENTRY_COLUMNS,
+        lines(),
+        lambda: progress(0.6 * count / max(table.text.lines, 1), ""),
+    )
+    tell_twice(problems)
+    return count
+
+
+def tell_twice(problems: Problems) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "create temp table twice on commit drop as "
+            "select number, min(row) as first from stage group by number having count(*) > 1"
+        )
+        cursor.execute(
+            "with gone as (delete from stage using twice where stage.number = twice.number "
+            "and stage.row <> twice.first returning stage.row, stage.number) "
+            "select count(*) over (), row, number from gone order by row limit %s",
+            [EXAMPLES],
+        )
+        problems.add_found(ProblemKind.NUMBER_TWICE, cursor.fetchall())
+        cursor.execute("drop table twice")
+
+
+def lay(name: str, columns: str, lines: Iterator[str], beat: Callable[[], None]) -> None:
+    """COPY prepared lines into a new temporary table; ``beat`` is called after every piece."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"create temp table {name} ({columns}) on commit drop")
+        with disk_watched(), cursor.copy(f"COPY {name} FROM STDIN") as copy:
+            piece: list[str] = []
+            for line in lines:
+                piece.append(line)
+                if len(piece) == PIECE:
+                    copy.write("".join(piece))
+                    piece.clear()
+                    beat()
+            copy.write("".join(piece))
+        cursor.execute(f"analyze {name}")
+
+
+def copy_line(values: Sequence[object]) -> str:
+    """
+    One line in the text form of COPY.
+
+    Cells reach here without tabs, line breaks or NUL (the cleaner joins words by single spaces), so
+    only the backslash can have a meaning of its own.
+    """
+    line = "\t".join(["\\N" if value is None else str(value) for value in values])
+    if "\\" in line:
+        line = "\t".join(
+            ["\\N" if value is None else str(value).replace("\\", "\\\\") for value in values]
+        )
+    return line + "\n"
+
+
+class disk_watched:  # noqa: N801  # used like a function
+    """Turns the database's "no space left" into a sentence; everything else passes."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        cause = error if getattr(error, "sqlstate", None) else getattr(error, "__cause__", None)
+        if getattr(cause, "sqlstate", None) == "53100":
+            raise DiskFull(
+                "The disk is full: nothing was brought in and nothing was lost. Make room and import"
+                " the file again."
+            ) from error
+
+
+def one_at_a_time(cursor: CursorWrapper, campaign_id: object) -> None:
+    """
+    Wait for any other import into this campaign; held until the transaction ends.
+
+    Clears away the temporary tables of an earlier file in the same transaction.
+    """
+    names = ("stage", "plan", "fresh", "person_of", "made", "lived", "homes")
+    cursor.execute("drop table if exists " + ", ".join(f"pg_temp.{name}" for name in names))
+    digest = hashlib.sha256(f"register import {campaign_id}".encode()).digest()
+    key = int.from_bytes(digest[:8], "big", signed=True)
+    cursor.execute("select pg_advisory_xact_lock(%s)", [key])

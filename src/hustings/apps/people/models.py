@@ -134,6 +134,7 @@ class DoNotContact(CampaignRow):
     person = CampaignForeignKey(Person, on_delete=models.CASCADE, related_name="refusals")
     channel = models.CharField(max_length=5, blank=True)
     reason = models.TextField(blank=True)
+    source = models.TextField(blank=True)
     recorded_at = models.DateTimeField(default=timezone.now)
     lifted_at = models.DateTimeField(null=True)
 
@@ -142,3 +143,40 @@ class DoNotContact(CampaignRow):
 
     def __str__(self) -> str:
         return self.channel or "all"
+
+
+class PersonStanding(CampaignRow):
+    """
+    What is known of one person by now, for choosing whom to visit: kept up by whoever hears it.
+
+    A summary, worked out anew from the events of a person in the transaction that adds one
+    (``hustings.apps.canvass``); no row says the same as a row of nothings. ``support`` is the code of
+    a level of the campaign's scale, or of a party with its ``strength`` (1 weak to 3 strong).
+    ``disputed`` says that two canvassers of one walk heard different answers; the newest is shown and
+    both are kept. An attempt is a knock or a call; a contact is one at which somebody was spoken to.
+    """
+
+    person = CampaignForeignKey(Person, on_delete=models.CASCADE, related_name="standings")
+    support = models.TextField(blank=True)
+    strength = models.PositiveSmallIntegerField(null=True)
+    support_at = models.DateTimeField(null=True)
+    disputed = models.BooleanField(default=False)
+    last_attempt_at = models.DateTimeField(null=True)
+    last_contact_at = models.DateTimeField(null=True)
+    last_contact_channel = models.CharField(max_length=5, blank=True)
+    door_contact_at = models.DateTimeField(null=True)
+    phone_contact_at = models.DateTimeField(null=True)
+    text_contact_at = models.DateTimeField(null=True)
+    event_contact_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "person"], name="one_standing_each")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["campaign", "support"], name="standing_by_support"),
+            models.Index(fields=["campaign", "last_contact_at"], name="standing_by_contact"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.support or 'not asked'}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
+from hustings.apps.campaigns import lookups as _lookups  # noqa: F401  # registers __prefix
 from hustings.apps.campaigns.models import Campaign
 
 if TYPE_CHECKING:

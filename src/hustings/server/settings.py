@@ -205,6 +205,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not SECURE
 WHITENOISE_AUTOREFRESH = False
+# A hash or a version stands in the name: a browser may keep it for ever.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/vendor/maplibre-|\.[0-9a-f]{12}\."
 MEDIA_ROOT = HOME / "uploads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]

@@ -1,0 +1,38 @@
+// @ts-check
+/**
+ * What every page does: ages that go on ticking, no form sent twice, no polling that nobody sees.
+ */
+import { ageInWords } from "./ages.js";
+
+/** Write each `<time data-age datetime=…>` anew. */
+function tellAges() {
+  const language = document.documentElement.lang || "en";
+  for (const time of document.querySelectorAll("time[data-age]")) {
+    const at = Date.parse(time.getAttribute("datetime") ?? "");
+    if (!Number.isNaN(at)) time.textContent = ageInWords(Date.now() - at, language);
+  }
+}
+
+tellAges();
+setInterval(tellAges, 5000);
+document.addEventListener("htmx:after:swap", tellAges);
+
+// A page nobody looks at asks for nothing.
+document.addEventListener("htmx:before:request", (event) => {
+  if (document.hidden) event.preventDefault();
+});
+
+// The second tap on a send button does nothing; coming back to the page frees it.
+document.addEventListener("submit", (event) => {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  if (form.getAttribute("aria-busy") === "true") event.preventDefault();
+  else setTimeout(() => event.defaultPrevented || form.setAttribute("aria-busy", "true"));
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
+});
+
+// Whoever sends for a download stays on the page: free the form after a while.
+setInterval(() => {
+  for (const form of document.querySelectorAll("form[aria-busy][data-download]")) form.removeAttribute("aria-busy");
+}, 3000);

@@ -1,4 +1,4 @@
-"""``hustings work``: do the jobs that were asked for, and try again what a dead worker left."""
+"""``hustings work``: do the jobs that were asked for, try again what a dead worker left, take overdue walks back."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def _look_after() -> None:
     from django.db import connection
 
     from hustings.apps.jobs.actions import retry_silent_jobs
+    from hustings.apps.outings.handing_out import return_overdue_everywhere
 
     parent = os.getppid()
     wait = threading.Event()
@@ -45,6 +46,7 @@ def _look_after() -> None:
         if os.getppid() != parent:
             os._exit(0)  # the server that started this worker was killed
         retry_silent_jobs()
+        return_overdue_everywhere()
         connection.close()
 
 

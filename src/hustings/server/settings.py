@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "hustings.apps.jobs",
     "hustings.apps.people",
     "hustings.apps.register",
+    "hustings.apps.outings",
 ]
 
 MIDDLEWARE = [

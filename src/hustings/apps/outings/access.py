@@ -1,0 +1,93 @@
+"""The only way to an action, a cut, a turf, a check-out or a code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hustings.apps.accounts.access import NotHere
+from hustings.apps.outings.models import (
+    CODE_LENGTH,
+    Action,
+    Cut,
+    Turf,
+    TurfDoor,
+    WalkCode,
+)
+
+if TYPE_CHECKING:
+    from hustings.apps.accounts.models import Device
+    from hustings.apps.campaigns.models import Campaign
+
+
+def action_for(campaign: Campaign, action_id: int) -> Action:
+    """An action of this campaign; :class:`NotHere` otherwise."""
+    action: Action | None = Action.objects.of(campaign).filter(pk=action_id).first()
+    if action is None:
+        raise NotHere
+    return action
+
+
+def cut_for(campaign: Campaign, cut_id: int, *, lock: bool = False) -> Cut:
+    """A cut of this campaign, with its action; :class:`NotHere` otherwise."""
+    cuts = Cut.objects.of(campaign).select_related("action").filter(pk=cut_id)
+    cut: Cut | None = (cuts.select_for_update(of=("self",)) if lock else cuts).first()
+    if cut is None:
+        raise NotHere
+    return cut
+
+
+def turf_for(campaign: Campaign, turf_id: int, *, lock: bool = False) -> Turf:
+    """
+    A turf of this campaign, with its action; :class:`NotHere` otherwise.
+
+    Parameters
+    ----------
+    lock
+        Nobody else changes it until the transaction ends.
+    """
+    turfs = Turf.objects.of(campaign).select_related("action", "cut").filter(pk=turf_id)
+    turf: Turf | None = (turfs.select_for_update(of=("self",)) if lock else turfs).first()
+    if turf is None:
+        raise NotHere
+    return turf
+
+
+def turf_of_code(code: str) -> WalkCode | None:
+    """
+    What six letters name: the campaign and the turf's id; None when they name nothing.
+
+    Asked outside any campaign. Typed small, with spaces or hyphens is the same code. The turf itself is
+    read behind its campaign's wall, by :func:`turf_for`.
+    """
+    letters = "".join(letter for letter in code.upper() if letter.isalnum())
+    if len(letters) != CODE_LENGTH:
+        return None
+    return WalkCode.objects.select_related("campaign").filter(pk=letters).first()
+
+
+def turf_carried_by(device: Device) -> Turf | None:
+    """The turf that is checked out to this phone; None when none is, or it came back."""
+    turf: Turf | None = (
+        Turf.objects.of(device.campaign_id)
+        .select_related("action", "cut")
+        .filter(
+            checkouts__device_id=device.pk,
+            checkouts__returned_at=None,
+            returned_at=None,
+            retired_at=None,
+            published_at__isnull=False,
+        )
+        .order_by("-checkouts__made_at")
+        .first()
+    )
+    return turf
+
+
+def turf_door_for(turf: Turf, door_id: int) -> TurfDoor:
+    """A door's place in this walk; :class:`NotHere` when it is not in it."""
+    turf_door: TurfDoor | None = (
+        TurfDoor.objects.of(turf.campaign_id).filter(turf=turf, door_id=door_id).first()
+    )
+    if turf_door is None:
+        raise NotHere
+    return turf_door

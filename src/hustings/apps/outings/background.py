@@ -1,0 +1,1 @@
+"""The kinds of background work of this room."""

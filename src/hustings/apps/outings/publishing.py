@@ -1,0 +1,175 @@
+"""Making a cut's walks live, and taking that back; a draft can be thrown away."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hustings.apps.audit.actions import record
+from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.outings import access
+from hustings.apps.outings.models import (
+    CODE_LENGTH,
+    CODE_LETTERS,
+    Checkout,
+    Cut,
+    Turf,
+    TurfDoor,
+    WalkCode,
+)
+from hustings.core.errors import HustingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hustings.apps.audit.actors import Actor
+    from hustings.apps.campaigns.models import Campaign
+
+
+class NotNow(HustingsError):
+    """What was asked for does not fit the state that the cut or the walk is in."""
+
+
+class DoorIsOut(HustingsError):
+    """A door of this cut is already in a live walk of the same action."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Some of these doors are in a walk that is already published for this action. "
+                "Cut again: the new cut leaves them out."
+            )
+        )
+
+
+def publish(campaign: Campaign, cut_id: int, *, by: Actor) -> Cut:
+    """
+    Make a draft's walks live, each with a code; the database lets no door into two.
+
+    Raises
+    ------
+    DoorIsOut
+        When somebody else published one of its doors first.
+    NotNow
+        When it is no draft.
+    """
+    with tenant(campaign.pk):
+        cut = access.cut_for(campaign, cut_id, lock=True)
+        if cut.state != Cut.State.DRAFT:
+            raise NotNow(
+                _("This cut is %(state)s; only a draft can be published.")
+                % {"state": cut.state_label}
+            )
+        now = timezone.now()
+        turfs = list(Turf.objects.of(campaign).filter(cut=cut, published_at=None).order_by("id"))
+        make_live(campaign, [turf.pk for turf in turfs])
+        codes = claim_codes(campaign, [turf.pk for turf in turfs])
+        for turf in turfs:
+            turf.published_at, turf.code = now, codes[turf.pk]
+        Turf.objects.bulk_update(turfs, ["published_at", "code"], batch_size=500)
+        cut.published_at = now
+        cut.save(update_fields=["published_at"])
+        record(by, "turf.publish", subject="cut", subject_id=cut.pk, count=len(turfs))
+    return cut
+
+
+def withdraw(campaign: Campaign, cut_id: int, *, by: Actor) -> Cut:
+    """
+    Undo publishing: the walks are a draft again, their codes name nothing.
+
+    Raises
+    ------
+    NotNow
+        When a walk of it was handed out already; take those back first.
+    """
+    with tenant(campaign.pk):
+        cut = access.cut_for(campaign, cut_id, lock=True)
+        if cut.state != Cut.State.PUBLISHED:
+            raise NotNow(_("This cut is not published."))
+        if Checkout.objects.of(campaign).filter(turf__cut=cut).exists():
+            raise NotNow(
+                _(
+                    "A walk of this cut was already handed out, so the cut stays published; "
+                    "walks that are not needed can be retired."
+                )
+            )
+        turfs = Turf.objects.of(campaign).filter(cut=cut)
+        ids = list(turfs.values_list("pk", flat=True))
+        TurfDoor.objects.of(campaign).filter(turf__in=ids).update(live=False)
+        WalkCode.objects.filter(campaign=campaign, turf_id__in=ids).delete()
+        turfs.update(published_at=None, code="")
+        cut.published_at = None
+        cut.save(update_fields=["published_at"])
+        record(by, "turf.withdraw", subject="cut", subject_id=cut.pk, count=len(ids))
+    return cut
+
+
+def throw_away(campaign: Campaign, cut_id: int, *, by: Actor) -> Cut:
+    """Put a draft aside; :func:`bring_back` undoes it."""
+    return _put_aside(campaign, cut_id, Cut.State.DRAFT, by, "turf.throw_away")
+
+
+def bring_back(campaign: Campaign, cut_id: int, *, by: Actor) -> Cut:
+    """Take a draft that was thrown away up again."""
+    return _put_aside(campaign, cut_id, Cut.State.THROWN_AWAY, by, "turf.bring_back")
+
+
+def _put_aside(campaign: Campaign, cut_id: int, only: str, by: Actor, verb: str) -> Cut:
+    with tenant(campaign.pk):
+        cut = access.cut_for(campaign, cut_id, lock=True)
+        if cut.state != only:
+            raise NotNow(_("This cut is %(state)s.") % {"state": cut.state_label})
+        cut.thrown_away_at = timezone.now() if only == Cut.State.DRAFT else None
+        cut.save(update_fields=["thrown_away_at"])
+        record(by, verb, subject="cut", subject_id=cut.pk)
+    return cut
+
+
+def make_live(campaign: Campaign, turf_ids: Sequence[int]) -> None:
+    """
+    Hold the doors of these turfs that nobody knocked on yet, against every other turf of the action.
+
+    The constraint decides, not a look beforehand: two organisers who publish at once wait for one
+    another there, and the second is told :class:`DoorIsOut`.
+    """
+    try:
+        with transaction.atomic():
+            # In the order of doors: two that hold the same doors then wait instead of deadlocking.
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "select id from outings_turfdoor where campaign_id = %s and turf_id = any(%s) "
+                    "order by action_id, door_id for update",
+                    [campaign.pk, list(turf_ids)],
+                )
+            TurfDoor.objects.of(campaign).filter(turf__in=turf_ids).update(live=True)
+    except IntegrityError as error:
+        raise DoorIsOut from error
+
+
+def claim_codes(campaign: Campaign, turf_ids: Sequence[int]) -> dict[int, str]:
+    """Six letters for each turf, that no other walk of this installation has."""
+    missing = set(turf_ids)
+    found: dict[int, str] = {}
+    while missing:
+        # A clash is left out by the insert, and that turf draws again.
+        WalkCode.objects.bulk_create(
+            [WalkCode(code=new_code(), campaign=campaign, turf_id=pk) for pk in sorted(missing)],
+            ignore_conflicts=True,
+            batch_size=1000,
+        )
+        found |= dict(
+            WalkCode.objects.filter(campaign=campaign, turf_id__in=missing).values_list(
+                "turf_id", "code"
+            )
+        )
+        missing -= set(found)
+    return found
+
+
+def new_code() -> str:
+    """Six letters by chance: 22^6, some 113 million."""
+    return "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))

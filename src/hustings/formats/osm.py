@@ -17,6 +17,7 @@ from osmium.osm import Way
 from hustings.core.errors import BadInput
 from hustings.core.geo import LocalPlane
 from hustings.core.walk.network import StreetKind, StreetNetwork
+from hustings.formats.osm_pieces import joined_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -149,7 +150,7 @@ def read_streets(
             "There is no walkable street in this extract; take one that covers the town.",
             where=str(path),
         )
-    return _network(ways)
+    return joined_up(_network(ways))
 
 
 def _gather(path: str, box: tuple[float, float, float, float] | None) -> _Ways:

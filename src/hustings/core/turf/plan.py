@@ -38,9 +38,15 @@ class Plan:
 
     def walks(self) -> dict[int, NDArray[np.int64]]:
         """Door indices in walking order, by turf number, turf numbers ascending."""
+        if len(self.turf) == 0:
+            return {}
         order = np.lexsort((self.stop, self.turf))
         numbers, starts = np.unique(self.turf[order], return_index=True)
         return {
             int(number): walk
             for number, walk in zip(numbers, np.split(order, starts[1:]), strict=True)
         }
+
+    def only(self, wanted: NDArray[np.bool_]) -> Plan:
+        """The plan of some of the doors."""
+        return Plan(self.turf[wanted], self.stop[wanted])

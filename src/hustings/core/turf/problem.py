@@ -72,6 +72,14 @@ class Doors:
     def __len__(self) -> int:
         return len(self.lon)
 
+    def only(self, wanted: NDArray[np.bool_]) -> Doors:
+        """Some of the doors, in the same order."""
+        return Doors(
+            self.lon[wanted], self.lat[wanted], self.street[wanted], self.street_names, self.house[wanted],
+            self.building[wanted], self.floor[wanted], self.staircase[wanted], self.people[wanted],
+            self.district[wanted],
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from hustings.core.errors import BadInput, HustingsError
-from hustings.core.register import ProblemKind, RowCleaner
+from hustings.core.register import CleanRow, ProblemKind, RowCleaner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,6 +31,8 @@ PIECE = 2000
 EXAMPLES = 100
 """Rows kept of each kind of problem; the count is of all."""
 
+NOTHING = "\\N"
+"""How the text form of COPY writes a missing value."""
 ENTRY_COLUMNS = (
     "row bigint, number text, change text, surname text, forename text, name_key text, district text, "
     "markers text, attains date, born date, born_year smallint, address text, address_key text, "
@@ -80,7 +82,7 @@ def stage_entries(table: Table, found: Recognised, problems: Problems, progress:
                 count += 1
                 entry = clean(number, cells)
                 if entry is not None:
-                    yield copy_line(entry)
+                    yield entry_line(entry)
 
     lay(
         "stage",
@@ -122,6 +124,21 @@ def lay(name: str, columns: str, lines: Iterator[str], beat: Callable[[], None])
                     beat()
             copy.write("".join(piece))
         cursor.execute(f"analyze {name}")
+
+
+def entry_line(entry: CleanRow) -> str:
+    """:func:`copy_line` for an entry: the same text, written out since it runs once a row."""
+    (row, number, change, surname, forename, key, district, markers, attains, born, year,
+     address, address_key, postcode, uprn, facts) = entry  # fmt: skip
+    line = (
+        f"{row}\t{number}\t{change}\t{surname}\t{forename}\t{key}\t{district}\t{markers}\t"
+        f"{attains or NOTHING}\t{born or NOTHING}\t{year or NOTHING}\t{address}\t{address_key}\t"
+        f"{postcode}\t{uprn or NOTHING}\t"
+    )
+    nothings = (attains is None) + (born is None) + (year is None) + (uprn is None)
+    if facts or line.count("\\") != nothings:
+        return copy_line(entry)
+    return line + "\\N\n"
 
 
 def copy_line(values: Sequence[object]) -> str:

@@ -27,6 +27,8 @@ def write(campaign_id: UUID, batch_id: int, layout: Layout, progress: Progress) 
     values: dict[str, Any] = {"campaign": campaign_id, "batch": batch_id}
     said = said_columns(layout)
     with connection.cursor() as cursor:
+        cursor.execute("select pg_get_serial_sequence('people_person', 'id')")
+        values["people"] = cursor.fetchone()[0]
         progress(0.62, "")
         cursor.execute(_NEW_HOUSEHOLDS, values)
         first, last = cursor.fetchone()
@@ -76,7 +78,7 @@ select min(id), max(id) from made
 """
 
 _FRESH = """
-select s.*, nextval(pg_get_serial_sequence('people_person', 'id')) as person_id, h.id as household_id
+select s.*, nextval(%(people)s::regclass) as person_id, h.id as household_id
 from plan p join stage s using (row)
 left join people_household h on h.campaign_id = %(campaign)s and h.address_key = s.address_key
 where p.becomes = 'add'

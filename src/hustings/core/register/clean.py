@@ -66,6 +66,17 @@ class CleanRow(NamedTuple):
     facts: str | None
 
 
+class Word(NamedTuple):
+    """A tidied name and its key; ``plain`` when nothing about it needs a second look."""
+
+    text: str
+    key: str
+    plain: bool
+
+
+UNKNOWN_WORD = Word("", "", plain=False)
+
+
 class Columns:
     """Where in a row each meaning stands, for one layout and one header."""
 
@@ -147,6 +158,12 @@ class RowCleaner:
                 + [columns.place[m] for m in ("postcode", "postcode_plus") if m in columns.place]
             )
         )
+        self._words: dict[str, Word] = {}
+        self._two_names: tuple[int, int] | None = None
+        if self._surname and self._forename and not (
+            self._middle or self._name_suffix or self._full_name
+        ):
+            self._two_names = (columns.place["surname"], columns.place["forename"])
         self._last_raw: tuple[str, ...] = ()
         self._last_address: tuple[str, str, str, bool] = ("", "", "", False)
 
@@ -156,7 +173,7 @@ class RowCleaner:
         if len(cells) != self.columns.width and not self.columns.fits(cells):
             report(ProblemKind.ROW_WIDTH, row, str(len(cells)))
             return None
-        if len(max(cells, key=len)) > LONGEST_CELL:
+        if len("".join(cells)) > LONGEST_CELL and len(max(cells, key=len)) > LONGEST_CELL:
             report(ProblemKind.CELL_TOO_LONG, row, max(cells, key=len)[:40])
             return None
         number, district = self.identity(row, cells)
@@ -179,7 +196,16 @@ class RowCleaner:
                 change = "remove"
             elif state is None:
                 report(ProblemKind.STATUS_UNKNOWN, row, said)
-        surname, forename = self.names(row, cells, quiet=change == "remove")
+        if self._two_names:
+            last = self._words.get(cells[self._two_names[0]]) or self.word(cells[self._two_names[0]])
+            first = self._words.get(cells[self._two_names[1]]) or self.word(cells[self._two_names[1]])
+        else:
+            last = first = UNKNOWN_WORD
+        if last.plain and first.plain:
+            surname, forename, name_key = last.text, first.text, f"{last.key} {first.key}"
+        else:
+            surname, forename = self.names(row, cells, quiet=change == "remove")
+            name_key = fold(f"{surname} {forename}")
         if self._district:
             district = " ".join(self._district(cells).split()) or district
         markers = "".join(self._markers(cells).split()).upper() if self._markers else ""
@@ -200,7 +226,7 @@ class RowCleaner:
             change,
             surname,
             forename,
-            fold(f"{surname} {forename}"),
+            name_key,
             district,
             markers,
             self.date(row, self._attains(cells)) if self._attains else None,
@@ -244,6 +270,17 @@ class RowCleaner:
             return "", ""
         return str(found), found.district
 
+    def word(self, cell: str) -> Word:
+        """One name's cell, tidied and folded, and remembered: names come again and again."""
+        if len(self._words) > 200_000:
+            self._words.clear()
+        text = " ".join(cell.split())
+        key = fold(text)
+        plain = bool(key) and "?" not in text and "\ufffd" not in text
+        plain = plain and text.casefold() not in ANONYMOUS
+        self._words[cell] = Word(text, key, plain)
+        return self._words[cell]
+
     def names(self, row: int, cells: Sequence[str], *, quiet: bool) -> tuple[str, str]:
         """Surname and forenames; both empty for an anonymous entry."""
         surname = " ".join(self._surname(cells).split()) if self._surname else ""
@@ -279,14 +316,20 @@ class RowCleaner:
             plus = self._plus(cells).strip() if self._plus else ""
             postcode, odd = clean_postcode(self._postcode(cells), plus, self.layout.country)
         lines = []
+        bare = postcode.replace(" ", "")
         for places in self.columns.lines:
-            line = " ".join(" ".join([cells[at] for at in places]).split())
-            if line and (
-                not postcode or line.upper().replace(" ", "") != postcode.replace(" ", "")
-            ):
+            if len(places) == 1:
+                line = cells[places[0]]
+                if not line:
+                    continue
+                line = " ".join(line.split())
+            else:
+                line = " ".join(" ".join([cells[at] for at in places]).split())
+            if line and not (bare and line[-1].upper() == bare[-1] and line.replace(" ", "").upper() == bare):
                 lines.append(line)
         address = ", ".join(lines)
-        return address, address_key(address, postcode), postcode, odd
+        key = address_key(address, bare)
+        return address, key, postcode, odd
 
     def date(self, row: int, text: str) -> str | None:
         """ISO text of the date in a cell; nothing, and a problem, where it cannot be read."""
@@ -324,7 +367,7 @@ def address_key(address: str, postcode: str) -> str:
     """What two ways of writing one address have in common; empty without an address."""
     if not address:
         return ""
-    return f"{' '.join(fold(address.replace(',', ' ')).split())}|{postcode.replace(' ', '')}"
+    return f"{fold(address.replace(',', ' '))}|{postcode.replace(' ', '')}"
 
 
 def clean_postcode(text: str, plus: str = "", country: str = "") -> tuple[str, bool]:

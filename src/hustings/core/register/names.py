@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 ANONYMOUS = frozenset({"n/a", "na", "anonymous", "anonymous elector", "anonymous entry"})
@@ -11,8 +10,13 @@ ANONYMOUS = frozenset({"n/a", "na", "anonymous", "anonymous elector", "anonymous
 _STANDS_ALONE = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
-_MARKS = re.compile(r"[\u0300-\u036f’'`´.]")
-_BREAKS = re.compile(r"[\s\-‐–]+")
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("’'`´.", ""),
+        **dict.fromkeys("-‐–", " "),
+        **{chr(mark): "" for mark in range(0x300, 0x370)},
+    }
+)
 
 
 def fold(text: str) -> str:
@@ -23,12 +27,10 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         text = text.lower()
-        if text.isalpha():
-            return text
     else:
         text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
         text = text.translate(_STANDS_ALONE)
-    return _BREAKS.sub(" ", _MARKS.sub("", text)).strip()
+    return " ".join(text.translate(_PLAIN).split())
 
 
 def split_name(text: str) -> tuple[str, str]:

@@ -104,7 +104,7 @@ def look_through(source: BinaryIO, where: str) -> Text:
         if known is None and not block.isascii():
             text = decoder.decode(block)
             broken += text.count("\ufffd")
-            odd += sum(1 for letter in text if letter > "\x7f")
+            odd += len(block) - len(text)  # a letter beyond ASCII takes two bytes or more
             undefined = undefined or any(byte in block for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D))
         elif known is None:
             decoder.reset()

@@ -1,0 +1,1 @@
+"""How fast a register comes in, beside what the database alone can do with the same file."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -98,6 +100,41 @@ def plant_member(world: World) -> None:
     )
 
 
+@planter
+def plant_register(world: World) -> None:
+    """A person on the register, and a file, whose names give them away."""
+    from hustings.apps.people.models import Household, Person
+    from hustings.apps.register.models import (
+        BatchState,
+        ImportBatch,
+        ImportProblem,
+        RegisterEntry,
+    )
+
+    campaign = world.campaign
+    batch = ImportBatch.objects.create(
+        campaign=campaign, file_name=f"{CANARY}.csv", made_by=CANARY, kind="register",
+        counts={"rows": 1, "added": 1, "changed": 0, "removed": 0, "unchanged": 0,
+                "problems": {"no_name": 1}},
+    )  # fmt: skip
+    BatchState.objects.create(campaign=campaign, batch=batch, state="checked", by=CANARY)
+    ImportProblem.objects.create(campaign=campaign, batch=batch, kind="no_name", row=2, cell=CANARY)
+    home = Household.objects.create(
+        campaign=campaign, address_key="zqxcanary lane|", address=f"1 {CANARY} Lane"
+    )
+    person = Person.objects.create(
+        campaign=campaign, household=home, surname=CANARY, name_key=CANARY.lower()
+    )
+    RegisterEntry.objects.create(
+        campaign=campaign, person=person, number="ZQ-1", surname=CANARY, added_in=batch.pk
+    )
+    world.rows["batch"], world.rows["person"] = batch, person
+
+
+def _batch(world: World) -> dict[str, object]:
+    return {"batch_id": world.rows["batch"].pk}
+
+
 ROUTES: dict[str, Route] = {
     "home": everyone(screen=True),
     "healthy": everyone(),
@@ -115,6 +152,24 @@ ROUTES: dict[str, Route] = {
         "canvasser",
         arguments=lambda world: {"job_id": world.rows["job"].pk},
     ),
+    "people:search": desk(send=lambda world: {"q": CANARY.lower()[:6]}, screen=True),
+    "people:person": desk(
+        arguments=lambda world: {"person_id": world.rows["person"].pk}, screen=True
+    ),
+    "register:list": desk(screen=True),
+    "register:upload": desk(
+        method="post",
+        send=lambda world: {
+            "file": SimpleUploadedFile("foo.csv", b"Surname,Elector number\nA,B-1\n")
+        },
+    ),
+    "register:batch": desk(arguments=_batch, screen=True),
+    "register:progress": desk(arguments=_batch),
+    "register:columns": desk(method="post", arguments=_batch),
+    "register:recheck": desk(method="post", arguments=_batch),
+    "register:commit": desk(method="post", arguments=_batch),
+    "register:undo": desk(method="post", arguments=_batch),
+    "register:drop": desk(method="post", arguments=_batch),
     "settings:walks": desk(screen=True),
     "settings:doors": desk(screen=True),
     "settings:members": desk(screen=True),

@@ -10,6 +10,8 @@ from hustings.server import views
 campaign_urls: list[URLPattern | URLResolver] = [
     path("", views.campaign_home, name="campaign-home"),
     path("jobs/", include("hustings.apps.jobs.urls")),
+    path("people/", include("hustings.apps.people.urls")),
+    path("register/", include("hustings.apps.register.urls")),
     path("settings/", include("hustings.apps.accounts.urls")),
 ]
 

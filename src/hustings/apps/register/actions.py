@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from hustings.apps.audit.actions import record
+from hustings.apps.jobs.actions import start
+from hustings.apps.register import uploads
 from hustings.apps.register.absent import compare_absent, stage_absent, write_absent
 from hustings.apps.register.access import state_of
 from hustings.apps.register.comparing import Impact, compare
@@ -22,6 +25,8 @@ from hustings.formats.register import Recognised, layout_named, open_table, reco
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from django.core.files.uploadedfile import UploadedFile
 
     from hustings.apps.audit.actors import Actor
     from hustings.apps.campaigns.models import Campaign
@@ -183,6 +188,115 @@ def _commit(
         detail={"file": batch.file_name, "added": impact.added, "changed": impact.changed,
                 "removed": impact.removed},
     )  # fmt: skip
+
+
+def receive(
+    campaign: Campaign, upload: UploadedFile[Any], *, whole: bool, by: Actor
+) -> ImportBatch:
+    """
+    Keep an uploaded file and start looking through it; :class:`BadInput` when it is no register.
+
+    A file in an unknown layout waits for somebody to name its columns.
+    """
+    stored = uploads.keep(campaign, upload)
+    path = uploads.folder() / stored
+    try:
+        opened = open_file(path, name=upload.name or "")
+    except BadInput:
+        path.unlink(missing_ok=True)
+        raise
+    known = opened.found.layout is not None
+    batch = new_batch(
+        campaign,
+        by=by,
+        state=State.UPLOADED if known else State.UNRECOGNISED,
+        file_name=(upload.name or "")[:200],
+        size=upload.size or 0,
+        stored=stored,
+        whole=whole,
+    )
+    record(by, "register.upload", subject="import", subject_id=batch.pk)
+    if known:
+        start_check(campaign, batch, by=by)
+    return batch
+
+
+def stored_path(batch: ImportBatch) -> Path:
+    """Where the upload of a batch waits."""
+    if not batch.stored or not (uploads.folder() / batch.stored).is_file():
+        raise HustingsError(f"The upload of {batch.file_name} is no longer here: upload it again.")
+    return uploads.folder() / batch.stored
+
+
+def name_columns(
+    campaign: Campaign, batch: ImportBatch, mapping: dict[str, Any], *, by: Actor
+) -> None:
+    """Give a batch a layout made by hand, and look through it; ``ValueError`` when it cannot work."""
+    batch.mapping = mapping
+    layout_of(batch)
+    batch.save(update_fields=["mapping"])
+    start_check(campaign, batch, by=by)
+
+
+def start_check(
+    campaign: Campaign, batch: ImportBatch, *, by: Actor, whole: bool | None = None
+) -> None:
+    """Look through the file in the background, as the whole register or as part of it."""
+    if whole is not None:
+        batch.whole = whole
+        batch.save(update_fields=["whole"])
+    _start(campaign, batch, "register.check", by=by)
+
+
+def start_commit(campaign: Campaign, batch: ImportBatch, *, by: Actor) -> None:
+    """Bring the file in, in the background."""
+    if state_of(batch) != State.CHECKED:
+        raise HustingsError(f"{batch.file_name} is not waiting to be brought in.")
+    _start(campaign, batch, "register.commit", by=by)
+
+
+def _start(campaign: Campaign, batch: ImportBatch, kind: str, *, by: Actor) -> None:
+    job = start(campaign, kind, {"batch_id": batch.pk}, by=by)
+    ImportBatch.objects.of(campaign).filter(pk=batch.pk).update(job_id=job.pk)
+
+
+def check_stored(
+    campaign: Campaign, batch: ImportBatch, *, by: Actor, progress: Progress
+) -> Impact:
+    """Look through a stored file and keep what was found with the batch."""
+    opened = open_file(stored_path(batch), name=batch.file_name, layout=layout_of(batch))
+    impact, problems = look(campaign, opened, whole=batch.whole, progress=progress)
+    keep_look(batch, opened, impact, problems)
+    enter_state(batch, State.CHECKED, by=by)
+    return impact
+
+
+def commit_stored(
+    campaign: Campaign, batch: ImportBatch, *, by: Actor, progress: Progress
+) -> Impact:
+    """Bring a checked file in; the register may have changed since, so it is looked through again."""
+    if state_of(batch) != State.CHECKED:
+        raise HustingsError(f"{batch.file_name} is not waiting to be brought in.")
+    opened = open_file(stored_path(batch), name=batch.file_name, layout=layout_of(batch))
+    impact, problems = look(campaign, opened, whole=batch.whole, progress=progress)
+    keep_look(batch, opened, impact, problems)
+    _commit(campaign, batch, opened, impact, by=by, progress=progress)
+    batch.stored = ""
+    batch.save(update_fields=["stored"])
+    return impact
+
+
+def drop(batch: ImportBatch, *, by: Actor) -> None:
+    """Put an upload aside without bringing it in, and forget the file."""
+    if state_of(batch) == State.COMMITTED:
+        raise HustingsError(f"{batch.file_name} has been brought in: undo it instead.")
+    if batch.stored:
+        path = uploads.folder() / batch.stored
+        transaction.on_commit(partial(path.unlink, missing_ok=True))
+    batch.stored = ""
+    batch.save(update_fields=["stored"])
+    enter_state(batch, State.DROPPED, by=by)
+    record(by, "register.drop", subject="import", subject_id=batch.pk)
 
 
 def undo(campaign: Campaign, batch: ImportBatch, *, by: Actor) -> dict[str, int]:

@@ -1,0 +1,212 @@
+"""
+A real browser on a real server: Chromium at a desk and on a phone, with everything it complains of kept.
+
+The server is Django's own live server over the test database, with the real middleware and the strict
+policy of content security; the browser is Debian's Chromium or any that is there.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.apps.cast import alice, bob, campaign, charlie, olive, rivals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+    from pytest_django.live_server_helper import LiveServer
+
+    from hustings.apps.accounts.models import Membership
+
+__all__ = ["alice", "bob", "campaign", "charlie", "olive", "rivals"]
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "docs/pictures"
+SIZES = {"desk": (1360, 860), "phone": (390, 844)}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--enable-unsafe-swiftshader",
+]
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+
+# Playwright's own loop runs in this thread; the database is only ever asked by tests, not by it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever stands in this folder is a browser test, and what it plants is really committed."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents and "browser" in getattr(
+            item, "fixturenames", ()
+        ):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a head."""
+    from playwright.sync_api import sync_playwright
+
+    found = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    if found is None:
+        pytest.skip("No Chromium is installed: script/chromium says how to get one.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Eyes:
+    """A page, and all that the browser complained of while it was open."""
+
+    page: Page
+    size: str
+    server: str
+    complaints: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        self.page.on(
+            "requestfailed",
+            lambda request: (
+                self.complaints.append(f"not loaded: {request.url} {request.failure}")
+                if "ERR_ABORTED" not in str(request.failure)
+                else None
+            ),
+        )
+
+    def _heard(self, message: Any) -> None:
+        # Software rendering in a test is slow and says so; that is not the page's doing.
+        if message.type in {"error", "warning"} and "GPU stall" not in message.text:
+            self.complaints.append(f"{message.type}: {message.text} ({self.page.url})")
+
+    def open(self, path: str) -> Page:
+        """Go there and wait until nothing is loading any more."""
+        self.page.goto(self.server + path, wait_until="load")
+        self.page.evaluate("document.fonts.ready.then(() => true)")
+        return self.page
+
+    def expect(self, pattern: str) -> None:
+        """This complaint is what the test is about."""
+        self.expected.append(pattern)
+
+    def check(self) -> None:
+        """No error in the console, nothing refused by the policy, nothing that did not load."""
+        unexpected = [
+            line
+            for line in self.complaints
+            if not any(re.search(pattern, line) for pattern in self.expected)
+        ]
+        assert not unexpected, "\n".join(unexpected)
+
+    def axe(self) -> list[str]:
+        """What axe finds wrong, one line each; it runs under the page's own strict policy."""
+        if not AXE.exists():
+            pytest.skip("axe-core is not installed: run npm ci --ignore-scripts.")
+        self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate("axe.run(document)")
+        return [
+            f"{broken['id']} ({broken['impact']}): {broken['help']} — {node['html'][:160]} {node.get('failureSummary', '')[:220]}"
+            for broken in found["violations"]
+            for node in broken["nodes"]
+        ]
+
+    def overflow(self) -> int:
+        """Pixels by which the page is wider than its window."""
+        return int(
+            self.page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+        )
+
+    def picture(self, name: str, *, whole: bool = False) -> Path:
+        """``NAME-1360.png`` or ``NAME-390.png``; in the guide's folder when the guide is being made."""
+        folder = (
+            PICTURES
+            if os.environ.get("HUSTINGS_PICTURES")
+            else Path(os.environ.get("HUSTINGS_PICTURES_DRAFT", ROOT / "var/pictures"))
+        )
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"{name}-{SIZES[self.size][0]}.png"
+        self.page.screenshot(path=file, full_page=whole, animations="disabled")
+        return file
+
+
+def context_of(browser: Browser, size: str, **options: Any) -> BrowserContext:
+    """A fresh browser profile: a desk with a mouse, or a phone with a finger."""
+    width, height = SIZES[size]
+    return browser.new_context(
+        viewport={"width": width, "height": height},
+        has_touch=size == "phone",
+        is_mobile=size == "phone",
+        reduced_motion="reduce",
+        locale="en-GB",
+        **options,
+    )
+
+
+def eyes_on(context: BrowserContext, size: str, server: str) -> Eyes:
+    """A page with its complaints kept."""
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    return Eyes(page, size, server)
+
+
+def let_in(context: BrowserContext, membership: Membership, server: str) -> None:
+    """Sign a member in without going through the mail."""
+    from tests.apps.cast import signed_in
+
+    session = signed_in(membership).cookies["sessionid"]
+    context.add_cookies([{"name": "sessionid", "value": session.value, "url": server}])
+
+
+@pytest.fixture
+def desk(browser: Browser, live_server: LiveServer) -> Iterator[Eyes]:
+    """1360 × 860, with a mouse; nobody signed in."""
+    context = context_of(browser, "desk")
+    eyes = eyes_on(context, "desk", live_server.url)
+    yield eyes
+    context.close()
+    eyes.check()
+
+
+@pytest.fixture
+def phone(browser: Browser, live_server: LiveServer) -> Iterator[Eyes]:
+    """390 × 844, with a finger; nobody signed in."""
+    context = context_of(browser, "phone")
+    eyes = eyes_on(context, "phone", live_server.url)
+    yield eyes
+    context.close()
+    eyes.check()
+
+
+@pytest.fixture(params=["desk", "phone"])
+def eyes(
+    request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer
+) -> Iterator[Eyes]:
+    """Both sizes, one after the other; nobody signed in."""
+    context = context_of(browser, request.param)
+    eyes = eyes_on(context, request.param, live_server.url)
+    yield eyes
+    context.close()
+    eyes.check()

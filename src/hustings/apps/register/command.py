@@ -77,12 +77,12 @@ def _import(chosen: argparse.Namespace) -> int:
             if chosen.dry_run:
                 impact, problems = look(campaign, opened, whole=chosen.whole)
                 number = None
-                transaction.set_rollback(True)
             else:
                 batch, impact, problems = import_file(
                     campaign, chosen.file, by=by, opened=opened, whole=chosen.whole
                 )
                 number = batch.pk
+        transaction.set_rollback(chosen.dry_run)  # the campaign too, if it was made for this
     layout_name = opened.found.layout.name if opened.found.layout else ""
     if chosen.json:
         print(

@@ -160,8 +160,10 @@ class RowCleaner:
         )
         self._words: dict[str, Word] = {}
         self._two_names: tuple[int, int] | None = None
-        if self._surname and self._forename and not (
-            self._middle or self._name_suffix or self._full_name
+        if (
+            self._surname
+            and self._forename
+            and not (self._middle or self._name_suffix or self._full_name)
         ):
             self._two_names = (columns.place["surname"], columns.place["forename"])
         self._last_raw: tuple[str, ...] = ()
@@ -197,8 +199,12 @@ class RowCleaner:
             elif state is None:
                 report(ProblemKind.STATUS_UNKNOWN, row, said)
         if self._two_names:
-            last = self._words.get(cells[self._two_names[0]]) or self.word(cells[self._two_names[0]])
-            first = self._words.get(cells[self._two_names[1]]) or self.word(cells[self._two_names[1]])
+            last = self._words.get(cells[self._two_names[0]]) or self.word(
+                cells[self._two_names[0]]
+            )
+            first = self._words.get(cells[self._two_names[1]]) or self.word(
+                cells[self._two_names[1]]
+            )
         else:
             last = first = UNKNOWN_WORD
         if last.plain and first.plain:
@@ -325,7 +331,9 @@ class RowCleaner:
                 line = " ".join(line.split())
             else:
                 line = " ".join(" ".join([cells[at] for at in places]).split())
-            if line and not (bare and line[-1].upper() == bare[-1] and line.replace(" ", "").upper() == bare):
+            if line and not (
+                bare and line[-1].upper() == bare[-1] and line.replace(" ", "").upper() == bare
+            ):
                 lines.append(line)
         address = ", ".join(lines)
         key = address_key(address, bare)

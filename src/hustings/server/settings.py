@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "hustings.apps.audit",
     "hustings.apps.accounts",
     "hustings.apps.jobs",
+    "hustings.apps.places",
     "hustings.apps.people",
     "hustings.apps.register",
     "hustings.apps.outings",

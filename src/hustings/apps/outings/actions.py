@@ -1,0 +1,109 @@
+"""Planning: an action with its choice of doors, and asking for cuts of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from hustings.apps.audit.actions import record
+from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.jobs import actions as jobs
+from hustings.apps.outings import access
+from hustings.apps.outings.cutting import wishes_kept, wishes_of
+from hustings.apps.outings.models import Action, Cut
+from hustings.core.errors import BadInput
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hustings.apps.audit.actors import Actor
+    from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.outings.universe import Choice
+
+
+def plan_action(
+    campaign: Campaign,
+    name: str,
+    choice: Choice,
+    *,
+    by: Actor,
+    kind: str = Action.Kind.CANVASS,
+    held_on: date | None = None,
+) -> Action:
+    """A new canvass or leaflet round, with whom it is to reach."""
+    if not name.strip():
+        raise BadInput(_("Give the action a name that people will know it by."))
+    with tenant(campaign.pk):
+        action: Action = Action.objects.create(
+            campaign=campaign,
+            name=name.strip()[:120],
+            kind=kind,
+            universe=choice.as_json(),
+            held_on=held_on,
+            made_by=by.label,
+        )
+        record(by, "action.plan", subject="action", subject_id=action.pk, detail={"kind": kind})
+    return action
+
+
+def choose_doors(campaign: Campaign, action_id: int, choice: Choice, *, by: Actor) -> Action:
+    """Change whom an action is to reach; walks that are published already stay as they are."""
+    with tenant(campaign.pk):
+        action = access.action_for(campaign, action_id)
+        action.universe = choice.as_json()
+        action.save(update_fields=["universe"])
+        record(by, "action.choose_doors", subject="action", subject_id=action.pk)
+    return action
+
+
+def ask_for_cut(
+    campaign: Campaign,
+    action_id: int,
+    *,
+    by: Actor,
+    units: str = "",
+    size: float = 0,
+    previous_id: int | None = None,
+    locked: list[int] | None = None,
+    **wishes: Any,
+) -> Cut:
+    """
+    Have an action's doors cut in the background; returns at once with the cut and its job.
+
+    Parameters
+    ----------
+    units, size
+        ``doors`` or ``minutes``, and how many a walk should have; the campaign's settings if not given.
+    previous_id, locked
+        See :func:`cutting.cut_turf`.
+    wishes
+        See :func:`cutting.wishes_kept`.
+
+    Raises
+    ------
+    BadInput
+        When the wishes cannot be (a walk of no minutes).
+    """
+    units = units or campaign.balance_by
+    size = size or (campaign.doors_per_walk if units == "doors" else campaign.minutes_per_walk)
+    kept = wishes_kept(campaign, by=units, size=size, **wishes)
+    wishes_of(kept)
+    with tenant(campaign.pk):
+        action = access.action_for(campaign, action_id)
+        if previous_id is not None:
+            previous = access.cut_for(campaign, previous_id)
+            if previous.action_id != action.pk:
+                raise BadInput(_("The previous cut belongs to another action."))
+        cut: Cut = Cut.objects.create(
+            campaign=campaign, action=action, wishes=kept, seed=kept["seed"], asked_by=by.label
+        )
+        job = jobs.start(
+            campaign,
+            "turf.cut",
+            {"cut_id": cut.pk, "previous_id": previous_id, "locked": sorted(locked or ())},
+            by=by,
+        )
+        Cut.objects.of(campaign).filter(pk=cut.pk).update(job_id=job.pk)
+        cut.refresh_from_db()
+    return cut

@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * What every page does: ages that go on ticking, no form sent twice, no polling that nobody sees.
+ * What every page does: ages that go on ticking, no form sent twice, no polling that nobody sees,
+ * tables that scroll by keyboard.
  */
 import { ageInWords } from "./ages.js";
 
@@ -12,6 +13,18 @@ function tellAges() {
     if (!Number.isNaN(at)) time.textContent = ageInWords(Date.now() - at, language);
   }
 }
+
+/** A table wider than its card scrolls; then the keyboard must get into it too. */
+function letKeysScroll() {
+  for (const box of document.querySelectorAll(".card > .table, .table-wrap, .tabs")) {
+    if (box.scrollWidth > box.clientWidth) box.setAttribute("tabindex", "0");
+    else box.removeAttribute("tabindex");
+  }
+}
+
+letKeysScroll();
+addEventListener("resize", letKeysScroll);
+document.addEventListener("htmx:after:swap", letKeysScroll);
 
 tellAges();
 setInterval(tellAges, 5000);

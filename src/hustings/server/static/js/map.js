@@ -1,0 +1,249 @@
+// @ts-check
+/**
+ * `<turf-map>`: doors coloured by walk on the campaign's own map, one walk's line along the streets.
+ *
+ * Attributes: data-maplibre (the module), data-style (style.json), data-doors (GeoJSON points with
+ * `walk`, `stop`, `label` and, where coloured by what came of them, `kind`), data-route (address with
+ * `{walk}`: GeoJSON of the line and the doors in order), data-list (id of the list beside it, whose
+ * links carry `data-walk`), data-walk (selected at the start), data-colour-by ("walk" or "kind"),
+ * data-refresh (seconds between looks for new doors). Sentences come from the page, translated.
+ *
+ * The list says and does the same without this file. Selecting fires `walk-selected` with
+ * `detail.walk`. With the map in focus, Page Down and Page Up go to the next and the previous walk.
+ */
+import { KIND_COLOURS, NO_WALK, colourWalks } from "./map/palette.js";
+import { boxRound, middles, nextWalk, say } from "./map/shapes.js";
+
+/** @typedef {import("./map/shapes.js").Door} Door */
+/** @typedef {{type: "FeatureCollection", features: any[]}} Features */
+
+const NOTHING = /** @type {Features} */ ({ type: "FeatureCollection", features: [] });
+const TEXT = ["sans-serif"];
+const AMBER = "#f2a33a";
+const INK = "#1b2422";
+
+/** @param {string} url @returns {Promise<any>} */
+async function fetchJson(url) {
+  const answer = await fetch(url, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer.json();
+}
+
+/** The box behind a walk's number, stretched to its text. @param {string} colour */
+function numberBox(colour) {
+  const size = 32;
+  const canvas = new OffscreenCanvas(size, size);
+  const draw = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  draw.fillStyle = "#fffdf8";
+  draw.roundRect(0, 0, size, size, 9);
+  draw.fill();
+  draw.beginPath();
+  draw.fillStyle = colour;
+  draw.roundRect(3, 3, size - 6, size - 6, 7);
+  draw.fill();
+  return draw.getImageData(0, 0, size, size);
+}
+
+class TurfMap extends HTMLElement {
+  /** @type {any} */ #map = null;
+  /** @type {Door[]} */ #doors = [];
+  /** @type {import("./map/shapes.js").WalkMiddle[]} */ #walks = [];
+  /** @type {number | null} */ #selected = null;
+  /** @type {ReturnType<typeof setInterval> | undefined} */ #timer;
+
+  connectedCallback() {
+    this.#list()?.addEventListener("click", this.#listClicked);
+    this.#start().catch((error) => this.#failed(error));
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.#timer);
+    this.#list()?.removeEventListener("click", this.#listClicked);
+    this.#map?.remove();
+  }
+
+  /** The selected walk's number. */
+  get walk() {
+    return this.#selected;
+  }
+
+  #list() {
+    return document.getElementById(this.dataset.list ?? "");
+  }
+
+  async #start() {
+    const [maplibre, doors] = await Promise.all([
+      import(this.dataset.maplibre ?? ""),
+      this.dataset.doors ? fetchJson(this.dataset.doors) : NOTHING,
+    ]);
+    this.#take(doors);
+    const holder = document.createElement("div");
+    holder.className = "map-canvas";
+    this.prepend(holder);
+    const box = boxRound(this.#doors.map((door) => door.geometry.coordinates));
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const map = new maplibre.Map({
+      container: holder,
+      style: this.dataset.style,
+      ...(box ? { bounds: box, fitBoundsOptions: { padding: 48, maxZoom: 16.5 } } : {}),
+      attributionControl: { compact: false },
+      fadeDuration: calm ? 0 : 200,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      maxZoom: 19,
+    });
+    this.#map = map;
+    map.touchZoomRotate.disableRotation();
+    map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
+    map.getCanvas().setAttribute("aria-label", this.getAttribute("aria-label") ?? "");
+    map.getCanvas().addEventListener("keydown", this.#key);
+    map.on("error", (/** @type {any} */ event) => {
+      if (!map.isStyleLoaded() && !map.getSource("doors")) this.#failed(event.error);
+    });
+    await new Promise((done) => map.once("load", done));
+    this.#layers();
+    for (const layer of ["doors", "numbers"]) {
+      map.on("click", layer, (/** @type {any} */ event) => {
+        const walk = event.features?.[0]?.properties?.walk;
+        if (typeof walk === "number") this.select(walk);
+      });
+      map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
+      map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
+    }
+    const start = Number.parseInt(this.dataset.walk ?? "", 10);
+    if (!Number.isNaN(start)) await this.select(start);
+    const seconds = Number.parseFloat(this.dataset.refresh ?? "");
+    if (seconds > 0) this.#timer = setInterval(() => void this.#refresh(), seconds * 1000);
+    this.dataset.ready = "yes";
+  }
+
+  /** @param {Features} collection */
+  #take(collection) {
+    this.#doors = collection.features;
+    this.#walks = middles(this.#doors);
+    const colours = colourWalks(this.#walks);
+    for (const { properties } of this.#doors) {
+      properties.colour =
+        this.dataset.colourBy === "kind"
+          ? (KIND_COLOURS[properties.kind ?? ""] ?? NO_WALK)
+          : (colours.get(properties.walk ?? -1) ?? NO_WALK);
+    }
+  }
+
+  #layers() {
+    const map = this.#map;
+    const numbers = { type: "FeatureCollection", features: this.#numbers() };
+    map.addSource("route", { type: "geojson", data: NOTHING });
+    map.addSource("doors", { type: "geojson", data: { ...NOTHING, features: this.#doors } });
+    map.addSource("numbers", { type: "geojson", data: numbers });
+    map.addImage("number", numberBox(INK), { content: [7, 5, 25, 27], stretchX: [[12, 20]], stretchY: [[12, 20]], pixelRatio: 1 });
+    map.addImage("number-selected", numberBox("#b45309"), { content: [7, 5, 25, 27], stretchX: [[12, 20]], stretchY: [[12, 20]], pixelRatio: 1 });
+    map.addLayer({ id: "doors", type: "circle", source: "doors", paint: {
+      "circle-color": ["get", "colour"],
+      "circle-radius": ["interpolate", ["linear"], ["zoom"], 12, 2, 15, 4, 17, 6.5],
+      "circle-stroke-color": "#fffdf8",
+      "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 13, 0.5, 16, 1.5],
+    } });
+    const line = ["==", ["geometry-type"], "LineString"];
+    map.addLayer({ id: "route-edge", type: "line", source: "route", filter: line, layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": "#fffdf8", "line-width": 7, "line-opacity": 0.9 } });
+    map.addLayer({ id: "route", type: "line", source: "route", filter: line, layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": INK, "line-width": 3 } });
+    map.addLayer({ id: "stops", type: "circle", source: "route", filter: ["==", ["geometry-type"], "Point"], paint: {
+      "circle-color": AMBER,
+      "circle-radius": ["interpolate", ["linear"], ["zoom"], 13, 3.5, 15, 6, 17, 10],
+      "circle-stroke-color": INK,
+      "circle-stroke-width": 1.5,
+    } });
+    map.addLayer({ id: "stop-numbers", type: "symbol", source: "route", minzoom: 15.5, filter: ["all", ["==", ["geometry-type"], "Point"], ["has", "stop"]], layout: { "text-field": ["to-string", ["get", "stop"]], "text-font": TEXT, "text-size": 11 }, paint: { "text-color": INK } });
+    map.addLayer({ id: "numbers", type: "symbol", source: "numbers", layout: {
+      "text-field": ["to-string", ["get", "walk"]],
+      "text-font": TEXT,
+      "text-size": 15,
+      "icon-image": ["case", ["get", "selected"], "number-selected", "number"],
+      "icon-text-fit": "both",
+      "icon-text-fit-padding": [2, 4, 2, 4],
+      "symbol-sort-key": ["case", ["get", "selected"], 0, 1],
+    }, paint: { "text-color": "#fffdf8" } });
+  }
+
+  #numbers() {
+    return this.#walks.map(({ walk, at }) => ({
+      type: "Feature",
+      geometry: { type: "Point", coordinates: at },
+      properties: { walk, selected: walk === this.#selected },
+    }));
+  }
+
+  async #refresh() {
+    if (document.hidden || !this.dataset.doors) return;
+    try {
+      this.#take(await fetchJson(this.dataset.doors));
+      this.#map.getSource("doors")?.setData({ ...NOTHING, features: this.#doors });
+      this.#map.getSource("numbers")?.setData({ ...NOTHING, features: this.#numbers() });
+    } catch {
+      // The next look may work; what is shown stays.
+    }
+  }
+
+  /**
+   * Show one walk: its line, its doors in order, its row in the list.
+   *
+   * @param {number} walk
+   */
+  async select(walk) {
+    this.#selected = walk;
+    this.#map?.getSource("numbers")?.setData({ ...NOTHING, features: this.#numbers() });
+    for (const link of this.#list()?.querySelectorAll("[data-walk]") ?? []) {
+      const here = link.getAttribute("data-walk") === String(walk);
+      if (here) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+      if (here) link.scrollIntoView({ block: "nearest" });
+    }
+    this.dispatchEvent(new CustomEvent("walk-selected", { bubbles: true, detail: { walk } }));
+    const address = this.dataset.route?.replace(/%7Bwalk%7D|\{walk\}/, String(walk));
+    const own = this.#doors.filter((door) => door.properties.walk === walk);
+    const route = address ? await fetchJson(address).catch(() => null) : null;
+    if (this.#selected !== walk || !this.#map) return;
+    this.#map.getSource("route").setData(route ?? { ...NOTHING, features: own });
+    const box = boxRound(own.map((door) => door.geometry.coordinates));
+    if (box) {
+      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      this.#map.fitBounds(box, { padding: 64, maxZoom: 17, duration: calm ? 0 : 500 });
+    }
+    const said = this.querySelector(".map-said");
+    const sentence = said?.querySelector("[data-sentence]");
+    if (said instanceof HTMLElement && sentence instanceof HTMLElement) {
+      sentence.textContent = say(sentence.dataset.sentence ?? "", { walk, doors: own.length });
+      said.hidden = false;
+    }
+  }
+
+  /** @param {Event} event */
+  #listClicked = (event) => {
+    const link = /** @type {Element} */ (event.target).closest("[data-walk]");
+    const click = /** @type {MouseEvent} */ (event);
+    if (!link || click.metaKey || click.ctrlKey || click.shiftKey || !this.#map) return;
+    event.preventDefault();
+    if (link instanceof HTMLAnchorElement) history.replaceState(null, "", link.href);
+    void this.select(Number.parseInt(link.getAttribute("data-walk") ?? "", 10));
+  };
+
+  /** @param {KeyboardEvent} event */
+  #key = (event) => {
+    if (event.key !== "PageDown" && event.key !== "PageUp") return;
+    event.preventDefault();
+    const numbers = this.#walks.map(({ walk }) => walk);
+    const next = nextWalk(numbers, this.#selected, event.key === "PageDown" ? 1 : -1);
+    if (next !== null) void this.select(next);
+  };
+
+  /** @param {unknown} error */
+  #failed(error) {
+    const words = this.querySelector(".map-fail");
+    if (words instanceof HTMLElement) words.hidden = false;
+    this.dataset.ready = "failed";
+    console.info("turf-map:", error instanceof Error ? error.message : error);
+  }
+}
+
+customElements.define("turf-map", TurfMap);

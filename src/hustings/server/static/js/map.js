@@ -96,7 +96,7 @@ class TurfMap extends HTMLElement {
     this.#map = map;
     map.touchZoomRotate.disableRotation();
     map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
-    map.getCanvas().setAttribute("aria-label", this.getAttribute("aria-label") ?? "");
+    map.getCanvas().setAttribute("aria-label", this.dataset.label ?? "");
     map.getCanvas().addEventListener("keydown", this.#key);
     map.on("error", (/** @type {any} */ event) => {
       if (!map.isStyleLoaded() && !map.getSource("doors")) this.#failed(event.error);
@@ -208,7 +208,7 @@ class TurfMap extends HTMLElement {
     const box = boxRound(own.map((door) => door.geometry.coordinates));
     if (box) {
       const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      this.#map.fitBounds(box, { padding: 64, maxZoom: 17, duration: calm ? 0 : 500 });
+      this.#map.fitBounds(box, { padding: { top: 48, bottom: 96, left: 48, right: 64 }, maxZoom: 17, duration: calm ? 0 : 500 });
     }
     const said = this.querySelector(".map-said");
     const sentence = said?.querySelector("[data-sentence]");

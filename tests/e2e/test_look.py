@@ -1,0 +1,83 @@
+"""The kit and the map in a real browser, under the strict policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Eyes
+
+pytestmark = pytest.mark.urls("tests.e2e.design_page")
+
+
+def test_every_part_of_the_kit_is_sound_at_both_sizes(eyes: Eyes) -> None:
+    page = eyes.open("/design/")
+
+    assert eyes.axe() == []
+    assert eyes.overflow() <= 0
+    eyes.picture("kit", whole=True)
+    assert page.locator("time[data-age]").inner_text().startswith("1")
+
+
+def test_what_a_finger_or_a_mouse_must_hit_is_large_enough(eyes: Eyes) -> None:
+    page = eyes.open("/design/")
+
+    small = page.evaluate(
+        """[...document.querySelectorAll('.btn:not(.btn-sm), .rooms a, .field input, select, .tabs a, .list-row')]
+        .filter(e => e.offsetParent && e.type !== 'checkbox' && e.type !== 'radio' && e.getBoundingClientRect().height < 44)
+        .map(e => e.outerHTML.slice(0, 90))"""
+    )
+
+    assert small == []
+
+
+def test_no_motion_is_forced_on_who_asked_for_none(desk: Eyes) -> None:
+    page = desk.open("/design/")
+
+    moving = page.evaluate("document.getAnimations().length")
+
+    assert moving == 0
+
+
+def ready(eyes: Eyes) -> None:
+    """The map has drawn, or has said that it cannot."""
+    eyes.page.wait_for_selector("turf-map[data-ready]", state="attached")
+    assert eyes.page.get_attribute("turf-map", "data-ready") == "yes"
+
+
+def test_choosing_a_walk_in_the_list_shows_it_on_the_map(eyes: Eyes) -> None:
+    page = eyes.open("/design/map/")
+    ready(eyes)
+
+    page.locator("[data-walk='2']").click()
+
+    page.get_by_text("Walk 2: 20 doors, in walking order along the line").wait_for()
+    assert page.locator("[data-walk='2']").get_attribute("aria-current") == "true"
+    assert page.url.endswith("?walk=2")
+    page.wait_for_timeout(700)
+    eyes.picture("kit-map")
+    assert eyes.axe() == []
+    assert eyes.overflow() <= 0
+
+
+def test_the_keyboard_goes_from_walk_to_walk(desk: Eyes) -> None:
+    page = desk.open("/design/map/")
+    ready(desk)
+    page.locator("turf-map canvas").focus()
+
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageDown")
+
+    page.get_by_text("Walk 2:").wait_for()
+    assert page.locator("[data-walk='2']").get_attribute("aria-current") == "true"
+
+
+def test_a_map_that_cannot_be_drawn_says_so_and_the_list_stays(desk: Eyes) -> None:
+    desk.expect("Failed to load resource|not loaded|404")
+    desk.page.route("**/design/doors.json", lambda route: route.fulfill(status=404, body="{}"))
+    page = desk.open("/design/map/")
+
+    page.get_by_text("The map cannot be drawn in this browser.").wait_for()
+    assert page.locator("#walks [data-walk]").count() == 3

@@ -10,15 +10,11 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src/hustings"
 TEMPLATES = sorted(SOURCE.glob("**/templates/**/*.html"))
-SHEETS = sorted(
-    file for file in SOURCE.glob("**/static/**/*.css") if "vendor" not in file.parts
-)
+SHEETS = sorted(file for file in SOURCE.glob("**/static/**/*.css") if "vendor" not in file.parts)
 NAMES = {"Hustings", "Hustings.", "CSV", "JSON", "GeoJSON", "PDF"}
 """Words that are the same in every language."""
 
-BLOCK = re.compile(
-    r"{%-?\s*(blocktrans(?:late)?|comment)\b.*?{%-?\s*end\1\s*-?%}", re.DOTALL
-)
+BLOCK = re.compile(r"{%-?\s*(blocktrans(?:late)?|comment)\b.*?{%-?\s*end\1\s*-?%}", re.DOTALL)
 TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 SPOKEN = {"aria-label", "placeholder", "title", "alt", "aria-description"}
 
@@ -37,7 +33,11 @@ class Reader(HTMLParser):
         for name, value in attributes:
             if name in SPOKEN:
                 self.words.append(value or "")
-            if name == "style" or name.startswith(("on", "hx-on")) or (value or "").startswith("js:"):
+            if (
+                name == "style"
+                or name.startswith(("on", "hx-on"))
+                or (value or "").startswith("js:")
+            ):
                 self.inline.append(f"{tag} {name}")
         if tag == "style" or (
             tag == "script" and "src" not in values and values.get("type") != "application/json"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -44,6 +45,8 @@ class Route:
         The address belongs to no campaign (sign-in, front door); a stranger may see it, without canaries.
     roles
         Roles of the campaign for which the page opens (status below 400); the others are refused.
+    phone
+        For a phone that was let in, not for a member; the roles do not matter.
     screen
         A page with a design of its own: gets a picture at both sizes and an accessibility check.
     """
@@ -54,6 +57,7 @@ class Route:
     open_to_all: bool = False
     roles: frozenset[str] = frozenset({"organiser"})
     screen: bool = False
+    phone: bool = False
 
 
 def everyone(**options: Any) -> Route:
@@ -64,6 +68,11 @@ def everyone(**options: Any) -> Route:
 def desk(*roles: str, **options: Any) -> Route:
     """An address of the desk, for these roles (organisers, where none is named)."""
     return Route(roles=frozenset(roles or {"organiser"}), **options)
+
+
+def phone(**options: Any) -> Route:
+    """An address for a phone that was let in to the world's walk."""
+    return Route(phone=True, **options)
 
 
 PLANTERS: list[Callable[[World], None]] = []
@@ -135,7 +144,72 @@ def _batch(world: World) -> dict[str, object]:
     return {"batch_id": world.rows["batch"].pk}
 
 
+@planter
+def plant_walk(world: World) -> None:
+    """A walk with two canary doors in one building, a phone that carries it, and one that waits."""
+    from hustings.apps.audit.actors import command
+    from hustings.apps.canvass import actions
+    from hustings.apps.people.models import Household, Person
+    from hustings.apps.places.models import Building, Door
+    from tests.apps.canvass.cast import a_report, a_walk
+
+    campaign = world.campaign
+    building = Building.objects.create(campaign=campaign, name=CANARY, access_note=CANARY)
+    doors = [
+        Door.objects.create(
+            campaign=campaign, address_key=f"{CANARY} {unit}", street=CANARY, number="7",
+            unit=f"Flat {unit}", building=building, floor=unit, lon=9.52, lat=47.14,
+        )
+        for unit in (1, 2)
+    ]  # fmt: skip
+    for door in doors:
+        home = Household.objects.create(
+            campaign=campaign, address_key=door.address_key, address=f"7 {CANARY}"
+        )
+        Person.objects.create(campaign=campaign, household=home, surname=CANARY)
+    turf = a_walk(campaign, [door.pk for door in doors], number=701, code="ZQXCAN")
+    world.rows["walk"], world.rows["walk_doors"], world.rows["building"] = turf, doors, building
+    device, token = actions.ask_for_walk(turf, CANARY, by=command("tests"))
+    waiting, waiting_token = actions.ask_for_walk(turf, CANARY)
+    world.rows |= {"phone": device, "token": token, "waiting": waiting}
+    world.rows["waiting_token"] = waiting_token
+    report = a_report(turf, doors[0].pk)
+    actions.record(device, [report])
+    world.rows["event"] = report.id
+
+
+def _walk(world: World) -> dict[str, object]:
+    return {"turf_id": world.rows["walk"].pk}
+
+
+def _walk_door(world: World) -> dict[str, object]:
+    return {"turf_id": world.rows["walk"].pk, "door_id": world.rows["walk_doors"][0].pk}
+
+
 ROUTES: dict[str, Route] = {
+    "phone:start": everyone(screen=True),
+    "phone:code": everyone(arguments=lambda world: {"code": "ZQXCAN"}, screen=True),
+    "phone:link": everyone(arguments=lambda world: {"token": "no-such-link"}, screen=True),
+    "phone:leave": phone(method="post"),
+    "phone:events": phone(method="post"),
+    "phone:walk": phone(arguments=_walk, screen=True),
+    "phone:script": phone(arguments=_walk, screen=True),
+    "phone:receipt": phone(arguments=_walk, screen=True),
+    "phone:building": phone(
+        arguments=lambda world: {**_walk(world), "building_id": world.rows["building"].pk},
+        screen=True,
+    ),
+    "phone:door": phone(arguments=_walk_door, screen=True),
+    "phone:add": phone(arguments=_walk_door, screen=True),
+    "phone:undo": phone(
+        method="post",
+        arguments=_walk_door,
+        send=lambda world: {"event": world.rows["event"], "form_id": uuid4()},
+    ),
+    "phones:list": desk(screen=True),
+    "phones:lists": desk(),
+    "phones:let-in": desk(method="post", send=lambda world: {"phone": world.rows["waiting"].pk}),
+    "phones:take-back": desk(method="post", send=lambda world: {"phone": world.rows["phone"].pk}),
     "home": everyone(screen=True),
     "healthy": everyone(),
     "sign-in-link": everyone(arguments=lambda world: {"secret": "no-such-secret"}, screen=True),

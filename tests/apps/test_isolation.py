@@ -9,8 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from hustings.apps.accounts.access import DEVICE_COOKIE
 from hustings.apps.campaigns.rows import CampaignQuerySet
 from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.canvass import actions as canvass
+from tests.apps.canvass.cast import a_walk
 from tests.apps.cast import member, signed_in
 from tests.apps.isolation_matrix import CANARY, NOT_OURS, PLANTERS, ROUTES, Route, World
 
@@ -22,7 +25,11 @@ if TYPE_CHECKING:
     from hustings.apps.accounts.models import Membership
     from hustings.apps.campaigns.models import Campaign
 
-IN_A_CAMPAIGN = sorted(name for name, route in ROUTES.items() if not route.open_to_all)
+IN_A_CAMPAIGN = sorted(
+    name for name, route in ROUTES.items() if not route.open_to_all and not route.phone
+)
+ON_A_PHONE = sorted(name for name, route in ROUTES.items() if route.phone)
+SCREENS_WITH_PEOPLE = ("phone:door",)
 
 
 def names_of(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
@@ -49,7 +56,7 @@ def knock(client: Client, name: str, world: World, campaign: Campaign) -> HttpRe
     """Ask for one address in that campaign, with the world's ids."""
     route: Route = ROUTES[name]
     arguments = dict(route.arguments(world))
-    if not route.open_to_all and "slug" not in arguments and not name.startswith("phone"):
+    if not (route.open_to_all or route.phone) and "slug" not in arguments:
         arguments["slug"] = campaign.slug
     return getattr(client, route.method)(reverse(name, kwargs=arguments), route.send(world))
 
@@ -109,6 +116,83 @@ def test_the_second_wall_holds_when_the_filter_is_taken_out(
 
     assert CANARY not in body(response)
     assert response.status_code != 500
+
+
+def a_phone(token: str) -> Client:
+    """A phone's browser."""
+    client = Client()
+    client.cookies[DEVICE_COOKIE] = token
+    return client
+
+
+def phone_of_the_rivals(rivals: Campaign, charlie: Membership) -> Client:
+    """A phone that carries a walk of its own, in the other campaign."""
+    with tenant(rivals.pk):
+        turf = a_walk(rivals, [1])
+        _device, token = canvass.ask_for_walk(turf, "Rita", by=charlie.actor)
+    assert token is not None
+    return a_phone(token)
+
+
+@pytest.mark.parametrize("name", ON_A_PHONE)
+def test_a_phone_of_another_campaign_sees_nothing(
+    name: str, world: World, campaign: Campaign, rivals: Campaign, charlie: Membership
+) -> None:
+    response = knock(phone_of_the_rivals(rivals, charlie), name, world, campaign)
+
+    assert CANARY not in body(response)
+    assert response.status_code in {302, 403, 404, 415}
+
+
+@pytest.mark.parametrize("name", ON_A_PHONE)
+def test_the_second_wall_holds_for_phones_when_the_filter_is_taken_out(
+    name: str,
+    world: World,
+    campaign: Campaign,
+    rivals: Campaign,
+    charlie: Membership,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = phone_of_the_rivals(rivals, charlie)
+    monkeypatch.setattr(CampaignQuerySet, "of", lambda rows, campaign: rows.all())
+
+    response = knock(client, name, world, campaign)
+
+    assert CANARY not in body(response)
+    assert response.status_code != 500
+
+
+@pytest.mark.parametrize("name", sorted(name for name in ROUTES if name.startswith("phone:")))
+@pytest.mark.parametrize("state", ["waiting", "revoked", "expired"])
+def test_a_phone_that_is_not_in_sees_nothing(
+    name: str, state: str, world: World, campaign: Campaign, alice: Membership
+) -> None:
+    token = world.rows["waiting_token" if state == "waiting" else "token"]
+    device = world.rows["phone"]
+    with tenant(campaign.pk):
+        if state == "revoked":
+            canvass.take_back(campaign, [device], by=alice.actor)
+        if state == "expired":
+            type(device).objects.filter(pk=device.pk).update(expires_at="2020-01-01T00:00Z")
+
+    response = knock(a_phone(token), name, world, campaign)
+
+    # Its own name is all that a waiting phone is told.
+    assert CANARY not in body(response).replace(f"Nearly there, {CANARY}", "").replace(
+        f"“{CANARY} is waiting.”", ""
+    ).replace(f'value="{CANARY}"', "")
+    assert response.status_code in {200, 302, 403, 404}
+
+
+@pytest.mark.parametrize("name", ON_A_PHONE)
+def test_a_phone_that_was_let_in_opens_its_walk(
+    name: str, world: World, campaign: Campaign
+) -> None:
+    response = knock(a_phone(world.rows["token"]), name, world, campaign)
+
+    assert response.status_code < 400 or name == "phone:events"
+    if name in SCREENS_WITH_PEOPLE:
+        assert CANARY in body(response)
 
 
 @pytest.mark.parametrize("name", IN_A_CAMPAIGN)

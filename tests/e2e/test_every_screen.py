@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import reverse
 
+from hustings.apps.accounts.access import DEVICE_COOKIE
 from hustings.apps.campaigns.tenancy import tenant
 from tests.apps.cast import member
 from tests.apps.isolation_matrix import PLANTERS, ROUTES, World
@@ -35,7 +36,7 @@ def address(name: str, world: World) -> str:
     """The screen's path in that world."""
     route = ROUTES[name]
     arguments = dict(route.arguments(world))
-    if not route.open_to_all and "slug" not in arguments and not name.startswith("phone"):
+    if not (route.open_to_all or route.phone) and "slug" not in arguments:
         arguments["slug"] = world.campaign.slug
     return reverse(name, kwargs=arguments)
 
@@ -45,8 +46,9 @@ def test_a_screen_fits_its_window_and_hides_from_nobody(
     name: str, world: World, browser: Browser, live_server: LiveServer
 ) -> None:
     route = ROUTES[name]
-    role = None if route.open_to_all or not route.roles else sorted(route.roles)[-1]
-    if "organiser" in route.roles and not route.open_to_all:
+    nobody = route.open_to_all or route.phone or not route.roles
+    role = None if nobody else sorted(route.roles)[-1]
+    if "organiser" in route.roles and not nobody:
         role = "organiser"
     someone = member(world.campaign, "Rosa", role) if role else None
     wrong: list[str] = []
@@ -56,6 +58,9 @@ def test_a_screen_fits_its_window_and_hides_from_nobody(
             context = context_of(browser, size, color_scheme=scheme)
             if someone is not None:
                 let_in(context, someone, live_server.url)
+            if route.phone:
+                cookie = {"name": DEVICE_COOKIE, "value": world.rows["token"]}
+                context.add_cookies([{**cookie, "url": f"{live_server.url}/w/"}])
             eyes = eyes_on(context, size, live_server.url)
             eyes.expect(r"Failed to load resource.*(410|404)")
             page = eyes.open(address(name, world))

@@ -81,11 +81,12 @@ def _phone(request: PhoneRequest, get_response: Handler) -> HttpResponseBase:
     if token is None:
         return get_response(request)
 
-    def with_device(request: HttpRequest) -> HttpResponseBase:
-        cast("PhoneRequest", request).device = device_of(token)
+    with tenant(token.campaign_id):
+        device = device_of(token)
+    if device is None:  # a made-up token must not choose whose wall is opened
         return get_response(request)
-
-    return behind_the_wall(token.campaign_id, request, with_device)
+    request.device = device
+    return behind_the_wall(device.campaign_id, request, get_response)
 
 
 def behind_the_wall(

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "hustings.apps.people",
     "hustings.apps.register",
     "hustings.apps.outings",
+    "hustings.apps.canvass",
 ]
 
 MIDDLEWARE = [

@@ -13,6 +13,7 @@ campaign_urls: list[URLPattern | URLResolver] = [
     path("people/", include("hustings.apps.people.urls")),
     path("register/", include("hustings.apps.register.urls")),
     path("settings/", include("hustings.apps.accounts.urls")),
+    path("phones/", include("hustings.apps.canvass.desk_urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/link/<str:secret>/", views.sign_in_by_link, name="sign-in-link"),
     path("accounts/", include("allauth.urls")),
     path("c/<slug:slug>/", include(campaign_urls)),
+    path("w/", include("hustings.apps.canvass.urls")),
 ]
 
 handler404 = "hustings.server.views.page_not_found"

@@ -77,7 +77,10 @@ def require(member: Membership, right: Right) -> None:
 def device_of(token: DeviceToken) -> Device | None:
     """The phone of that token, in the token's campaign, still within its time and not revoked."""
     device: Device | None = (
-        Device.objects.of(token.campaign_id).filter(public_id=token.public_id).first()
+        Device.objects.of(token.campaign_id)
+        .select_related("campaign")
+        .filter(public_id=token.public_id)
+        .first()
     )
     if device is None or not matches(token.secret, device.secret_hash):
         return None

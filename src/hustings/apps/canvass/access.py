@@ -1,0 +1,96 @@
+"""The only way to a phone's walks, and to a phone from an organiser's screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hustings.apps.accounts.access import NotAllowed, NotHere
+from hustings.apps.accounts.models import Device
+from hustings.apps.canvass.models import CanvassEvent, WalkGrant
+from hustings.core.errors import HustingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    from hustings.apps.accounts.requests import PhoneRequest
+    from hustings.apps.campaigns.models import Campaign
+
+
+class PhoneNotLetIn(NotAllowed):
+    """This phone shows nothing about people; the page that asks for a code says what to do."""
+
+    def __init__(self) -> None:
+        HustingsError.__init__(
+            self, _("This phone has not been let in, or its time is over. Ask an organiser.")
+        )
+
+
+def let_in(request: PhoneRequest) -> Device:
+    """The phone of this request, if it may see people now; :class:`PhoneNotLetIn` otherwise."""
+    if request.device is None or not request.device.is_let_in():
+        raise PhoneNotLetIn
+    return request.device
+
+
+def live_grants(device: Device) -> QuerySet[WalkGrant]:
+    """The walks that this phone carries now: not handed back, in time, not taken away."""
+    return (
+        WalkGrant.objects.of(device.campaign_id)
+        .filter(
+            device=device,
+            expires_at__gt=timezone.now(),
+            returns__isnull=True,
+            turf__retired_at__isnull=True,
+            turf__published_at__isnull=False,
+        )
+        .select_related("turf", "device")
+        .order_by("asked_at")
+    )
+
+
+def grant_for(device: Device, turf_id: int) -> WalkGrant:
+    """This phone's walk of that number; :class:`NotHere` otherwise."""
+    grant = live_grants(device).filter(turf_id=turf_id).first()
+    if grant is None:
+        raise NotHere
+    return grant
+
+
+def grant_for_receipt(device: Device, turf_id: int) -> WalkGrant:
+    """The same, also after it was handed back: the slip stays."""
+    grant: WalkGrant | None = (
+        WalkGrant.objects.of(device.campaign_id)
+        .filter(device=device, turf_id=turf_id)
+        .select_related("turf", "device")
+        .first()
+    )
+    if grant is None:
+        raise NotHere
+    return grant
+
+
+def phones_of(campaign: Campaign) -> QuerySet[Device]:
+    """Every phone of the campaign."""
+    return Device.objects.of(campaign)
+
+
+def phones_for(campaign: Campaign, device_ids: Iterable[int]) -> list[Device]:
+    """These phones of the campaign, those that are there."""
+    return list(Device.objects.of(campaign).filter(pk__in=list(device_ids)).order_by("pk"))
+
+
+def event_of(device: Device, turf_id: int, event_id: object) -> CanvassEvent:
+    """An event that this phone reported on that walk; :class:`NotHere` otherwise."""
+    event: CanvassEvent | None = (
+        CanvassEvent.objects.of(device.campaign_id)
+        .filter(device=device, turf_id=turf_id, id=event_id)
+        .first()
+    )
+    if event is None:
+        raise NotHere
+    return event

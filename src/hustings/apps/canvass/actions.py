@@ -1,0 +1,415 @@
+"""Asking for a walk, letting phones in, recording what was heard, handing the walk back."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
+
+from hustings.apps.accounts import actions as accounts
+from hustings.apps.accounts.models import Device, DeviceAdmission, DeviceRevocation
+from hustings.apps.audit.actions import record as audit
+from hustings.apps.campaigns.models import Campaign
+from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.canvass import access, intake, walks
+from hustings.apps.canvass.models import (
+    CanvassEvent,
+    EventClash,
+    PersonMet,
+    WalkGrant,
+    WalkReturn,
+    Wording,
+)
+from hustings.apps.outings.handing_out import LinkToken
+from hustings.core.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from uuid import UUID
+
+    from hustings.apps.audit.actors import Actor
+    from hustings.apps.canvass.report import Report, Somebody
+    from hustings.apps.outings.models import Turf
+
+A_SHIFT = timedelta(hours=12)
+"""How long a phone carries a walk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one report: stored now, known already, clashing with another, or refused and why."""
+
+    id: UUID
+    status: Literal["stored", "known", "clash", "refused"]
+    message: str = ""
+
+
+# --- letting phones in --------------------------------------------------------------------------
+
+
+def ask_for_walk(
+    turf: Turf, first_name: str, *, device: Device | None = None, by: Actor | None = None
+) -> tuple[Device, str | None]:
+    """
+    Remember that a phone asked for this walk; ``device`` when it is a phone of this campaign already.
+
+    Parameters
+    ----------
+    by
+        Whoever lets it in with the same stroke: the organiser who showed the link, or, where the
+        campaign's settings say that codes open by themselves, nobody but the phone.
+
+    Returns
+    -------
+    tuple
+        The phone, and the token for its cookie when it is new.
+    """
+    campaign: Campaign = turf.campaign
+    expires_at = timezone.now() + A_SHIFT
+    token = None
+    name = first_name.strip()[:40]
+    if not name:
+        raise BadInput("Say your first name, so that the organiser knows whom to let in.")
+    if device is None or device.campaign_id != campaign.pk or device.revocations.exists():
+        device, token = accounts.enrol_device(campaign, name, expires_at=expires_at)
+    elif device.expires_at < expires_at:
+        Device.objects.of(campaign).filter(pk=device.pk).update(expires_at=expires_at)
+        device.expires_at = expires_at
+    # A phone that comes back after its time, or after handing the walk back, asks anew.
+    WalkReturn.objects.of(campaign).filter(grant__device=device, grant__turf=turf).delete()
+    WalkGrant.objects.update_or_create(
+        campaign=campaign,
+        device=device,
+        turf=turf,
+        defaults={"holder": name, "asked_at": timezone.now(), "expires_at": expires_at},
+    )
+    audit(device.actor, "walk.ask", subject="turf", subject_id=turf.pk)
+    if by is None and not campaign.phones_need_letting_in:
+        by = device.actor
+    if by is not None and not device.admissions.exists():
+        let_phones_in(campaign, [device], by=by)
+    elif device.is_let_in():
+        walks.hand_out(campaign, turf.pk, device, name, expires_at, by=by or device.actor)
+    return device, token
+
+
+def let_phones_in(campaign: Campaign, devices: Iterable[Device], *, by: Actor) -> int:
+    """From now on these phones see their walks; how many were waiting. One audit line for all."""
+    waiting = [
+        device
+        for device in devices
+        if not device.admissions.exists() and not device.revocations.exists()
+    ]
+    DeviceAdmission.objects.bulk_create(
+        [DeviceAdmission(campaign=campaign, device=device, by_label=by.label) for device in waiting]
+    )
+    for device in waiting:
+        for grant in access.live_grants(device):
+            walks.hand_out(campaign, grant.turf_id, device, grant.holder, grant.expires_at, by=by)
+    if waiting:
+        audit(
+            by,
+            "device.let_in",
+            subject="device",
+            subject_id=waiting[0].pk,
+            count=len(waiting),
+            detail={"phones": [str(device.public_id) for device in waiting]},
+        )
+    return len(waiting)
+
+
+def take_back(campaign: Campaign, devices: Iterable[Device], *, by: Actor, why: str = "") -> int:
+    """From now on these phones see nothing; how many had a leave to lose."""
+    taken = [device for device in devices if not device.revocations.exists()]
+    DeviceRevocation.objects.bulk_create(
+        [
+            DeviceRevocation(campaign=campaign, device=device, by_label=by.label, why=why)
+            for device in taken
+        ]
+    )
+    for device in taken:
+        audit(by, "device.revoke", subject="device", subject_id=device.pk, detail={"why": why})
+    return len(taken)
+
+
+def use_link(text: str, first_name: str) -> tuple[Device, str | None, int] | None:
+    """
+    Let in the first phone that uses this link, within its time; None for every other.
+
+    Returns
+    -------
+    tuple
+        The phone, the token for its cookie, and the walk's number.
+    """
+    if not first_name.strip():
+        raise BadInput("Say your first name, so that the organiser knows who has the walk.")
+    token_of = LinkToken.parse(text)
+    if token_of is None:
+        return None
+    # One transaction: a link is used up only if its phone is let in.
+    with tenant(token_of.campaign_id):
+        used = walks.use_phone_link(text)
+        if used is None:
+            return None
+        turf, by = used
+        device, token = ask_for_walk(turf, first_name, by=by)
+        return device, token, turf.pk
+
+
+def hand_back(grant: WalkGrant, *, by: Actor) -> WalkReturn:
+    """The phone gives the walk back; doors not knocked on are free again."""
+    recorded = intake.doors_recorded(grant.campaign_id, grant.turf_id, grant.device_id)
+    returned: WalkReturn
+    returned, new = WalkReturn.objects.get_or_create(
+        campaign_id=grant.campaign_id, grant=grant, defaults={"doors_recorded": recorded}
+    )
+    if new:
+        others = (
+            WalkGrant.objects.of(grant.campaign_id)
+            .filter(turf_id=grant.turf_id, returns__isnull=True, expires_at__gt=timezone.now())
+            .exists()
+        )
+        if not others:
+            walks.take_in(grant.turf_id, grant.campaign, by=by)
+        audit(
+            by, "walk.return", subject="turf", subject_id=grant.turf_id, count=max(recorded, 1),
+            detail={"doors": recorded},
+        )  # fmt: skip
+    return returned
+
+
+# --- recording ----------------------------------------------------------------------------------
+
+
+def wording_now(campaign: Campaign) -> Wording:
+    """What is asked today, kept word for word from the first time it is shown."""
+    wording: Wording
+    wording, _new = Wording.objects.get_or_create(
+        campaign=campaign,
+        version=campaign.script_version,
+        defaults={
+            "text": campaign.script_wording,
+            "support_as": campaign.support_as,
+            "choices": campaign.parties
+            if campaign.support_as == Campaign.SupportAs.PARTIES
+            else campaign.support_scale,
+        },
+    )
+    return wording
+
+
+def record(
+    device: Device, reports: Sequence[Report], met: Sequence[Somebody] = ()
+) -> list[Outcome]:
+    """
+    Take in what a phone reports: each once, whatever the rest of the batch is like.
+
+    A report that is known by its id is answered before any other rule is asked, so that a phone which
+    never heard our answer can always send again.
+    """
+    campaign = device.campaign
+    outcomes: dict[UUID, Outcome] = {}
+    fresh = _unknown(device, reports, outcomes)
+    walk_of = {
+        grant.turf_id: grant
+        for grant in access.live_grants(device).filter(turf_id__in={r.turf for r in fresh})
+    }
+    on_walk = walks.doors_among(campaign, {(r.turf, r.door) for r in fresh if r.turf in walk_of})
+    persons = _meet(device, [s for s in met if any(d == s.door for _t, d in on_walk)])
+    homes = walks.residents(campaign, {door for _turf, door in on_walk})
+    wordings = _wordings(campaign, {r.wording_version for r in fresh})
+    mine = _own_events(device, {r.corrects for r in fresh if r.corrects})
+    accepted: list[tuple[Report, int | None, int | None]] = []
+    for report in fresh:
+        person = report.person if report.met is None else persons.get(report.met)
+        wording = wordings.get(report.wording_version)
+        reason = (
+            _not_on_walk(report, walk_of, on_walk)
+            or _not_at_door(report, person, homes)
+            or _no_such_choice(report, wording)
+            or _not_yours_to_correct(report, mine)
+        )
+        if reason:
+            outcomes[report.id] = Outcome(report.id, "refused", reason)
+        else:
+            accepted.append((report, person, wording.pk if wording else None))
+    if accepted:
+        _store(device, accepted, homes, mine, outcomes)
+    return [outcomes[report.id] for report in reports]
+
+
+def _unknown(
+    device: Device, reports: Sequence[Report], outcomes: dict[UUID, Outcome]
+) -> list[Report]:
+    """Answer what is there already; the rest."""
+    there = {
+        row.id: (bytes(row.digest), row.device_id)
+        for row in CanvassEvent.objects.of(device.campaign_id).filter(
+            id__in=[r.id for r in reports]
+        )
+    }
+    rest = []
+    for report in reports:
+        if report.id in there:
+            outcomes[report.id] = _compared(device, report, there[report.id])
+        else:
+            rest.append(report)
+    return rest
+
+
+def _compared(device: Device, report: Report, there: tuple[bytes, int]) -> Outcome:
+    """The same again, or another report under an id that is taken: then both are kept."""
+    if there == (report.digest(), device.pk):
+        return Outcome(report.id, "known")
+    content = {name: value for name, value in asdict(report).items() if value is not None}
+    _clash, new = EventClash.objects.get_or_create(
+        campaign_id=device.campaign_id,
+        event_id=report.id,
+        digest=report.digest(),
+        defaults={"device": device, "content": _as_json(content)},
+    )
+    if new:
+        audit(device.actor, "event.clash", subject="event", subject_id=report.id)
+    return Outcome(
+        report.id, "clash", "Another report came under this number; both are kept for an organiser."
+    )
+
+
+def _as_json(content: dict[str, Any]) -> dict[str, Any]:
+    encoder = DjangoJSONEncoder()
+    return {
+        name: value if isinstance(value, int | str) else encoder.default(value)
+        for name, value in content.items()
+    }
+
+
+def _not_on_walk(
+    report: Report, walk_of: dict[int, WalkGrant], on_walk: set[tuple[int, int]]
+) -> str:
+    if report.turf not in walk_of:
+        return "This phone does not carry that walk, or its time for it is over."
+    if (report.turf, report.door) not in on_walk:
+        return "That door is not on this walk."
+    return ""
+
+
+def _not_at_door(report: Report, person: int | None, homes: set[tuple[int, int]]) -> str:
+    if report.met is not None and person is None:
+        return "Nobody by that number was met at that door."
+    if person is not None and report.met is None and (person, report.door) not in homes:
+        return "That person is not at this door."
+    return ""
+
+
+def _no_such_choice(report: Report, wording: Wording | None) -> str:
+    if wording is None:
+        return "That wording of the script was never shown by this campaign."
+    if not report.support:
+        return ""
+    if report.support not in {choice["code"] for choice in wording.choices}:
+        return "That answer was not among the choices."
+    if report.strength is not None and wording.support_as != Campaign.SupportAs.PARTIES:
+        return "Strength goes with a party, and this campaign asks by a scale."
+    return ""
+
+
+def _not_yours_to_correct(report: Report, mine: dict[UUID, tuple[int, int, int | None]]) -> str:
+    # An event that has not arrived yet may be corrected already; one that has must be this phone's.
+    if report.corrects in mine:
+        turf, door, _person = mine[report.corrects]
+        if (turf, door) != (report.turf, report.door):
+            return "Only an event of the same door can be corrected."
+    return ""
+
+
+def _own_events(device: Device, ids: set[UUID]) -> dict[UUID, tuple[int, int, int | None]]:
+    if not ids:
+        return {}
+    return {
+        row.id: (row.turf_id, row.door_id, row.person_id)
+        for row in CanvassEvent.objects.of(device.campaign_id).filter(device=device, id__in=ids)
+    }
+
+
+def _wordings(campaign: Campaign, versions: set[int]) -> dict[int, Wording]:
+    """By version; 0 stands for what is asked today."""
+    now = wording_now(campaign)
+    found = {
+        wording.version: wording
+        for wording in Wording.objects.of(campaign).filter(version__in=versions)
+    }
+    return {**found, now.version: now, 0: now}
+
+
+def meet(device: Device, somebody: Somebody) -> int:
+    """Add somebody met at a door, once; the number of the person."""
+    return _meet(device, [somebody])[somebody.id]
+
+
+def _meet(device: Device, somebodies: Sequence[Somebody]) -> dict[UUID, int]:
+    """Make the people met at doors, each once; their persons' numbers by the phone's ids."""
+    if not somebodies:
+        return {}
+    campaign_id = device.campaign_id
+    known: dict[UUID, int] = dict(
+        PersonMet.objects.of(campaign_id)
+        .filter(id__in=[s.id for s in somebodies])
+        .values_list("id", "person_id")
+    )
+    for somebody in somebodies:
+        if somebody.id in known:
+            continue
+        person = walks.add_person(
+            device.campaign, somebody.door, somebody.forename.strip(), somebody.surname.strip()
+        )
+        PersonMet.objects.create(
+            campaign_id=campaign_id,
+            id=somebody.id,
+            device=device,
+            door_id=somebody.door,
+            person_id=person,
+        )
+        known[somebody.id] = person
+        audit(device.actor, "person.add", subject="person", subject_id=person)
+    return known
+
+
+def _store(
+    device: Device,
+    accepted: list[tuple[Report, int | None, int | None]],
+    homes: set[tuple[int, int]],
+    mine: dict[UUID, tuple[int, int, int | None]],
+    outcomes: dict[UUID, Outcome],
+) -> None:
+    """Add the reports and bring what depends on them up to date."""
+    campaign = device.campaign
+    doors = {(report.turf, report.door) for report, _person, _wording in accepted}
+    at_doors = homes | {
+        (person, report.door) for report, person, _wording in accepted if person is not None
+    }
+    touched = {door for _turf, door in doors}
+    people = {person for person, door in at_doors if door in touched}
+    people |= {person for _turf, _door, person in mine.values() if person is not None}
+    intake.lock(campaign, doors, people)
+    added = intake.add_events(campaign, device.pk, accepted)
+    intake.work_out(campaign, doors, people, at_doors)
+    walks.mark_knocked(campaign, doors)
+    for report, _person, _wording in accepted:
+        if report.id in added:
+            outcomes[report.id] = Outcome(report.id, "stored")
+    missed = [report for report, _person, _wording in accepted if report.id not in added]
+    _unknown(device, missed, outcomes)
+    if added:
+        audit(
+            device.actor, "event.record", subject="turf", subject_id=accepted[0][0].turf,
+            count=len(added),
+        )  # fmt: skip
+
+
+def new_event_id(form_id: UUID, said: str) -> UUID:
+    """An id for what a form says when its own is taken by something else: the same for the same words."""
+    return uuid.uuid5(form_id, said)

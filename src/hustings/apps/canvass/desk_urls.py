@@ -1,0 +1,15 @@
+"""Addresses of the organiser's page of phones, below /c/<slug>/phones/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from hustings.apps.canvass import desk
+
+app_name = "phones"
+urlpatterns = [
+    path("", desk.phones, name="list"),
+    path("lists/", desk.waiting, name="lists"),
+    path("let-in/", desk.let_in, name="let-in"),
+    path("take-back/", desk.take_back, name="take-back"),
+]

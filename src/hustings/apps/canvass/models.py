@@ -1,0 +1,244 @@
+"""Phones' grants, events, and what is worked out from them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils import timezone
+
+from hustings.apps.accounts.models import Device
+from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow
+from hustings.apps.canvass.kinds import Channel, Kind
+from hustings.apps.outings.models import Turf
+from hustings.apps.people.models import Person
+
+
+class CodeGuesses(models.Model):
+    """
+    How many wrong codes came lately from one browser or network; see ``guessing.py``.
+
+    Outside the wall: a guess names no campaign yet. The key is a keyed hash.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    used = models.FloatField()
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}: {self.used}"
+
+
+class WalkGrant(CampaignRow):
+    """This phone asked for this walk; it shows it once the phone is let in, until it expires."""
+
+    device = CampaignForeignKey(Device, on_delete=models.CASCADE, related_name="grants")
+    turf = CampaignForeignKey(Turf, on_delete=models.CASCADE, related_name="+")
+    holder = models.TextField()
+    asked_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "device", "turf"], name="one_grant_each")
+        ]
+        indexes: ClassVar = [models.Index(fields=["campaign", "turf"], name="grant_by_turf")]
+
+    def __str__(self) -> str:
+        return f"{self.holder}: walk {self.turf_id}"
+
+
+class WalkReturn(CampaignRow):
+    """The walk was handed back by this phone; its grant is over."""
+
+    grant = CampaignForeignKey(WalkGrant, on_delete=models.CASCADE, related_name="returns")
+    at = models.DateTimeField(default=timezone.now)
+    doors_recorded = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "grant"], name="returned_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grant_id} returned"
+
+
+class Wording(CampaignRow):
+    """What was asked, word for word, with the answers there were to choose from; kept for ever."""
+
+    version = models.PositiveIntegerField()
+    text = models.TextField()
+    support_as = models.CharField(max_length=8)
+    choices = models.JSONField(default=list)
+    first_shown_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "version"], name="wording_by_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"wording {self.version}"
+
+
+class PersonMet(CampaignRow):
+    """Somebody met at a door who is not on the register, by the id that the phone gave them."""
+
+    id = models.UUIDField(primary_key=True, editable=False)  # type: ignore[assignment]  # made on the phone
+    device = CampaignForeignKey(Device, on_delete=models.PROTECT, related_name="+")
+    door_id = models.BigIntegerField()
+    person = CampaignForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["campaign", "door_id"], name="met_by_door")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"
+
+
+class CanvassEvent(CampaignRow):
+    """
+    One outcome of one attempt: added, never changed.
+
+    ``position`` is the server's order. ``corrects`` may name an event that arrives later, so it is no
+    foreign key. ``digest`` tells the same report sent twice from two reports with one id.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)  # type: ignore[assignment]  # made on the phone
+    position = models.BigIntegerField(
+        db_default=Func(Value("canvass_event_position"), function="nextval")
+    )
+    device = CampaignForeignKey(Device, on_delete=models.PROTECT, related_name="+")
+    sequence = models.BigIntegerField()
+    turf = CampaignForeignKey(Turf, on_delete=models.PROTECT, related_name="+")
+    door_id = models.BigIntegerField()
+    person = CampaignForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    channel = models.CharField(max_length=5, choices=Channel)
+    kind = models.CharField(max_length=14, choices=Kind)
+    support = models.TextField(blank=True)
+    strength = models.PositiveSmallIntegerField(null=True)
+    language = models.TextField(blank=True)
+    come_back_at = models.DateTimeField(null=True)
+    wording = CampaignForeignKey(Wording, on_delete=models.PROTECT, null=True, related_name="+")
+    occurred_at = models.DateTimeField()
+    received_at = models.DateTimeField(default=timezone.now)
+    corrects = models.UUIDField(null=True)
+    app = models.TextField(blank=True)
+    digest = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(kind="answered", support__gt="")
+                | (~Q(kind="answered") & Q(support="")),
+                name="either_a_result_or_answers",
+            ),
+            models.CheckConstraint(
+                condition=Q(strength__isnull=True)
+                | Q(strength__gte=1, strength__lte=3, support__gt=""),
+                name="strength_goes_with_a_choice",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="undo") | Q(corrects__isnull=False),
+                name="undo_names_what_is_undone",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | ~Q(corrects=F("id")),
+                name="no_event_corrects_itself",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["campaign", "door_id", "position"], name="event_by_door"),
+            models.Index(fields=["campaign", "person"], name="event_by_person"),
+            models.Index(fields=["campaign", "device", "turf", "sequence"], name="event_by_device"),
+            models.Index(fields=["campaign", "corrects"], name="event_by_what_it_corrects"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at door {self.door_id}"
+
+
+class EventClash(CampaignRow):
+    """Another report under an id that was taken, kept for a person to look at; counts nowhere."""
+
+    event_id = models.UUIDField()
+    device = CampaignForeignKey(Device, on_delete=models.PROTECT, related_name="+")
+    content = models.JSONField()
+    digest = models.BinaryField()
+    received_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["campaign", "event_id", "digest"], name="one_clash_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"clash at {self.event_id}"
+
+
+class DoorStanding(CampaignRow):
+    """What happened at a door of a walk by now, worked out from its events."""
+
+    turf = CampaignForeignKey(Turf, on_delete=models.CASCADE, related_name="+")
+    door_id = models.BigIntegerField()
+    visits = models.PositiveIntegerField(default=0)
+    contacted = models.BooleanField(default=False)
+    answers = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(null=True)
+    last_kind = models.CharField(max_length=14, blank=True)
+    come_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["campaign", "turf", "door_id"], name="one_standing_a_door"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"door {self.door_id}: {self.visits}"
+
+
+class Visit(CampaignRow):
+    """One phone at one door on one day (the campaign's own day), worked out from the events."""
+
+    turf = CampaignForeignKey(Turf, on_delete=models.CASCADE, related_name="+")
+    door_id = models.BigIntegerField()
+    device = CampaignForeignKey(Device, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    contacted = models.BooleanField()
+    answers = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["campaign", "turf", "door_id", "device", "day"], name="one_visit_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: door {self.door_id}"
+
+
+class Received(CampaignRow):
+    """
+    How many events have arrived, counted in sixteen parts so that phones do not wait for each other.
+
+    Their sum says whether anything changed since a page was made, exactly and at once.
+    """
+
+    part = models.PositiveSmallIntegerField()
+    events = models.BigIntegerField(default=0)
+    newest_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "part"], name="one_count_a_part")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.events}"

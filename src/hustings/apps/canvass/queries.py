@@ -1,0 +1,165 @@
+"""Questions for the phone's pages and for the organiser's page of phones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from hustings.apps.canvass import access, intake, walks
+from hustings.apps.canvass.intake import COUNTS
+from hustings.apps.canvass.models import CanvassEvent
+
+# ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from hustings.apps.accounts.models import Device
+    from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.canvass.models import WalkGrant
+    from hustings.apps.canvass.walks import DoorOnWalk, Stop
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A walk as its list shows it: nothing about people."""
+
+    grant: WalkGrant
+    stops: list[Stop]
+    doors: list[DoorOnWalk]
+
+    @property
+    def done(self) -> int:
+        """Doors done."""
+        return sum(door.is_done for door in self.doors)
+
+    @property
+    def next_door(self) -> DoorOnWalk | None:
+        """The first door in walking order that nobody has been to yet."""
+        return next((door for door in self.doors if door.visits == 0), None)
+
+    def after(self, door_id: int) -> DoorOnWalk | None:
+        """The next door in walking order that is left; from the start again when there is none further."""
+        place = next((i for i, door in enumerate(self.doors) if door.id == door_id), -1)
+        ahead = (door for door in self.doors[place + 1 :] if door.visits == 0)
+        return next(ahead, None) or next(
+            (door for door in self.doors if door.visits == 0 and door.id != door_id), None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What one phone recorded on one walk; ``doors`` is the number the organiser sees too."""
+
+    doors: int
+    received: int
+    contacts: int
+    answers: int
+    come_back: int
+    first_at: datetime | None
+    last_at: datetime | None
+
+
+def walk_of(grant: WalkGrant) -> Walk:
+    """The walk with its doors in order."""
+    doors = walks.doors_of(grant.device.campaign, grant.turf_id)
+    return Walk(grant, walks.stops_of(doors), doors)
+
+
+def receipt_of(grant: WalkGrant) -> Receipt:
+    """Counted from what counts now; ``received`` are events, corrections and undone ones included."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select count(*),
+              count(distinct e.door_id) filter (where {COUNTS} and e.kind not in ('no_answer', 'no_access')),
+              count(*) filter (where {COUNTS} and e.kind = 'answered'),
+              count(distinct e.door_id) filter (where {COUNTS} and e.kind = 'come_back'),
+              min(e.occurred_at), max(e.occurred_at)
+            from canvass_canvassevent e
+            where e.campaign_id = %s and e.device_id = %s and e.turf_id = %s
+            """,
+            [grant.campaign_id, grant.device_id, grant.turf_id],
+        )
+        row = cursor.fetchone()
+    doors = intake.doors_recorded(grant.campaign_id, grant.turf_id, grant.device_id)
+    return Receipt(doors, *row)
+
+
+def last_at_door(device: Device, turf_id: int, door_id: int) -> list[CanvassEvent]:
+    """What this phone recorded at this door that counts, newest first: what can be undone."""
+    events = list(
+        CanvassEvent.objects.of(device.campaign_id)
+        .filter(device=device, turf_id=turf_id, door_id=door_id)
+        .order_by("-position")
+    )
+    corrected: set[UUID] = {event.corrects for event in events if event.corrects}
+    return [event for event in events if event.kind != "undo" and event.id not in corrected]
+
+
+def next_sequence(device: Device) -> int:
+    """For what the server records on a phone's behalf: one more than the phone's highest so far."""
+    newest = (
+        CanvassEvent.objects.of(device.campaign_id)
+        .filter(device=device)
+        .order_by("-sequence")
+        .values_list("sequence", flat=True)
+        .first()
+    )
+    return (newest or 0) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A phone on the organiser's page."""
+
+    device: Device
+    state: str
+    walks: list[tuple[WalkGrant, int]]
+
+
+def phones(campaign: Campaign, *, most: int = 500) -> list[Phone]:
+    """Those waiting first, then those let in, then those whose leave is over; newest first in each."""
+    devices = list(
+        access.phones_of(campaign)
+        .prefetch_related("admissions", "revocations", "grants__turf", "grants__returns")
+        .order_by("-enrolled_at")[:most]
+    )
+    recorded = _recorded(campaign)
+    found = [
+        Phone(
+            device,
+            _state(device),
+            [
+                (grant, recorded.get((grant.turf_id, device.pk), 0))
+                for grant in sorted(device.grants.all(), key=lambda grant: grant.asked_at)
+            ],
+        )
+        for device in devices
+    ]
+    order = ["waiting", "in", "over", "revoked"]
+    return sorted(found, key=lambda phone: order.index(phone.state))
+
+
+def _state(device: Device) -> str:
+    from django.utils import timezone
+
+    if device.revocations.all():
+        return "revoked"
+    if device.expires_at <= timezone.now():
+        return "over"
+    return "in" if device.admissions.all() else "waiting"
+
+
+def _recorded(campaign: Campaign) -> dict[tuple[int, int], int]:
+    """Doors recorded by (turf, phone): the same count as on the receipt, for all at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select turf_id, device_id, count(distinct door_id) from canvass_visit "
+            "where campaign_id = %s group by 1, 2",
+            [campaign.pk],
+        )
+        return {(turf, device): count for turf, device, count in cursor.fetchall()}

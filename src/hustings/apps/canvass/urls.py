@@ -1,0 +1,23 @@
+"""Addresses of the phone's pages, below /w/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from hustings.apps.canvass import api, views
+
+app_name = "phone"
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("events/", api.events, name="events"),
+    path("leave/", views.leave, name="leave"),
+    path("in/<str:token>/", views.by_link, name="link"),
+    path("walk/<int:turf_id>/", views.walk, name="walk"),
+    path("walk/<int:turf_id>/script/", views.script, name="script"),
+    path("walk/<int:turf_id>/receipt/", views.receipt, name="receipt"),
+    path("walk/<int:turf_id>/building/<int:building_id>/", views.building, name="building"),
+    path("walk/<int:turf_id>/door/<int:door_id>/", views.door, name="door"),
+    path("walk/<int:turf_id>/door/<int:door_id>/undo/", views.undo, name="undo"),
+    path("walk/<int:turf_id>/door/<int:door_id>/add/", views.add, name="add"),
+    path("<str:code>/", views.by_code, name="code"),
+]

@@ -1,0 +1,333 @@
+"""
+What a phone needs to know of a walk: its doors in order, who lives there, and handing it out and in.
+
+The one module here that reads the tables of the rooms below; everything else asks it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from hustings.apps.audit.actors import Actor
+from hustings.apps.canvass.kinds import WITHOUT_CONTACT, Kind
+from hustings.apps.outings import access as outings
+from hustings.apps.outings import handing_out
+from hustings.apps.people.models import Person
+from hustings.core.register import fold
+
+# ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from hustings.apps.accounts.models import Device
+    from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.outings.models import Turf
+
+
+@dataclass(frozen=True, slots=True)
+class DoorOnWalk:
+    """A door in walking order, with what happened there on this walk by now; nothing about people."""
+
+    id: int
+    stop: int
+    street: str
+    number: str
+    unit: str
+    postcode: str
+    floor: int
+    building: int | None
+    building_name: str
+    access_note: str
+    lon: float | None
+    lat: float | None
+    visits: int
+    contacted: bool
+    last_kind: str
+    come_back_at: datetime | None
+
+    @property
+    def address(self) -> str:
+        """As people say it: number and street, and the flat before it."""
+        house = f"{self.number} {self.street}".strip()
+        return ", ".join(part for part in (self.unit, house) if part)
+
+    @property
+    def label(self) -> str:
+        """Short, within a building or street: the flat, or the number."""
+        return self.unit or self.number or self.street
+
+    @property
+    def is_done(self) -> bool:
+        """Whether somebody was there and nobody asked us to come back."""
+        return self.visits > 0 and self.last_kind != Kind.COME_BACK
+
+    @property
+    def state(self) -> str:
+        """One word for the list: left, back (come back), out (nobody in), done."""
+        if self.visits == 0:
+            return "left"
+        if self.last_kind == Kind.COME_BACK:
+            return "back"
+        return "out" if self.last_kind in WITHOUT_CONTACT else "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One entry of the walk's list: a door, or all doors of one building that follow each other."""
+
+    doors: list[DoorOnWalk] = field(default_factory=list)
+
+    @property
+    def first(self) -> DoorOnWalk:
+        """Where the walk comes to it."""
+        return self.doors[0]
+
+    @property
+    def done(self) -> int:
+        """How many of its doors are done."""
+        return sum(door.is_done for door in self.doors)
+
+    @property
+    def is_building(self) -> bool:
+        """Whether it is shown as a building with floors."""
+        return len(self.doors) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAtDoor:
+    """Somebody at a door, with what is known and what this phone recorded on this walk."""
+
+    id: int
+    name: str
+    met: bool
+    absent: str
+    last_asked: datetime | None
+    stopped: str
+    event: UUID | None
+    kind: str
+    support: str
+    strength: int | None
+
+
+# --- doors ----------------------------------------------------------------------------------------
+
+_DOORS = """
+select d.id, td.stop, coalesce(d.street, ''), coalesce(d.number, ''), coalesce(d.unit, ''),
+  coalesce(d.postcode, ''), d.floor, d.building_id, coalesce(b.name, ''),
+  coalesce(b.access_note, ''), d.lon, d.lat,
+  coalesce(s.visits, 0), coalesce(s.contacted, false), coalesce(s.last_kind, ''), s.come_back_at
+from outings_turfdoor td
+join places_door d on d.campaign_id = td.campaign_id and d.id = td.door_id
+left join places_building b on b.campaign_id = d.campaign_id and b.id = d.building_id
+left join canvass_doorstanding s on s.campaign_id = td.campaign_id and s.turf_id = td.turf_id
+  and s.door_id = td.door_id
+where td.campaign_id = %(campaign)s and td.turf_id = %(turf)s
+  and (td.live or td.knocked_at is not null)
+order by td.stop
+"""
+
+
+def doors_of(campaign: Campaign, turf_id: int) -> list[DoorOnWalk]:
+    """The doors of a walk, in walking order."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DOORS, {"campaign": campaign.pk, "turf": turf_id})
+        return [DoorOnWalk(*row) for row in cursor.fetchall()]
+
+
+def stops_of(doors: Iterable[DoorOnWalk]) -> list[Stop]:
+    """The walk's list: doors of one building that follow each other are one stop."""
+    stops: list[Stop] = []
+    for door in doors:
+        if stops and door.building is not None and stops[-1].first.building == door.building:
+            stops[-1].doors.append(door)
+        else:
+            stops.append(Stop([door]))
+    return stops
+
+
+def doors_among(campaign: Campaign, pairs: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those of these (turf, door) that are a walk's door."""
+    in_order = sorted(pairs)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select td.turf_id, td.door_id from outings_turfdoor td "
+            "join unnest(%(turfs)s::bigint[], %(doors)s::bigint[]) t(turf, door) "
+            "on td.turf_id = t.turf and td.door_id = t.door where td.campaign_id = %(campaign)s",
+            {
+                "campaign": campaign.pk,
+                "turfs": [turf for turf, _door in in_order],
+                "doors": [door for _turf, door in in_order],
+            },
+        )
+        return set(cursor.fetchall())
+
+
+# --- people ---------------------------------------------------------------------------------------
+
+_LIVE_AT = """
+select p.id as person, d.id as door, false as met
+from places_door d
+join people_household h on h.campaign_id = d.campaign_id and h.address_key = d.address_key
+join people_person p on p.campaign_id = h.campaign_id and p.household_id = h.id
+where d.campaign_id = %(campaign)s and d.id = any(%(doors)s::bigint[])
+union
+select m.person_id, m.door_id, true from canvass_personmet m
+where m.campaign_id = %(campaign)s and m.door_id = any(%(doors)s::bigint[])
+"""
+
+_PEOPLE = f"""
+with lives as (
+  select person, door, bool_or(met) as met from ({_LIVE_AT}) every group by 1, 2),
+mine as (
+  select distinct on (e.person_id) e.person_id, e.id, e.kind, e.support, e.strength
+  from canvass_canvassevent e
+  where e.campaign_id = %(campaign)s and e.turf_id = %(turf)s and e.device_id = %(device)s
+    and e.door_id = any(%(doors)s::bigint[]) and e.person_id is not null and e.kind <> 'undo'
+    and not exists (
+      select from canvass_canvassevent c where c.campaign_id = e.campaign_id and c.corrects = e.id
+        and c.device_id = e.device_id)
+  order by e.person_id, e.position desc)
+select l.door, p.id, p.forename, p.surname, l.met, coalesce(a.kind, ''), s.support_at,
+  coalesce(n.reason, ''), m.id, coalesce(m.kind, ''), coalesce(m.support, ''), m.strength
+from lives l
+join people_person p on p.campaign_id = %(campaign)s and p.id = l.person
+left join people_personstanding s on s.campaign_id = %(campaign)s and s.person_id = p.id
+left join mine m on m.person_id = p.id
+left join lateral (
+  select v.kind from register_registerentry r
+  join register_absentvote v on v.campaign_id = %(campaign)s and v.entry_id = r.id
+  where r.campaign_id = %(campaign)s and r.person_id = p.id and r.removed_in is null limit 1) a on true
+left join lateral (
+  select coalesce(nullif(d.reason, ''), 'asked') as reason from people_donotcontact d
+  where d.campaign_id = %(campaign)s and d.person_id = p.id and d.lifted_at is null
+    and d.channel in ('', 'door') limit 1) n on true
+order by l.door, l.met, p.surname, p.forename, p.id
+"""
+
+
+def people_at(
+    device: Device, turf_id: int, door_ids: Iterable[int]
+) -> dict[int, list[PersonAtDoor]]:
+    """Who lives at these doors, by door; the caller writes the audit line."""
+    values: dict[str, Any] = {
+        "campaign": device.campaign_id,
+        "turf": turf_id,
+        "device": device.pk,
+        "doors": list(door_ids),
+    }
+    found: dict[int, list[PersonAtDoor]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_PEOPLE, values)
+        for door, person, forename, surname, *rest in cursor.fetchall():
+            name = Person(forename=forename, surname=surname).name
+            found.setdefault(door, []).append(PersonAtDoor(person, name, *rest))
+    return found
+
+
+def residents(campaign: Campaign, door_ids: Collection[int]) -> set[tuple[int, int]]:
+    """(person, door) of everybody at these doors."""
+    if not door_ids:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select person, door from ({_LIVE_AT}) every",
+            {"campaign": campaign.pk, "doors": sorted(door_ids)},
+        )
+        return set(cursor.fetchall())
+
+
+def add_person(campaign: Campaign, door_id: int, forename: str, surname: str) -> int:
+    """Somebody met at a door: the number of the person, of the door's household where there is one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select h.id from places_door d join people_household h "
+            "on h.campaign_id = d.campaign_id and h.address_key = d.address_key "
+            "where d.campaign_id = %s and d.id = %s",
+            [campaign.pk, door_id],
+        )
+        row = cursor.fetchone()
+    person: Person = Person.objects.create(
+        campaign=campaign,
+        household_id=row[0] if row else None,
+        forename=forename,
+        surname=surname,
+        name_key=f"{fold(surname)} {fold(forename)}".strip(),
+        origin=Person.Origin.DOOR,
+    )
+    return int(person.pk)
+
+
+# --- handing out and in -----------------------------------------------------------------------------
+
+
+def hand_out(
+    campaign: Campaign,
+    turf_id: int,
+    device: Device,
+    holder: str,
+    expires_at: datetime,
+    *,
+    by: Actor,
+) -> None:
+    """
+    The walk is in this phone's hands, where it is free.
+
+    A walk that somebody has already stays theirs on paper; another phone walks it with them.
+    """
+    turf = outings.turf_for(campaign, turf_id, lock=True)
+    held = turf.open_checkout
+    if held is None:
+        handing_out.check_out(
+            campaign, turf_id, holder, by=by, expires_at=expires_at, device=device
+        )
+    elif held.device_id is None:
+        handing_out.carry_on_phone(campaign, turf_id, device)
+
+
+def take_in(turf_id: int, campaign: Campaign, *, by: Actor) -> None:
+    """The walk is back, if it is still out."""
+    turf = outings.turf_for(campaign, turf_id, lock=True)
+    if turf.state in {turf.State.CHECKED_OUT, turf.State.PUBLISHED}:
+        handing_out.return_turf(campaign, turf_id, by=by)
+
+
+def use_phone_link(text: str) -> tuple[Turf, Actor] | None:
+    """The walk of an unused link, and whoever showed it, on whose word the phone is let in."""
+    link = handing_out.use_phone_link(text)
+    if link is None:
+        return None
+    return link.turf, Actor("member", "", link.made_by)
+
+
+_KNOCKED = """
+update outings_turfdoor td set knocked_at = case when s.visits > 0 then
+  least(coalesce(td.knocked_at, s.last_at), s.last_at) end
+from canvass_doorstanding s
+join unnest(%(turfs)s::bigint[], %(doors)s::bigint[]) t(turf, door)
+  on s.turf_id = t.turf and s.door_id = t.door
+where td.campaign_id = %(campaign)s and s.campaign_id = %(campaign)s
+  and td.turf_id = s.turf_id and td.door_id = s.door_id
+  and (td.knocked_at is null) = (s.visits > 0)
+"""
+
+
+def mark_knocked(campaign: Campaign, doors: Collection[tuple[int, int]]) -> None:
+    """
+    Doors somebody knocked on stay with their walk when it comes back; undone ones do not.
+
+    The many-doors form of ``outings.handing_out.mark_knocked``.
+    """
+    in_order = sorted(doors)
+    values: dict[str, Any] = {
+        "campaign": campaign.pk,
+        "turfs": [turf for turf, _door in in_order],
+        "doors": [door for _turf, door in in_order],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOCKED, values)

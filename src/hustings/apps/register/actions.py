@@ -85,7 +85,12 @@ def enter_state(batch: ImportBatch, state: str, *, by: Actor) -> None:
 
 
 def look(
-    campaign: Campaign, opened: Opened, *, whole: bool, progress: Progress = silent
+    campaign: Campaign,
+    opened: Opened,
+    *,
+    whole: bool,
+    ahead: bool = True,
+    progress: Progress = silent,
 ) -> tuple[Impact, Problems]:
     """
     Read a whole file and say what it would do; the temporary tables stay for :func:`write_down`.
@@ -112,7 +117,7 @@ def look(
             impact = compare_contacts(campaign.pk, problems)
         else:
             rows = stage_entries(table, found, problems, progress)
-            impact = compare(campaign.pk, found.layout, problems, whole=whole)
+            impact = compare(campaign.pk, found.layout, problems, whole=whole, ahead=ahead)
     impact.rows = rows
     impact.problems = {
         kind.code: problems.counts[kind.code] for kind in ProblemKind if problems.counts[kind.code]
@@ -123,7 +128,9 @@ def look(
     return impact, problems
 
 
-def write_down(campaign: Campaign, batch: ImportBatch, layout: Layout, progress: Progress) -> None:
+def write_down(
+    campaign: Campaign, batch: ImportBatch, layout: Layout, impact: Impact, progress: Progress
+) -> None:
     """Do what :func:`look` found, in the same transaction."""
     with disk_watched():
         if layout.kind == "absent":
@@ -131,7 +138,8 @@ def write_down(campaign: Campaign, batch: ImportBatch, layout: Layout, progress:
         elif layout.kind == "contacts":
             write_contacts(campaign.pk, batch.pk, batch.file_name)
         else:
-            batch.homes_first, batch.homes_last = write(campaign.pk, batch.pk, layout, progress)
+            first, last, impact.households = write(campaign.pk, batch.pk, layout, progress)
+            batch.homes_first, batch.homes_last = first, last
             batch.save(update_fields=["homes_first", "homes_last"])
 
 
@@ -160,7 +168,7 @@ def import_file(
 ) -> tuple[ImportBatch, Impact, Problems]:
     """Bring a file in as one batch; call it inside the campaign's transaction."""
     opened = opened or open_file(path)
-    impact, problems = look(campaign, opened, whole=whole, progress=progress)
+    impact, problems = look(campaign, opened, whole=whole, ahead=False, progress=progress)
     batch = new_batch(campaign, by=by, file_name=path.name, size=path.stat().st_size, whole=whole)
     keep_look(batch, opened, impact, problems)
     _commit(campaign, batch, opened, impact, by=by, progress=progress)
@@ -177,7 +185,9 @@ def _commit(
     progress: Progress,
 ) -> None:
     assert opened.found.layout is not None  # noqa: S101  # look() refused it otherwise
-    write_down(campaign, batch, opened.found.layout, progress)
+    write_down(campaign, batch, opened.found.layout, impact, progress)
+    batch.counts = impact.as_json()
+    batch.save(update_fields=["counts"])
     enter_state(batch, State.COMMITTED, by=by)
     record(
         by,
@@ -278,7 +288,7 @@ def commit_stored(
     if state_of(batch) != State.CHECKED:
         raise HustingsError(f"{batch.file_name} is not waiting to be brought in.")
     opened = open_file(stored_path(batch), name=batch.file_name, layout=layout_of(batch))
-    impact, problems = look(campaign, opened, whole=batch.whole, progress=progress)
+    impact, problems = look(campaign, opened, whole=batch.whole, ahead=False, progress=progress)
     keep_look(batch, opened, impact, problems)
     _commit(campaign, batch, opened, impact, by=by, progress=progress)
     batch.stored = ""

@@ -67,8 +67,14 @@ def said_columns(layout: Layout) -> list[str]:
     return said
 
 
-def compare(campaign_id: UUID, layout: Layout, problems: Problems, *, whole: bool) -> Impact:
-    """Fill ``plan`` from ``stage`` and the register, and count."""
+def compare(
+    campaign_id: UUID, layout: Layout, problems: Problems, *, whole: bool, ahead: bool = True
+) -> Impact:
+    """
+    Fill ``plan`` from ``stage`` and the register, and count.
+
+    New addresses are counted when looking ahead; writing counts those it makes.
+    """
     said = said_columns(layout)
     if layout.kind == "update" and "district" in said and "district" not in layout.columns.values():
         said.remove("district")  # read off the number, which cannot have changed
@@ -122,14 +128,15 @@ def compare(campaign_id: UUID, layout: Layout, problems: Problems, *, whole: boo
                 [campaign_id],
             )
             impact.fields = {c: n for c, n in zip(said, cursor.fetchone(), strict=True) if n}
-        cursor.execute(
-            "select count(distinct s.address_key) from plan p join stage s using (row) "
-            "where p.becomes in ('add', 'return', 'change') and s.address_key <> '' "
-            "and not exists (select from people_household h where h.campaign_id = %s "
-            "and h.address_key = s.address_key)",
-            [campaign_id],
-        )
-        impact.households = cursor.fetchone()[0]
+        if ahead:
+            cursor.execute(
+                "select count(distinct s.address_key) from plan p join stage s using (row) "
+                "where p.becomes in ('add', 'return', 'change') and s.address_key <> '' "
+                "and not exists (select from people_household h where h.campaign_id = %s "
+                "and h.address_key = s.address_key)",
+                [campaign_id],
+            )
+            impact.households = cursor.fetchone()[0]
     return impact
 
 

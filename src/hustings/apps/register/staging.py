@@ -84,9 +84,12 @@ def stage_entries(table: Table, found: Recognised, problems: Problems, progress:
                 if entry is not None:
                     yield entry_line(entry)
 
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_get_serial_sequence('people_person', 'id')")
+        sequence = cursor.fetchone()[0]
     lay(
         "stage",
-        ENTRY_COLUMNS,
+        f"{ENTRY_COLUMNS}, new_person bigint default nextval('{sequence}')",
         lines(),
         lambda: progress(0.6 * count / max(table.text.lines, 1), ""),
     )
@@ -111,10 +114,15 @@ def tell_twice(problems: Problems) -> None:
 
 
 def lay(name: str, columns: str, lines: Iterator[str], beat: Callable[[], None]) -> None:
-    """COPY prepared lines into a new temporary table; ``beat`` is called after every piece."""
+    """
+    COPY prepared lines into a new temporary table; ``beat`` is called after every piece.
+
+    Columns with a default are filled by it.
+    """
+    filled = ", ".join(c.split()[0] for c in columns.split(", ") if " default " not in c)
     with connection.cursor() as cursor:
         cursor.execute(f"create temp table {name} ({columns}) on commit drop")
-        with disk_watched(), cursor.copy(f"COPY {name} FROM STDIN") as copy:
+        with disk_watched(), cursor.copy(f"COPY {name} ({filled}) FROM STDIN") as copy:
             piece: list[str] = []
             for line in lines:
                 piece.append(line)
@@ -123,7 +131,7 @@ def lay(name: str, columns: str, lines: Iterator[str], beat: Callable[[], None])
                     piece.clear()
                     beat()
             copy.write("".join(piece))
-        cursor.execute(f"analyze {name}")
+        cursor.execute(f"analyze {name} (row, number)")
 
 
 def entry_line(entry: CleanRow) -> str:
@@ -177,6 +185,9 @@ def one_at_a_time(cursor: CursorWrapper, campaign_id: object) -> None:
 
     Clears away the temporary tables of an earlier file in the same transaction.
     """
+    cursor.execute(
+        "set local work_mem = '128MB'"
+    )  # sorts and joins of a million rows, for this once
     names = ("stage", "plan", "fresh", "person_of", "made", "lived", "homes")
     cursor.execute("drop table if exists " + ", ".join(f"pg_temp.{name}" for name in names))
     digest = hashlib.sha256(f"register import {campaign_id}".encode()).digest()

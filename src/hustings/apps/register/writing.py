@@ -20,20 +20,19 @@ if TYPE_CHECKING:
     from hustings.core.register import Layout
 
 ENTRY = "surname, forename, district, markers, attains, born, born_year, address, postcode, facts"
+STAGED = ", ".join(f"s.{column}" for column in ENTRY.split(", "))
 
 
-def write(campaign_id: UUID, batch_id: int, layout: Layout, progress: Progress) -> tuple[int, int]:
-    """Do what ``plan`` says, with the rows of ``stage``; returns the first and last household it made."""
+def write(
+    campaign_id: UUID, batch_id: int, layout: Layout, progress: Progress
+) -> tuple[int, int, int]:
+    """Do what ``plan`` says; returns the first and last household it made, and how many."""
     values: dict[str, Any] = {"campaign": campaign_id, "batch": batch_id}
     said = said_columns(layout)
     with connection.cursor() as cursor:
-        cursor.execute("select pg_get_serial_sequence('people_person', 'id')")
-        values["people"] = cursor.fetchone()[0]
         progress(0.62, "")
         cursor.execute(_NEW_HOUSEHOLDS, values)
-        first, last = cursor.fetchone()
-        cursor.execute("create temp table fresh on commit drop as " + _FRESH, values)
-        cursor.execute("analyze fresh")
+        first, last, homes = cursor.fetchone()
         progress(0.70, "")
         cursor.execute(_NEW_PEOPLE, values)
         progress(0.82, "")
@@ -57,7 +56,7 @@ def write(campaign_id: UUID, batch_id: int, layout: Layout, progress: Progress) 
             if "address" in said:
                 cursor.execute(_MOVE_PEOPLE, values)
             cursor.execute(_REMOVE, values)
-    return first or 0, last or 0
+    return first or 0, last or 0, homes
 
 
 _NEW_HOUSEHOLDS = """
@@ -74,25 +73,22 @@ order by a.row
 on conflict (campaign_id, address_key) do nothing
 returning id
 )
-select min(id), max(id) from made
-"""
-
-_FRESH = """
-select s.*, nextval(%(people)s::regclass) as person_id, h.id as household_id
-from plan p join stage s using (row)
-left join people_household h on h.campaign_id = %(campaign)s and h.address_key = s.address_key
-where p.becomes = 'add'
+select min(id), max(id), count(*) from made
 """
 
 _NEW_PEOPLE = """
 insert into people_person (id, campaign_id, household_id, surname, forename, name_key, origin)
 overriding system value
-select person_id, %(campaign)s, household_id, surname, forename, name_key, 'register' from fresh
+select s.new_person, %(campaign)s, h.id, s.surname, s.forename, s.name_key, 'register'
+from plan p join stage s using (row)
+left join people_household h on h.campaign_id = %(campaign)s and h.address_key = s.address_key
+where p.becomes = 'add'
 """
 
 _NEW_ENTRIES = f"""
 insert into register_registerentry (campaign_id, person_id, number, {ENTRY}, added_in)
-select %(campaign)s, person_id, number, {ENTRY}, %(batch)s from fresh
+select %(campaign)s, s.new_person, s.number, {STAGED}, %(batch)s
+from plan p join stage s using (row) where p.becomes = 'add'
 """
 
 _KEEP_ENTRIES = """

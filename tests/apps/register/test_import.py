@@ -136,6 +136,18 @@ def test_the_same_number_twice_is_told_and_the_first_row_counts(
     assert RegisterEntry.objects.of(inside).get(number="WA1-1").surname == "First"
 
 
+def test_an_address_is_kept_though_its_first_row_is_left_out(
+    inside: Campaign, tmp_path: Path
+) -> None:
+    path = register_file(tmp_path, line(1, house=1), line(1, house=2), line(2, house=2))
+
+    _batch, impact = bring(inside, path)
+
+    assert impact.households == 2
+    entry = RegisterEntry.objects.of(inside).select_related("person__household").get(number="WA1-2")
+    assert entry.person.household.address == "2 Albert Lane, Walthamstow"
+
+
 def test_looking_writes_nothing_and_says_what_importing_then_does(
     inside: Campaign, tmp_path: Path
 ) -> None:

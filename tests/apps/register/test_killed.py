@@ -141,7 +141,7 @@ def test_a_disk_that_fills_while_rows_are_written_is_the_same_sentence(
 ) -> None:
     campaign = create_campaign("full")
 
-    def full(*arguments: object) -> None:
+    def full(*arguments: object, **options: object) -> None:
         raise psycopg.errors.DiskFull("could not extend file: No space left on device")
 
     monkeypatch.setattr("hustings.apps.register.actions.write", full)

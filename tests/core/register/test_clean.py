@@ -65,6 +65,7 @@ def test_a_good_row_gives_the_whole_entry() -> None:
         "postcode": "E17 4JG",
         "uprn": None,
         "facts": None,
+        "new_address": True,
     }
 
 

@@ -138,7 +138,10 @@ def write_down(
         elif layout.kind == "contacts":
             write_contacts(campaign.pk, batch.pk, batch.file_name)
         else:
-            first, last, impact.households = write(campaign.pk, batch.pk, layout, progress)
+            gaps = ProblemKind.NUMBER_TWICE.code in impact.problems
+            first, last, impact.households = write(
+                campaign.pk, batch.pk, layout, progress, gaps=gaps
+            )
             batch.homes_first, batch.homes_last = first, last
             batch.save(update_fields=["homes_first", "homes_last"])
 

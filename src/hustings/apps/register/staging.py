@@ -36,7 +36,7 @@ NOTHING = "\\N"
 ENTRY_COLUMNS = (
     "row bigint, number text, change text, surname text, forename text, name_key text, district text, "
     "markers text, attains date, born date, born_year smallint, address text, address_key text, "
-    "postcode text, uprn text, facts jsonb"
+    "postcode text, uprn text, facts jsonb, new_address boolean"
 )
 
 
@@ -137,7 +137,7 @@ def lay(name: str, columns: str, lines: Iterator[str], beat: Callable[[], None])
 def entry_line(entry: CleanRow) -> str:
     """:func:`copy_line` for an entry: the same text, written out since it runs once a row."""
     (row, number, change, surname, forename, key, district, markers, attains, born, year,
-     address, address_key, postcode, uprn, facts) = entry  # fmt: skip
+     address, address_key, postcode, uprn, facts, new_address) = entry  # fmt: skip
     line = (
         f"{row}\t{number}\t{change}\t{surname}\t{forename}\t{key}\t{district}\t{markers}\t"
         f"{attains or NOTHING}\t{born or NOTHING}\t{year or NOTHING}\t{address}\t{address_key}\t"
@@ -146,7 +146,7 @@ def entry_line(entry: CleanRow) -> str:
     nothings = (attains is None) + (born is None) + (year is None) + (uprn is None)
     if facts or line.count("\\") != nothings:
         return copy_line(entry)
-    return line + "\\N\n"
+    return line + ("\\N\tt\n" if new_address else "\\N\tf\n")
 
 
 def copy_line(values: Sequence[object]) -> str:

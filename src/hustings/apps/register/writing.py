@@ -24,19 +24,26 @@ STAGED = ", ".join(f"s.{column}" for column in ENTRY.split(", "))
 
 
 def write(
-    campaign_id: UUID, batch_id: int, layout: Layout, progress: Progress
+    campaign_id: UUID, batch_id: int, layout: Layout, progress: Progress, *, gaps: bool
 ) -> tuple[int, int, int]:
-    """Do what ``plan`` says; returns the first and last household it made, and how many."""
+    """
+    Do what ``plan`` says; returns the first and last household it made, and how many.
+
+    ``gaps`` says that rows of the file are missing from ``stage``: then the first row of an address may be.
+    """
     values: dict[str, Any] = {"campaign": campaign_id, "batch": batch_id}
     said = said_columns(layout)
     with connection.cursor() as cursor:
         progress(0.62, "")
-        cursor.execute(_NEW_HOUSEHOLDS, values)
+        cursor.execute("select not exists (select from plan where becomes <> 'add')")
+        only_new = cursor.fetchone()[0]
+        values["every_row"] = gaps or not only_new
+        cursor.execute(_NEW_HOUSEHOLDS.format(rows=_ALL_NEW if only_new else _TOUCHED), values)
         first, last, homes = cursor.fetchone()
         progress(0.70, "")
-        cursor.execute(_NEW_PEOPLE, values)
+        cursor.execute(_NEW_PEOPLE.format(rows=_ALL_NEW if only_new else _NEW), values)
         progress(0.82, "")
-        cursor.execute(_NEW_ENTRIES, values)
+        cursor.execute(_NEW_ENTRIES.format(rows=_ALL_NEW if only_new else _NEW), values)
         progress(0.95, "")
         cursor.execute(
             "select exists (select from plan where becomes in ('change', 'return', 'remove'))"
@@ -59,14 +66,20 @@ def write(
     return first or 0, last or 0, homes
 
 
+_ALL_NEW = "stage s"
+_NEW = "(select s.* from plan p join stage s using (row) where p.becomes = 'add') s"
+_TOUCHED = (
+    "(select s.* from plan p join stage s using (row)"
+    " where p.becomes in ('add', 'return', 'change')) s"
+)
+
 _NEW_HOUSEHOLDS = """
 with made as (
 insert into people_household (campaign_id, address_key, address, postcode, uprn)
 select %(campaign)s, a.address_key, a.address, a.postcode, a.uprn
 from (
     select distinct on (s.address_key) s.address_key, s.address, s.postcode, s.uprn, s.row
-    from plan p join stage s using (row)
-    where p.becomes in ('add', 'return', 'change') and s.address_key <> ''
+    from {rows} where s.address_key <> '' and (s.new_address or %(every_row)s)
     order by s.address_key, s.row
 ) a
 order by a.row
@@ -80,15 +93,14 @@ _NEW_PEOPLE = """
 insert into people_person (id, campaign_id, household_id, surname, forename, name_key, origin)
 overriding system value
 select s.new_person, %(campaign)s, h.id, s.surname, s.forename, s.name_key, 'register'
-from plan p join stage s using (row)
+from {rows}
 left join people_household h on h.campaign_id = %(campaign)s and h.address_key = s.address_key
-where p.becomes = 'add'
 """
 
 _NEW_ENTRIES = f"""
 insert into register_registerentry (campaign_id, person_id, number, {ENTRY}, added_in)
 select %(campaign)s, s.new_person, s.number, {STAGED}, %(batch)s
-from plan p join stage s using (row) where p.becomes = 'add'
+from {{rows}}
 """
 
 _KEEP_ENTRIES = """

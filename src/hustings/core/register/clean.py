@@ -46,6 +46,7 @@ class CleanRow(NamedTuple):
 
     ``change`` is ``add``, ``change`` or ``remove`` where the row says so, else empty.
     Dates are ISO text. ``address`` is its lines joined by ", "; ``address_key`` is the same folded, with the postcode. ``facts`` is a JSON object of what else was mapped.
+    ``new_address`` is false where the row before has the same address, as most rows of a register do.
     """
 
     row: int
@@ -64,6 +65,7 @@ class CleanRow(NamedTuple):
     postcode: str
     uprn: str | None
     facts: str | None
+    new_address: bool
 
 
 class Word(NamedTuple):
@@ -218,7 +220,8 @@ class RowCleaner:
         if markers and self.layout.markers and not self.layout.markers.issuperset(markers):
             report(ProblemKind.MARKER_UNKNOWN, row, markers)
         raw = tuple([cells[at] for at in self._address_places])
-        if raw != self._last_raw:
+        new_address = raw != self._last_raw
+        if new_address:
             self._last_raw, self._last_address = raw, self.address(cells)
         address, address_key, postcode, odd = self._last_address
         if odd:
@@ -243,6 +246,7 @@ class RowCleaner:
             postcode,
             (self._uprn(cells).strip() or None) if self._uprn else None,
             facts,
+            new_address,
         )
 
     def identity(self, row: int, cells: Sequence[str]) -> tuple[str, str]:

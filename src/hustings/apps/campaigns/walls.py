@@ -127,3 +127,53 @@ class BehindTheWall(Operation):
             f"ALTER TABLE {table} DROP CONSTRAINT {table}_pkey",
             f"ALTER TABLE {table} ADD CONSTRAINT {table}_pkey PRIMARY KEY ({key})",
         ]
+
+
+class PointsWithinTheCampaign(Operation):
+    """
+    Let a column that came later point at another table, within the campaign.
+
+    Parameters
+    ----------
+    table, column, target
+        The table behind the wall, its column, and the table it points at.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, table: str, column: str, target: str) -> None:
+        self.table, self.column, self.target = table, column, target
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.table, self.column, self.target], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Django's picture of the table does not change."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        schema_editor.execute(
+            f"ALTER TABLE {self.table} ADD CONSTRAINT {self.table}_{self.column}_same_campaign "
+            f"FOREIGN KEY (campaign_id, {self.column}) REFERENCES {self.target} "
+            "DEFERRABLE INITIALLY DEFERRED"
+        )
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        schema_editor.execute(
+            f"ALTER TABLE {self.table} DROP CONSTRAINT {self.table}_{self.column}_same_campaign"
+        )
+
+    def describe(self) -> str:
+        return f"Let {self.table}.{self.column} point at {self.target} within the campaign"

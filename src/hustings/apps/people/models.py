@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow
+from hustings.apps.places.models import Door
 
 
 class Household(CampaignRow):
@@ -22,8 +23,10 @@ class Household(CampaignRow):
     address = models.TextField()
     postcode = models.TextField(blank=True)
     uprn = models.TextField(null=True)
+    door = CampaignForeignKey(Door, on_delete=models.PROTECT, null=True, related_name="households")
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["campaign", "door"], name="household_by_door")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["campaign", "address_key"], name="one_household_an_address"

@@ -1,5 +1,5 @@
 """
-Places: buildings and doors, and where they are.
+Places: buildings and doors, where they are and how well that is known; the map of the town.
 
-A door is found from a household by its address (``address_key``). This room knows nothing of people.
+Nothing about people is held here.
 """

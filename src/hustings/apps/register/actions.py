@@ -10,11 +10,13 @@ from django.db import connection, transaction
 
 from hustings.apps.audit.actions import record
 from hustings.apps.jobs.actions import start
+from hustings.apps.people.homes import give_doors
 from hustings.apps.register import uploads
 from hustings.apps.register.absent import compare_absent, stage_absent, write_absent
 from hustings.apps.register.access import state_of
 from hustings.apps.register.comparing import Impact, compare
 from hustings.apps.register.contacts import compare_contacts, stage_contacts, write_contacts
+from hustings.apps.register.districts import give_districts
 from hustings.apps.register.models import BatchState, ImportBatch, ImportProblem
 from hustings.apps.register.staging import Problems, disk_watched, one_at_a_time, stage_entries
 from hustings.apps.register.undoing import put_back
@@ -144,6 +146,9 @@ def write_down(
             )
             batch.homes_first, batch.homes_last = first, last
             batch.save(update_fields=["homes_first", "homes_last"])
+            progress(0.97, "")
+            give_doors(campaign.pk)
+            give_districts(campaign.pk)
 
 
 def keep_look(batch: ImportBatch, opened: Opened, impact: Impact, problems: Problems) -> None:

@@ -1,0 +1,1 @@
+"""Addresses as they are written, and the places they name."""

@@ -16,7 +16,9 @@ PLACES = [
 TOWN = Gazetteer.of(PLACES, {"Dock Road": (0.5, 51.5)}, {"QQ1 1QQ": (0.7, 51.7)})
 
 
-def door(number: str, street: str, unit: str = "", postcode: str = "AB1 2CD", uprn: str = "") -> Wanted:
+def door(
+    number: str, street: str, unit: str = "", postcode: str = "AB1 2CD", uprn: str = ""
+) -> Wanted:
     digits = "".join(c for c in number if c.isdigit())
     return Wanted(number, street, unit, postcode, uprn, int(digits) if digits else None)
 

@@ -148,7 +148,13 @@ class Eyes:
         )
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{name}-{SIZES[self.size][0]}.png"
-        self.page.screenshot(path=file, full_page=whole, animations="disabled")
+        width, height = SIZES[self.size]
+        if whole:
+            # A taller window rather than a stitched page: bars that stick stay where they belong.
+            full = int(self.page.evaluate("document.documentElement.scrollHeight"))
+            self.page.set_viewport_size({"width": width, "height": min(max(full, height), 3000)})
+        self.page.screenshot(path=file, animations="disabled")
+        self.page.set_viewport_size({"width": width, "height": height})
         return file
 
 

@@ -25,3 +25,7 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[m
         """Hash all but the versioned folders, where a hashed copy would be a second module."""
         hashed = {name: path for name, path in paths.items() if not name.startswith(VERSIONED)}
         yield from super().post_process(hashed, dry_run, **options)
+
+    def stored_name(self, name: str) -> str:
+        """The name under which a file is served; the versioned ones under their own."""
+        return name if name.startswith(VERSIONED) else str(super().stored_name(name))

@@ -186,6 +186,37 @@ def _walk_door(world: World) -> dict[str, object]:
     return {"turf_id": world.rows["walk"].pk, "door_id": world.rows["walk_doors"][0].pk}
 
 
+@planter
+def plant_turf(world: World) -> None:
+    """A published walk with a canary in its streets, its name and at its doors, and one more draft."""
+    from hustings.apps.audit.actors import command
+    from hustings.apps.outings import publishing
+    from tests.apps.outings.planting import a_cut, an_action, turfs_of
+
+    action = an_action(world.campaign, CANARY)
+    cut = a_cut(world.campaign, action, [910_001, 910_002], name=CANARY)
+    publishing.publish(world.campaign, cut.pk, by=command("tests"))
+    draft = a_cut(world.campaign, action, [910_003], name=CANARY)
+    world.rows |= {
+        "action": action, "cut": cut, "draft": draft, "turf": turfs_of(cut)[0],
+    }  # fmt: skip
+
+
+def an_action_of(world: World) -> Mapping[str, object]:
+    """The planted action's address."""
+    return {"action_id": world.rows["action"].pk}
+
+
+def a_cut_of(world: World) -> Mapping[str, object]:
+    """The planted cut's address."""
+    return {"cut_id": world.rows["cut"].pk}
+
+
+def a_turf_of(world: World) -> Mapping[str, object]:
+    """The planted walk's address."""
+    return {"turf_id": world.rows["turf"].pk}
+
+
 ROUTES: dict[str, Route] = {
     "phone:start": everyone(screen=True),
     "phone:code": everyone(arguments=lambda world: {"code": "ZQXCAN"}, screen=True),
@@ -251,6 +282,36 @@ ROUTES: dict[str, Route] = {
         method="post", arguments=lambda world: {"member_id": world.rows["member"].pk}
     ),
     "settings:audit": desk(screen=True),
+    "outings:list": desk("organiser", "observer", screen=True),
+    "outings:new": desk(screen=True),
+    "outings:steps": desk(),
+    "outings:action": desk("organiser", "observer", arguments=an_action_of, screen=True),
+    "outings:choose": desk(arguments=an_action_of, screen=True),
+    "outings:cut": desk(arguments=an_action_of, screen=True),
+    "outings:estimate": desk(arguments=an_action_of),
+    "outings:cut-page": desk("organiser", "observer", arguments=a_cut_of, screen=True),
+    "outings:cut-progress": desk("organiser", "observer", arguments=a_cut_of),
+    "outings:split": desk("organiser", "observer", arguments=a_cut_of, screen=True),
+    "outings:cut-again": desk(method="post", arguments=a_cut_of),
+    "outings:cut-verb": desk(
+        method="post",
+        arguments=lambda world: {"cut_id": world.rows["draft"].pk, "verb": "throw-away"},
+    ),
+    "outings:doors-data": desk("organiser", "observer", arguments=a_cut_of),
+    "outings:route-data": desk(
+        "organiser", "observer", arguments=lambda world: {**a_cut_of(world), "number": 1}
+    ),
+    "outings:map-style": desk("organiser", "observer"),
+    "outings:cut-pack": desk(arguments=a_cut_of),
+    "outings:walk": desk("organiser", "observer", arguments=a_turf_of, screen=True),
+    "outings:walk-pack": desk(arguments=a_turf_of),
+    "outings:check-out": desk(
+        method="post", arguments=a_turf_of, send=lambda world: {"holder": CANARY, "hours": "5"}
+    ),
+    "outings:phone-link": desk(method="post", arguments=a_turf_of),
+    "outings:walk-verb": desk(
+        method="post", arguments=lambda world: {**a_turf_of(world), "verb": "retire"}
+    ),
 }
 
 NOT_OURS = ("account_", "mfa_", "usersessions_", "socialaccount_")

@@ -12,6 +12,7 @@ campaign_urls: list[URLPattern | URLResolver] = [
     path("jobs/", include("hustings.apps.jobs.urls")),
     path("people/", include("hustings.apps.people.urls")),
     path("register/", include("hustings.apps.register.urls")),
+    path("turf/", include("hustings.apps.outings.urls")),
     path("settings/", include("hustings.apps.accounts.urls")),
     path("phones/", include("hustings.apps.canvass.desk_urls")),
 ]

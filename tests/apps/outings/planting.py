@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from hustings.apps.outings.cutting import wishes_kept
 from hustings.apps.outings.models import Action, Cut, Turf, TurfDoor
 from hustings.apps.places.models import Door
 
@@ -48,7 +49,10 @@ def a_cut(
     )
     cut: Cut = Cut.objects.create(
         campaign=campaign, action=action, asked_by="Alice", finished_at=timezone.now(),
-        numbers={"doors": sum(map(len, walks)), "turfs": len(walks)},
+        numbers={"doors": sum(map(len, walks)), "turfs": len(walks), "streets": 1,
+                 "streets_split": 0, "short_streets_whole": 1.0, "walk_m": 700,
+                 "longest_minutes": 101.0, "shortest_minutes": 101.0, "mean_minutes": 101.0},
+        wishes=wishes_kept(campaign, by="doors", size=20),
     )  # fmt: skip
     for number, doors in enumerate(walks, 1):
         turf = Turf.objects.create(

@@ -52,6 +52,14 @@ def turf_for(campaign: Campaign, turf_id: int, *, lock: bool = False) -> Turf:
     return turf
 
 
+def turf_numbered(cut: Cut, number: int) -> Turf:
+    """The walk of that number in this cut; :class:`NotHere` when there is none."""
+    turf: Turf | None = Turf.objects.of(cut.campaign_id).filter(cut=cut, number=number).first()
+    if turf is None:
+        raise NotHere
+    return turf
+
+
 def turf_of_code(code: str) -> WalkCode | None:
     """
     What six letters name: the campaign and the turf's id; None when they name nothing.

@@ -107,3 +107,20 @@ def ask_for_cut(
         Cut.objects.of(campaign).filter(pk=cut.pk).update(job_id=job.pk)
         cut.refresh_from_db()
     return cut
+
+
+def cut_again(campaign: Campaign, before: Cut, locked: list[int], *, by: Actor) -> Cut:
+    """Cut a draft's action again with the same wishes, keeping what can be kept and all of ``locked``."""
+    wishes = dict(before.wishes)
+    pace_and_prices = {"pace", "prices", "by", "size"}
+    return ask_for_cut(
+        campaign,
+        before.action_id,
+        by=by,
+        units=str(wishes["by"]),
+        size=float(wishes["size"]),
+        previous_id=before.pk,
+        locked=locked,
+        split_street=wishes["prices"]["split_street"],
+        **{key: value for key, value in wishes.items() if key not in pace_and_prices},
+    )

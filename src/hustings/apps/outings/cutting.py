@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.jobs.kinds import Progress
     from hustings.core.turf import cut as engine
+    from hustings.core.turf.check import Report
     from hustings.core.turf.problem import Doors
     from hustings.core.walk.network import StreetNetwork
 
@@ -124,42 +125,47 @@ def cut_turf(
         progress=lambda share, note: progress(0.05 + 0.75 * share, note),
     )
     progress(0.82, _("Judging the cut"))
-    cut.broken_laws = judge(found, chosen.doors, streets, wishes, previous, frozenset(locked or ()))
+    report = judged(found, chosen.doors, streets, wishes, previous, frozenset(locked or ()))
+    cut.broken_laws = [broken.message for broken in report.broken]
     progress(0.86, _("Drawing the ways"))
     renumbered = _fresh_numbers(cut, found, previous)
     turfs = _write_turfs(cut, found, chosen, streets, renumbered)
     progress(0.95, _("Writing the walks"))
     _write_doors(cut, found.plan, chosen.ids, turfs)
-    cut.numbers = numbers_of(found, chosen.doors)
+    cut.numbers = numbers_of(found, chosen.doors, report)
     cut.finished_at = timezone.now()
     cut.save(update_fields=["broken_laws", "numbers", "finished_at"])
     record(actor, "turf.cut", subject="cut", subject_id=cut.pk, count=len(turfs))
     return {"cut": cut.pk, **cut.numbers}
 
 
-def judge(
+def judged(
     found: engine.Cut,
     doors: Doors,
     streets: StreetNetwork | None,
     wishes: Wishes,
     previous: Plan | None,
     locked: frozenset[int],
-) -> list[str]:
-    """The laws of a plan that this one breaks, as sentences: every door once, stops without gaps."""
-    broken = []
-    if len(found.plan.turf) != len(doors) or (found.plan.turf < 1).any():
-        broken.append(_("A door is in no walk."))
-    for number, walk in found.plan.walks().items():
-        stops = np.sort(found.plan.stop[walk])
-        if not np.array_equal(stops, np.arange(1, len(walk) + 1)):
-            broken.append(
-                _("Walk %(number)s does not count its stops 1, 2, 3 …") % {"number": number}
-            )
-    if previous is not None:
-        kept = np.isin(previous.turf, list(locked))
-        if (previous.turf[kept] != found.plan.turf[kept]).any():
-            broken.append(_("A locked walk was changed."))
-    return broken
+) -> Report:
+    """What the independent judge says of the plan; it shares no code with the engine."""
+    from hustings.core.turf.check import Asked, check_plan
+
+    return check_plan(
+        doors,
+        found.plan,
+        Asked(
+            doors_each=wishes.doors_each,
+            minutes_each=wishes.minutes_each,
+            pace=wishes.pace,
+            cross_districts=wishes.cross_districts,
+            never_split_streets=wishes.never_split_streets,
+            loop=wishes.loop,
+            start=wishes.start,
+            locked=tuple(sorted(locked)),
+        ),
+        streets=streets,
+        previous=previous,
+    )
 
 
 def _previous_plan(
@@ -279,19 +285,23 @@ def _write_doors(cut: Cut, plan: Plan, ids: NDArray[np.int64], turf_rows: dict[i
         )
 
 
-def numbers_of(found: engine.Cut, doors: Doors) -> dict[str, Any]:
-    """What an organiser judges a cut by."""
+def numbers_of(found: engine.Cut, doors: Doors, report: Report) -> dict[str, Any]:
+    """What an organiser judges a cut by: the judge's word where it has one."""
     minutes = [turf.minutes for turf in found.turfs]
-    streets = int(np.unique(doors.street[doors.street >= 0]).size)
-    split = len(found.split_streets)
     return {
         "doors": len(doors),
         "people": int(doors.people.sum()),
         "turfs": len(found.turfs),
-        "streets": streets,
-        "streets_split": split,
-        "walk_m": round(sum(turf.walk_m for turf in found.turfs)),
-        "minutes": round(sum(minutes)),
+        "streets": report.streets,
+        "streets_split": report.streets_split,
+        "short_streets": report.short_streets,
+        "short_streets_whole": round(report.short_streets_whole, 4),
+        "street_changes": report.street_changes,
+        "mid_block_crossings": report.mid_block_crossings,
+        "barrier_crossings": report.barrier_crossings,
+        "connected": report.connected,
+        "walk_m": round(report.walk_m),
+        "minutes": round(report.minutes),
         "longest_minutes": round(max(minutes), 1),
         "shortest_minutes": round(min(minutes), 1),
         "mean_minutes": round(sum(minutes) / len(minutes), 1),

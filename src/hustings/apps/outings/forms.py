@@ -1,0 +1,200 @@
+"""Whom to visit, how to cut, whom to give a walk."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hustings.apps.campaigns.models import Campaign
+from hustings.apps.outings import sources
+from hustings.apps.outings.models import Action
+from hustings.apps.outings.universe import NOT_ASKED, Choice
+from hustings.core.errors import BadInput
+
+NEVER_ASKED = "never-asked"
+"""Stands for :data:`NOT_ASKED` in a form, where an empty value means nothing was chosen."""
+
+
+class ChoiceForm(forms.Form):
+    """Whom to visit; empty asks for nothing."""
+
+    districts = forms.MultipleChoiceField(
+        label=_("Polling districts"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    streets = forms.CharField(
+        label=_("Streets"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line. Leave empty for all."),
+    )
+    area = forms.CharField(
+        label=_("Area"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "data-map-area": ""}),
+        help_text=_("A polygon as GeoJSON, or one corner a line: longitude, latitude."),
+    )
+    support = forms.MultipleChoiceField(
+        label=_("Support"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    not_contacted_days = forms.IntegerField(
+        label=_("Not spoken to for this many days"), required=False, min_value=0, max_value=36500
+    )
+    absent = forms.ChoiceField(
+        label=_("Absent voters"),
+        choices=[
+            ("any", _("with everybody else")),
+            ("only", _("only them")),
+            ("none", _("leave them out")),
+        ],
+        initial="any",
+        required=False,
+    )
+
+    def __init__(self, campaign: Campaign, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._known_streets = {name.casefold(): name for name in sources.street_names_of(campaign)}
+        districts = self.fields["districts"]
+        if isinstance(districts, forms.MultipleChoiceField):
+            districts.choices = [
+                (name, f"{name} ({count})") for name, count in sources.districts_of(campaign)
+            ]
+            if not districts.choices:
+                del self.fields["districts"]
+        levels = (
+            campaign.support_scale
+            if campaign.support_as == Campaign.SupportAs.SCALE
+            else campaign.parties
+        )
+        support = self.fields["support"]
+        if isinstance(support, forms.MultipleChoiceField):
+            support.choices = [
+                *((level["code"], level["label"]) for level in levels),
+                (NEVER_ASKED, _("never asked")),
+            ]
+
+    @staticmethod
+    def initial_of(choice: Choice) -> dict[str, Any]:
+        """The form's fields for a choice that was made before."""
+        return {
+            "districts": list(choice.districts),
+            "streets": "\n".join(choice.streets),
+            "area": "\n".join(f"{lon}, {lat}" for lon, lat in choice.area),
+            "support": [code or NEVER_ASKED for code in choice.support],
+            "not_contacted_days": choice.not_contacted_days,
+            "absent": choice.absent,
+        }
+
+    def clean_streets(self) -> tuple[str, ...]:
+        """Names as they stand at the doors; a name that no door has is said."""
+        names = [line.strip() for line in self.cleaned_data["streets"].splitlines() if line.strip()]
+        unknown = [name for name in names if name.casefold() not in self._known_streets]
+        if unknown:
+            raise forms.ValidationError(
+                _("No door is in %(street)s."), params={"street": ", ".join(unknown[:5])}
+            )
+        return tuple(sorted({self._known_streets[name.casefold()] for name in names}))
+
+    def clean_area(self) -> tuple[tuple[float, float], ...]:
+        """Corners, from a GeoJSON polygon or from lines of two numbers."""
+        text = self.cleaned_data["area"].strip()
+        if not text:
+            return ()
+        try:
+            return corners_of(text)
+        except (ValueError, KeyError, IndexError, TypeError) as error:
+            raise forms.ValidationError(
+                _("This is neither a GeoJSON polygon nor lines of longitude and latitude.")
+            ) from error
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            try:
+                self.choice = Choice(
+                    area=cleaned["area"],
+                    districts=tuple(cleaned.get("districts", ())),
+                    streets=cleaned["streets"],
+                    support=tuple(
+                        NOT_ASKED if code == NEVER_ASKED else code for code in cleaned["support"]
+                    ),
+                    not_contacted_days=cleaned["not_contacted_days"],
+                    absent=cleaned["absent"] or "any",
+                )
+            except BadInput as error:
+                self.add_error("area", error.message)
+        return cleaned
+
+
+def corners_of(text: str) -> tuple[tuple[float, float], ...]:
+    """The outer ring of a GeoJSON polygon (bare, a feature, or the first of a collection), or lines of numbers."""
+    if text.startswith("{"):
+        shape = json.loads(text)
+        if shape.get("type") == "FeatureCollection":
+            shape = shape["features"][0]
+        if shape.get("type") == "Feature":
+            shape = shape["geometry"]
+        if shape["type"] != "Polygon":
+            raise ValueError(shape["type"])
+        ring = shape["coordinates"][0]
+        return tuple((float(corner[0]), float(corner[1])) for corner in ring)
+    corners = []
+    for line in text.splitlines():
+        if line.strip():
+            lon, lat = line.replace(";", ",").split(",")
+            corners.append((float(lon), float(lat)))
+    return tuple(corners)
+
+
+class ActionForm(ChoiceForm):
+    """A new action: its name, what is done, when, and whom to visit."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    kind = forms.ChoiceField(label=_("What is done"), choices=Action.Kind.choices)
+    held_on = forms.DateField(
+        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    field_order = ("name", "kind", "held_on")
+
+
+class CutForm(forms.Form):
+    """How the doors are to be cut; begins with the campaign's settings."""
+
+    units = forms.ChoiceField(label=_("Make walks equal in"), choices=Campaign.Units.choices)
+    size = forms.FloatField(label=_("Doors, or minutes, in a walk"), min_value=1, max_value=100_000)
+    split_street = forms.FloatField(
+        label=_("A split street is worth how many minutes of walking"),
+        min_value=0,
+        max_value=10_000,
+        help_text=_("More keeps more streets whole and makes longer ways."),
+    )
+    never_split_streets = forms.BooleanField(
+        label=_("Never split a street that fits into one walk"), required=False
+    )
+    cross_districts = forms.BooleanField(
+        label=_("Let walks cross ward and polling district borders"), required=False
+    )
+    loop = forms.BooleanField(label=_("End each walk where it began"), required=False)
+
+    @staticmethod
+    def initial_of(campaign: Campaign) -> dict[str, Any]:
+        """The campaign's settings as the form's fields."""
+        by_doors = campaign.balance_by == Campaign.Units.DOORS
+        return {
+            "units": campaign.balance_by,
+            "size": campaign.doors_per_walk if by_doors else campaign.minutes_per_walk,
+            "split_street": campaign.price_split_street_minutes,
+            "never_split_streets": campaign.never_split_streets,
+            "cross_districts": campaign.cross_districts,
+        }
+
+
+class CheckOutForm(forms.Form):
+    """Whom a walk is given to, and until when."""
+
+    holder = forms.CharField(label=_("Who takes it"), max_length=80)
+    hours = forms.IntegerField(
+        label=_("Back in how many hours"), min_value=1, max_value=24 * 60, initial=48
+    )

@@ -1,0 +1,234 @@
+"""Questions of the turf screens; each a fixed number of questions to the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db import connection
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from hustings.apps.outings import sources
+from hustings.apps.outings.models import Action, Checkout, Cut, SplitStreet, Turf, TurfDoor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from hustings.apps.campaigns.models import Campaign
+
+WALKING_SHARE = 0.25
+"""Of talking time, on top: what walking adds in a town. Only for the estimate before a cut."""
+
+
+class ActionRow(NamedTuple):
+    """An action in the list, with its live walks by state and its doors."""
+
+    action: Action
+    free: int
+    out: int
+    back: int
+    doors: int
+    knocked: int
+
+
+def actions_of(campaign: Campaign, most: int = 200) -> list[ActionRow]:
+    """Newest first: three questions however many there are."""
+    actions = list(Action.objects.of(campaign).order_by("-made_at")[:most])
+    ids = [action.pk for action in actions]
+    walks = {
+        row["action_id"]: row
+        for row in Turf.objects.of(campaign)
+        .filter(action__in=ids, published_at__isnull=False, retired_at=None)
+        .values("action_id")
+        .annotate(
+            all=Count("id", distinct=True),
+            back=Count("id", distinct=True, filter=Q(returned_at__isnull=False)),
+            out=Count(
+                "id",
+                distinct=True,
+                filter=Q(checkouts__isnull=False) & Q(checkouts__returned_at=None),
+            ),
+        )
+    }
+    doors = {
+        row["action_id"]: row
+        for row in TurfDoor.objects.of(campaign)
+        .filter(action__in=ids)
+        .values("action_id")
+        .annotate(
+            live=Count("id", filter=Q(live=True)),
+            knocked=Count("id", filter=Q(knocked_at__isnull=False)),
+        )
+    }
+    nothing = {"all": 0, "back": 0, "out": 0, "live": 0, "knocked": 0}
+    rows = []
+    for action in actions:
+        w, d = walks.get(action.pk, nothing), doors.get(action.pk, nothing)
+        rows.append(
+            ActionRow(
+                action,
+                w["all"] - w["back"] - w["out"],
+                w["out"],
+                w["back"],
+                d["live"],
+                d["knocked"],
+            )
+        )
+    return rows
+
+
+def cuts_of(action: Action) -> list[Cut]:
+    """An action's cuts, newest first."""
+    return list(Cut.objects.of(action.campaign_id).filter(action=action).order_by("-asked_at"))
+
+
+def turfs_of(cut: Cut) -> list[Turf]:
+    """A cut's walks by number, each with who has it: two questions."""
+    return with_holders(list(Turf.objects.of(cut.campaign_id).filter(cut=cut).order_by("number")))
+
+
+def with_holders(turfs: list[Turf]) -> list[Turf]:
+    """Look up who has these walks, all at once."""
+    held = {
+        checkout.turf_id: checkout
+        for checkout in Checkout.objects.filter(
+            campaign_id__in={turf.campaign_id for turf in turfs},
+            turf__in=[turf.pk for turf in turfs],
+            returned_at=None,
+        )
+    }
+    for turf in turfs:
+        turf.held = [held[turf.pk]] if turf.pk in held else []
+    return turfs
+
+
+def doors_knocked(cut: Cut) -> dict[int, int]:
+    """How many doors of each walk were knocked on, by the walk's id."""
+    return dict(
+        TurfDoor.objects.of(cut.campaign_id)
+        .filter(turf__cut=cut, knocked_at__isnull=False)
+        .values_list("turf_id")
+        .annotate(Count("id"))
+    )
+
+
+def split_streets(cut: Cut) -> list[SplitStreet]:
+    """The streets that fall into several walks, by name."""
+    return list(SplitStreet.objects.of(cut.campaign_id).filter(cut=cut).order_by("street"))
+
+
+@dataclass(frozen=True, slots=True)
+class WalkStop:
+    """One door of a walk, as a list shows it."""
+
+    stop: int
+    door: sources.DoorFacts
+    people: tuple[sources.PersonAtDoor, ...]
+    knocked_at: datetime | None
+    live: bool
+    new_street: bool
+
+
+def walk_stops(campaign: Campaign, turf: Turf, *, with_people: bool) -> list[WalkStop]:
+    """
+    A walk's doors in walking order: two questions, three with people.
+
+    Whoever asks for people writes the audit line.
+    """
+    rows = list(
+        TurfDoor.objects.of(campaign)
+        .filter(turf=turf)
+        .order_by("stop")
+        .values_list("stop", "door_id", "knocked_at", "live")
+    )
+    ids = [door_id for _stop, door_id, _knocked, _live in rows]
+    doors = sources.doors_by_id(campaign, ids)
+    people = sources.people_at(campaign, ids) if with_people else {}
+    stops = []
+    street: str | None = None
+    for stop, door_id, knocked_at, live in rows:
+        door = doors[door_id]
+        stops.append(
+            WalkStop(
+                stop, door, tuple(people.get(door_id, ())), knocked_at, live, door.street != street
+            )
+        )
+        street = door.street
+    return stops
+
+
+def why_here(turf: Turf, street: str, here: int, splits: Sequence[SplitStreet]) -> str:
+    """Why a street's doors are in this walk, in one sentence."""
+    for split in splits:
+        if split.street == street:
+            others = ", ".join(str(number) for number in split.turfs if number != turf.number)
+            return _("%(street)s is shared with walk %(others)s. %(reason)s") % {
+                "street": street,
+                "others": others,
+                "reason": split.reason,
+            }
+    return _(
+        "The doors of %(street)s are kept together: all %(here)s of them are in this walk."
+    ) % {
+        "street": street,
+        "here": here,
+    }
+
+
+def doors_as_geojson(cut: Cut) -> str:
+    """A cut's doors as GeoJSON text, made by the database: place, walk and stop; no names, no people."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select {COLLECTION} from (select {FEATURE} as feature "  # noqa: S608  # our own words
+            "from outings_turf t "
+            "join outings_turfdoor td on td.campaign_id = t.campaign_id and td.turf_id = t.id "
+            "join places_door d on d.campaign_id = td.campaign_id and d.id = td.door_id "
+            "where t.campaign_id = %(campaign)s and t.cut_id = %(cut)s and d.lon is not null "
+            "order by t.number, td.stop) as doors",
+            {"campaign": cut.campaign_id, "cut": cut.pk},
+        )
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
+
+
+COLLECTION = (
+    "json_build_object('type', 'FeatureCollection', 'features', "
+    "coalesce(json_agg(feature), '[]'::json))::text"
+)
+FEATURE = (
+    "json_build_object('type', 'Feature', 'geometry', json_build_object('type', 'Point', "
+    "'coordinates', json_build_array(round(d.lon::numeric, 6), round(d.lat::numeric, 6))), "
+    "'properties', json_build_object('walk', t.number, 'stop', td.stop, "
+    "'label', concat_ws(', ', nullif(d.unit, ''), nullif(d.number, ''))))"
+)
+
+
+def route_as_json(campaign: Campaign, turf: Turf) -> dict[str, Any]:
+    """A walk's line along the streets and its doors in order, as GeoJSON."""
+    stops = walk_stops(campaign, turf, with_people=False)
+    features: list[dict[str, Any]] = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [stop.door.lon, stop.door.lat]},
+            "properties": {"stop": stop.stop, "label": stop.door.label, "walk": turf.number},
+        }
+        for stop in stops
+        if stop.door.lon is not None
+    ]
+    if len(turf.route) > 1:
+        line = {"type": "LineString", "coordinates": turf.route}
+        features.insert(
+            0, {"type": "Feature", "geometry": line, "properties": {"walk": turf.number}}
+        )
+    return {"type": "FeatureCollection", "features": features}
+
+
+def estimate(campaign: Campaign, doors: int, units: str, size: float) -> int:
+    """About how many walks that makes, before anything is cut."""
+    if size <= 0 or doors == 0:
+        return 0
+    if units == "doors":
+        return max(1, round(doors / size))
+    return max(1, round(doors * campaign.minutes_per_door * (1 + WALKING_SHARE) / size))

@@ -20,7 +20,13 @@ import tempfile
 import time
 from pathlib import Path
 
-TABLES = ("people_household", "people_person", "register_registerentry")
+TABLES = (
+    "places_building",
+    "places_door",
+    "people_household",
+    "people_person",
+    "register_registerentry",
+)
 RAW = (
     "create table raw (prefix text, number text, suffix text, markers text, dob text, surname text,"
     " forename text, postcode text, a1 text, a2 text, a3 text, a4 text, a5 text, a6 text)"

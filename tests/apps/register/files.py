@@ -52,7 +52,7 @@ def update_file(folder: Path, *lines: str, name: str = "update.csv") -> Path:
 
 
 TABLES = (
-    "people_household", "people_person", "people_contactpoint", "people_consent",
+    "places_door", "people_household", "people_person", "people_contactpoint", "people_consent",
     "register_registerentry", "register_absentvote",
 )  # fmt: skip
 

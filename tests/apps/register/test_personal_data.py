@@ -18,7 +18,7 @@ OURS = {
 }  # fmt: skip
 NOT_PERSONAL = {
     "id", "campaign_id", "person_id", "batch_id", "entry_id", "row_id", "origin", "channel", "table",
-    "status_at", "recorded_at", "lifted_at", "added_in", "removed_in", "row",
+    "door_id", "status_at", "recorded_at", "lifted_at", "added_in", "removed_in", "row",
 }  # fmt: skip
 """Keys, times and words of ours, which say nothing about anybody by themselves."""
 KIND_IS_OURS = {("people_contactpoint", "kind"), ("register_importproblem", "kind")}

@@ -23,18 +23,19 @@ BATCH = 20_000
 
 
 class TypedAddress(NamedTuple):
-    """An address as a register has it; ``key`` is the household's ``address_key``."""
+    """An address as a register has it; ``key`` is the household's ``address_key``, ``district`` empty if not known."""
 
     key: str
     address: str
     postcode: str
     uprn: str
+    district: str = ""
 
 
 _STAGE = """
 create temp table typed_door (
     address_key text, address text, street text, street_key text, number text, number_key text, house int,
-    unit text, postcode text, uprn text, floor smallint
+    unit text, postcode text, uprn text, district text, floor smallint
 ) on commit drop
 """
 
@@ -51,7 +52,7 @@ _DOORS = """
 insert into places_door (campaign_id, address_key, address, street, street_key, number, house, unit, postcode,
     district, uprn, building_id, floor, staircase, precision, placed_from)
 select %(campaign)s, t.address_key, t.address, t.street, t.street_key, t.number, t.house, t.unit, t.postcode,
-    '', t.uprn, b.id, t.floor, 0, 0, ''
+    t.district, t.uprn, b.id, t.floor, 0, 0, ''
 from typed_door t
 left join places_building b on b.campaign_id = %(campaign)s and t.unit <> ''
     and b.street_key = t.street_key and b.number_key = t.number_key and b.postcode = t.postcode
@@ -77,7 +78,7 @@ def make_doors(campaign_id: UUID, addresses: Iterable[TypedAddress]) -> int:
                         (
                             typed.key, typed.address, said.street, street_key(said.street), said.number,
                             number_key(said.number), said.house, said.unit, typed.postcode, typed.uprn,
-                            said.floor,
+                            typed.district, said.floor,
                         )
                     )  # fmt: skip
         cursor.execute("analyze typed_door")

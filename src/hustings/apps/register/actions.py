@@ -141,11 +141,11 @@ def write_down(
             write_contacts(campaign.pk, batch.pk, batch.file_name)
         else:
             gaps = ProblemKind.NUMBER_TWICE.code in impact.problems
-            first, last, impact.households = write(
-                campaign.pk, batch.pk, layout, progress, gaps=gaps
-            )
-            batch.homes_first, batch.homes_last = first, last
-            batch.save(update_fields=["homes_first", "homes_last"])
+            made = write(campaign.pk, batch.pk, layout, progress, gaps=gaps)
+            impact.households = made.households
+            batch.homes_first, batch.homes_last = made.homes
+            batch.doors_first, batch.doors_last = made.doors
+            batch.save(update_fields=["homes_first", "homes_last", "doors_first", "doors_last"])
             progress(0.97, "")
             give_doors(campaign.pk)
             give_districts(campaign.pk)
@@ -340,7 +340,12 @@ def undo(campaign: Campaign, batch: ImportBatch, *, by: Actor) -> dict[str, int]
                 f"A later file builds on this one: undo {later.batch.file_name}"
                 f" (number {later.batch_id}) first."
             )
-    done = put_back(campaign.pk, batch.pk, (batch.homes_first, batch.homes_last))
+    done = put_back(
+        campaign.pk,
+        batch.pk,
+        homes=(batch.homes_first, batch.homes_last),
+        doors=(batch.doors_first, batch.doors_last),
+    )
     enter_state(batch, State.UNDONE, by=by)
     record(
         by,

@@ -19,7 +19,8 @@ class ImportBatch(CampaignRow):
     ``mapping`` is the layout made by hand, if there was one; ``stored`` is where the upload waits, relative to
     the uploads' folder, empty when there is no copy (any more).
     ``counts`` is what the last look at it found: rows read, added, changed, removed, unchanged, problems by kind.
-    ``homes_first`` to ``homes_last`` are the ids of the households it made.
+    ``homes_first`` to ``homes_last`` are the ids of the households it made, ``doors_first`` to
+    ``doors_last`` those of the doors.
     """
 
     class Kind(models.TextChoices):
@@ -40,6 +41,8 @@ class ImportBatch(CampaignRow):
     counts = models.JSONField(null=True)
     homes_first = models.BigIntegerField(default=0)
     homes_last = models.BigIntegerField(default=0)
+    doors_first = models.BigIntegerField(default=0)
+    doors_last = models.BigIntegerField(default=0)
     job_id = models.BigIntegerField(null=True)
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.TextField()

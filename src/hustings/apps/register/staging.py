@@ -188,7 +188,7 @@ def one_at_a_time(cursor: CursorWrapper, campaign_id: object) -> None:
     cursor.execute(
         "set local work_mem = '128MB'"
     )  # sorts and joins of a million rows, for this once
-    names = ("stage", "plan", "fresh", "person_of", "made", "lived", "homes")
+    names = ("stage", "plan", "fresh", "person_of", "made", "lived", "new_home")
     cursor.execute("drop table if exists " + ", ".join(f"pg_temp.{name}" for name in names))
     digest = hashlib.sha256(f"register import {campaign_id}".encode()).digest()
     key = int.from_bytes(digest[:8], "big", signed=True)

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import connection
 
 from hustings.apps.people.models import Household, Person
+from hustings.apps.places.models import Door
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -25,14 +26,16 @@ OWN = (
 """Tables that batches touch, and whether a batch may have changed a row there (or only made some)."""
 
 
-def put_back(campaign_id: UUID, batch_id: int, homes: tuple[int, int]) -> dict[str, int]:
+def put_back(
+    campaign_id: UUID, batch_id: int, *, homes: tuple[int, int], doors: tuple[int, int]
+) -> dict[str, int]:
     """
     Restore every row the batch changed or removed, and take away every row it made.
 
     An entry whose person has a history with the campaign meanwhile stays, as removed from the register:
     what was said at a door is never deleted by an import, nor by its undo.
 
-    ``homes`` is the first and the last id of the households the batch made; those that nothing speaks of go.
+    ``homes`` and ``doors`` are the first and the last ids of what the batch made; those that nothing speaks of go.
     """
     values: dict[str, Any] = {"c": campaign_id, "b": batch_id}
     with connection.cursor() as cursor:
@@ -71,11 +74,15 @@ def put_back(campaign_id: UUID, batch_id: int, homes: tuple[int, int]) -> dict[s
             "delete from people_person p using made m where p.campaign_id = %(c)s and p.id = m.person_id",
             values,
         )
-        cursor.execute(
-            "delete from people_household h where h.campaign_id = %(c)s "
-            "and h.id between %(first)s and %(last)s " + _nobody_speaks_of_household(),
-            {**values, "first": homes[0], "last": homes[1]},
-        )
+        for table, model, (first, last) in (
+            ("people_household", Household, homes),
+            ("places_door", Door, doors),
+        ):
+            cursor.execute(
+                f"delete from {table} h where h.campaign_id = %(c)s "
+                "and h.id between %(first)s and %(last)s" + _nobody_speaks_of(model),
+                {**values, "first": first, "last": last},
+            )
     return {"restored": restored, "taken_away": taken, "kept": kept}
 
 
@@ -113,10 +120,10 @@ def _with_history() -> str:
     )
 
 
-def _nobody_speaks_of_household() -> str:
+def _nobody_speaks_of(model: type[Model]) -> str:
     return "".join(
         f" and not exists (select from {table} t where t.campaign_id = %(c)s and t.{column} = h.id)"
-        for table, column in _keys_to(Household)
+        for table, column in _keys_to(model)
     )
 
 

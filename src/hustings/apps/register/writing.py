@@ -7,13 +7,15 @@ Everything is set-based and in the caller's transaction; nothing is seen by anyb
 # ruff: noqa: S608  # names of tables and columns are ours; values are parameters
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 
+from hustings.apps.places.doors import TypedAddress, make_doors
 from hustings.apps.register.comparing import said_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from uuid import UUID
 
     from hustings.apps.jobs.kinds import Progress
@@ -23,11 +25,19 @@ ENTRY = "surname, forename, district, markers, attains, born, born_year, address
 STAGED = ", ".join(f"s.{column}" for column in ENTRY.split(", "))
 
 
+class Made(NamedTuple):
+    """The ids, first and last, of the households and of the doors a file made; how many households."""
+
+    homes: tuple[int, int]
+    doors: tuple[int, int]
+    households: int
+
+
 def write(
     campaign_id: UUID, batch_id: int, layout: Layout, progress: Progress, *, gaps: bool
-) -> tuple[int, int, int]:
+) -> Made:
     """
-    Do what ``plan`` says; returns the first and last household it made, and how many.
+    Do what ``plan`` says; returns which households and doors it made.
 
     ``gaps`` says that rows of the file are missing from ``stage``: then the first row of an address may be.
     """
@@ -38,7 +48,12 @@ def write(
         cursor.execute("select not exists (select from plan where becomes <> 'add')")
         only_new = cursor.fetchone()[0]
         values["every_row"] = gaps or not only_new
-        cursor.execute(_NEW_HOUSEHOLDS.format(rows=_ALL_NEW if only_new else _TOUCHED), values)
+        cursor.execute(_NEW_HOMES.format(rows=_ALL_NEW if only_new else _TOUCHED), values)
+        newest_door = _newest_door(campaign_id)
+        make_doors(campaign_id, _new_homes())
+        doors = (newest_door + 1, _newest_door(campaign_id))
+        progress(0.68, "")
+        cursor.execute(_NEW_HOUSEHOLDS, values)
         first, last, homes = cursor.fetchone()
         progress(0.70, "")
         cursor.execute(_NEW_PEOPLE.format(rows=_ALL_NEW if only_new else _NEW), values)
@@ -63,7 +78,25 @@ def write(
             if "address" in said:
                 cursor.execute(_MOVE_PEOPLE, values)
             cursor.execute(_REMOVE, values)
-    return first or 0, last or 0, homes
+    return Made((first or 0, last or 0), doors, homes)
+
+
+def _newest_door(campaign_id: UUID) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select coalesce(max(id), 0) from places_door where campaign_id = %s", [campaign_id]
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _new_homes() -> Iterator[TypedAddress]:
+    """The addresses that are new with this file, in its order, fetched piece by piece."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(
+            "select address_key, address, postcode, coalesce(uprn, ''), district from new_home order by row"
+        )
+        while piece := cursor.fetchmany(10_000):
+            yield from (TypedAddress(*row) for row in piece)
 
 
 _ALL_NEW = "stage s"
@@ -73,16 +106,27 @@ _TOUCHED = (
     " where p.becomes in ('add', 'return', 'change')) s"
 )
 
-_NEW_HOUSEHOLDS = """
-with made as (
-insert into people_household (campaign_id, address_key, address, postcode, uprn)
-select %(campaign)s, a.address_key, a.address, a.postcode, a.uprn
-from (
-    select distinct on (s.address_key) s.address_key, s.address, s.postcode, s.uprn, s.row
+_NEW_HOMES = """
+create temp table new_home on commit drop as
+select a.* from (
+    select distinct on (s.address_key)
+        s.address_key, s.address, s.postcode, s.uprn, s.district, s.row
     from {rows} where s.address_key <> '' and (s.new_address or %(every_row)s)
     order by s.address_key, s.row
 ) a
+where not exists (
+    select from people_household h where h.campaign_id = %(campaign)s and h.address_key = a.address_key
+)
 order by a.row
+"""
+
+_NEW_HOUSEHOLDS = """
+with made as (
+insert into people_household (campaign_id, address_key, address, postcode, uprn, door_id)
+select %(campaign)s, n.address_key, n.address, n.postcode, n.uprn, d.id
+from new_home n
+left join places_door d on d.campaign_id = %(campaign)s and d.address_key = n.address_key
+order by n.row
 on conflict (campaign_id, address_key) do nothing
 returning id
 )

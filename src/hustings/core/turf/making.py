@@ -9,12 +9,13 @@ import numpy as np
 from numba import njit
 
 from hustings.core.turf.chunks import chunks_of
+from hustings.core.turf.connect import NEAR, connect, pieces_of
 from hustings.core.turf.gather import ROOM, Gathered
 from hustings.core.turf.insertion import insert_stops
 from hustings.core.turf.polish import improve_walks, matrices, ruin_and_recreate
 from hustings.core.turf.split import split_tour
 from hustings.core.walk.tour import tour_through
-from hustings.core.walk.ways import Ways, stop_metres, ways_between
+from hustings.core.walk.ways import Ways, nearest, stop_metres, ways_between
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,8 @@ FEW_JUNCTIONS = 30_000
 RADIUS_M, RADIUS_LARGE_M = 1_500.0, 600.0
 """How far shortest paths are tabled: less in a large place, to keep the table in memory."""
 HOT_M, COLD_M = 120.0, 1.0
+CEILING = 1.09
+"""The largest walk over the mean one, so that the balance stays within a tenth."""
 SHORT_M = 400.0
 """What an all but empty walk is held to cost, in metres, so that remnants are filled or dissolved."""
 FORBIDDEN_M = 1e7
@@ -99,7 +102,67 @@ def make(
             tries,
             lambda share: say(0.3 + 0.65 * share, "Making the walks shorter"),
         )
+    if streets is not None and streets.edge_count:
+        say(0.95, "Joining walks that are in pieces")
+        walks = _joined_up(ways, streets, gathered, walks, measures, wishes)
     return ways, dict(enumerate(walks, 1))
+
+
+def _joined_up(
+    ways: Ways,
+    streets: StreetNetwork,
+    gathered: Gathered,
+    walks: list[NDArray[np.int64]],
+    measures: Measures,
+    wishes: Wishes,
+) -> list[NDArray[np.int64]]:
+    """Walks each in one piece; a piece that no walk beside has room for becomes a walk of its own."""
+    means = _means(ways, gathered, walks, measures, wishes)
+    district = gathered.district
+    if wishes.cross_districts:
+        district = np.zeros(len(district), np.int32)
+    before = walks
+    broken = np.zeros(0, np.int64)
+    near = nearest(ways, min(NEAR, len(ways.x) - 1))[0]
+    for lower in (0.7, 0.1):
+        walks, broken = connect(
+            ways, streets, near, walks, measures.load, measures.load_per_metre,
+            lower * means, CEILING * means, district,
+        )  # fmt: skip
+        if not len(broken):
+            break
+    if len(broken):
+        walks = list(walks)
+        for r, parts in zip(broken, pieces_of(ways, streets, walks, broken), strict=True):
+            walks[r] = parts[0]
+            walks += parts[1:]
+    changed = [
+        r
+        for r, walk in enumerate(walks)
+        if r >= len(before) or len(walk) != len(before[r]) or (walk != before[r]).any()
+    ]
+    for r in changed:
+        walks[r] = _in_better_order(ways, gathered, walks[r], measures, wishes)
+    return walks
+
+
+def _in_better_order(
+    ways: Ways,
+    gathered: Gathered,
+    stops: NDArray[np.int64],
+    measures: Measures,
+    wishes: Wishes,
+) -> NDArray[np.int64]:
+    """The same stops in an order that 2-opt and Or-opt cannot better."""
+    _metres, price = matrices(ways, stops, measures.change_m, measures.crossing_m)
+    begin = finish = np.zeros(len(stops))
+    if wishes.start is not None:
+        begin = _from_start(gathered, stops, wishes.start)
+        finish = begin if wishes.loop else finish
+    row = np.arange(len(stops), dtype=np.int32).reshape(1, -1)
+    length = np.array([len(stops)], np.int32)
+    improve_walks(price, begin, finish, wishes.loop and wishes.start is None, row, length)
+    return np.asarray(stops[row[0]])
 
 
 def _parts(gathered: Gathered, wishes: Wishes) -> list[NDArray[np.int64]]:
@@ -138,7 +201,6 @@ def _first_walks(
     change = street[1:] != street[:-1]
     price = legs + np.where(change, measures.change_m, 0.0)
     cut_price = np.where(change, 0.0, measures.split_m) * (street[1:] >= 0)
-    float(load.sum() + measures.load_per_metre * legs.sum())
     begins = _begins(load, legs * measures.load_per_metre, price, cut_price, measures)
     return [np.asarray(walk) for walk in np.split(ordered, begins[1:])]
 
@@ -161,7 +223,7 @@ def _begins(
     heaviest = float(load.max(initial=0.0))
 
     def divide(turf_m: float, mean: float) -> NDArray[np.int64]:
-        most = max(min(ROOM, 1.09) * mean, heaviest)
+        most = max(CEILING * mean, heaviest)
         return split_tour(load, leg_load, price, cut_price, 0.88 * mean, most, turf_m)
 
     if measures.turf_m == 0.0:
@@ -263,7 +325,7 @@ def _polish_chunk(
     improve_walks(price, begin, finish, loop, walk, length)
     ruin_and_recreate(
         metres, price, begin, finish, loop, load, measures.load_per_metre, 0.8 * mean,
-        max(ROOM * mean, min(max(loads), 1.3 * mean)), SHORT_M, street, street_price, elsewhere,
+        max(CEILING * mean, min(max(loads), 1.3 * mean)), SHORT_M, street, street_price, elsewhere,
         walk, length, tries * count, HOT_M, COLD_M, seed,
     )  # fmt: skip
     improve_walks(price, begin, finish, loop, walk, length)

@@ -9,15 +9,19 @@ import numpy as np
 import shapely
 
 from hustings.core.geo import LocalPlane
-from hustings.core.walk.network import MID_BLOCK_CROSSING_M
+from hustings.core.walk.network import MID_BLOCK_CROSSING_M, StreetKind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from hustings.core.walk.network import StreetNetwork
 
-SNAP_NAMED_M = 80.0
-"""A door stands on the street of its address if that is this near; on the nearest one otherwise."""
+REACH_M = 120.0
+"""How far a street may be to be looked at by its name; beyond it the nearest street counts."""
+OTHER_NAME_M = 60.0
+"""A street of another name must be this much nearer than the address's own to be taken."""
+FOOTPATH_M = 15.0
+"""A footpath must be this much nearer than a street with a carriageway to be taken."""
 CHUNK = 100_000
 
 
@@ -82,9 +86,7 @@ def on_streets(
     edge = np.zeros(len(x), np.int32)
     for begin in range(0, len(x), CHUNK):
         part = slice(begin, begin + CHUNK)
-        edge[part] = _edges_for(
-            tree, lines, x[part], y[part], street[part], same, streets.edge_street
-        )
+        edge[part] = _edges_for(tree, lines, x[part], y[part], street[part], same, streets)
     points = shapely.points(x, y)
     along = shapely.line_locate_point(lines[edge], points).astype(np.float32)
     along = np.minimum(along, streets.edge_length_m[edge].astype(np.float32))
@@ -148,22 +150,32 @@ def _edges_for(
     y: NDArray[np.float64],
     street: NDArray[np.int32],
     same: NDArray[np.int32],
-    edge_street: NDArray[np.int32],
+    streets: StreetNetwork,
 ) -> NDArray[np.int32]:
+    """The nearest edge of each point, where one of another name, or a footpath, counts as farther."""
     points = np.atleast_1d(np.asarray(shapely.points(x, y)))
-    nearest = np.asarray(tree.query_nearest(points, all_matches=False)[1], dtype=np.int32)
+    near, metres = tree.query_nearest(points, all_matches=False, return_distance=True)
+    edge = near[1].astype(np.int32)
     wanted = same[street]
-    astray = np.flatnonzero((wanted >= 0) & (edge_street[nearest] != wanted))
+
+    def handicap(which: NDArray[np.int64], candidate: NDArray[np.int32]) -> NDArray[np.float64]:
+        named = wanted[which]
+        stranger = (named >= 0) & (streets.edge_street[candidate] != named)
+        footpath = streets.edge_kind[candidate] == StreetKind.FOOT
+        return np.asarray(OTHER_NAME_M * stranger + FOOTPATH_M * footpath)
+
+    worse = handicap(np.arange(len(points)), edge)
+    astray = np.flatnonzero((worse > 0) & (metres <= REACH_M))
     if astray.size:
-        which, candidate = tree.query(points[astray], predicate="dwithin", distance=SNAP_NAMED_M)
-        fits = edge_street[candidate] == wanted[astray][which]
-        which, candidate = which[fits], candidate[fits]
-        if which.size:
-            metres = shapely.distance(points[astray][which], lines[candidate])
-            order = np.lexsort((candidate, metres, which))
-            first = np.unique(which[order], return_index=True)[1]
-            nearest[astray[which[order][first]]] = candidate[order][first]
-    return nearest
+        # Nothing farther than the nearest with its handicap can be better.
+        reach = np.minimum(metres[astray] + worse[astray], REACH_M)
+        which, candidate = tree.query(points[astray], predicate="dwithin", distance=reach)
+        cost = shapely.distance(points[astray][which], lines[candidate])
+        cost += handicap(astray[which], candidate)
+        order = np.lexsort((candidate, cost, which))
+        found, first = np.unique(which[order], return_index=True)
+        edge[astray[found]] = candidate[order][first]
+    return np.asarray(edge)
 
 
 def _side(

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.e2e.conftest import SIZES
+
 if TYPE_CHECKING:
     from tests.e2e.conftest import Eyes
 
@@ -39,6 +41,25 @@ def test_no_motion_is_forced_on_who_asked_for_none(desk: Eyes) -> None:
     moving = page.evaluate("document.getAnimations().length")
 
     assert moving == 0
+
+
+def test_from_right_to_left_the_rooms_stand_on_the_right(desk: Eyes) -> None:
+    page = desk.open("/design/")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+
+    box = page.locator(".side").bounding_box()
+
+    assert box is not None
+    assert box["x"] + box["width"] == SIZES["desk"][0]
+    assert desk.overflow() <= 0
+    desk.picture("kit-rtl")
+
+
+def test_at_four_times_the_size_nothing_is_cut_off(desk: Eyes) -> None:
+    desk.page.set_viewport_size({"width": 340, "height": 260})
+    desk.open("/design/")
+
+    assert desk.overflow() <= 0
 
 
 def ready(eyes: Eyes) -> None:

@@ -23,12 +23,12 @@ import shapely
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
+from hustings.core.geo import LocalPlane
 from hustings.core.walk.network import MID_BLOCK_CROSSING_M, StreetKind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from hustings.core.geo import LocalPlane
     from hustings.core.turf.problem import Doors
     from hustings.core.walk.network import StreetNetwork
 
@@ -38,7 +38,8 @@ WRONG_NAME_M, FOOTPATH_M = 60.0, 15.0
 """How many metres nearer a street of another name, or a footpath, must be to be taken instead."""
 ROUND_ABOUT, NO_WAY_M = 1.6, 900.0
 OTHER_STREET, FACING_M = 1.3, 15.0
-FIRST_LIMIT_M = 1_500.0
+LIMITS_M = (1_000.0, 4_000.0, 16_000.0, np.inf)
+"""Shortest ways are sought so far at first, and only what is not found further."""
 CELLS_AT_ONCE = 24_000_000
 
 
@@ -149,13 +150,19 @@ def legs_on_streets(
     tails = [(streets.edge_from[s.edge], s.along) for s in (a, b)]
     heads = [(streets.edge_to[s.edge], length[s.edge] - s.along) for s in (a, b)]
     ends = [(from_a, from_b) for from_a in (tails[0], heads[0]) for from_b in (tails[1], heads[1])]
-    need = ~same | (direct > 0)
+    # along one edge the streets elsewhere matter only if they can be a short cut between its ends
+    bend = length[a.edge] - straight_between_ends(streets)[a.edge]
+    need = ~same | (bend > 0.5)
     between = junction_distances(
         streets,
         np.concatenate([u[need] for (u, _), _ in ends]),
         np.concatenate([v[need] for _, (v, _) in ends]),
     ).reshape(4, -1)
-    round_about = np.full((4, len(direct)), np.inf)
+    # of the same edge: back to the end that is left, 0 m, or to the other by the edge itself
+    round_about = np.tile(np.where(same, length[a.edge], np.inf), (4, 1))
+    round_about[:, same] = np.where(
+        np.array([u[same] == v[same] for (u, _), (v, _) in ends]), 0.0, round_about[:, same]
+    )
     round_about[:, need] = between
     for row, ((_, to_u), (_, from_v)) in enumerate(ends):
         round_about[row] += to_u + from_v
@@ -167,6 +174,15 @@ def legs_on_streets(
     return Legs(metres, mid_block, no_way)
 
 
+def straight_between_ends(streets: StreetNetwork) -> NDArray[np.float64]:
+    """Metres from end to end of each edge as the crow flies."""
+    x, y = LocalPlane.around(streets.node_lon, streets.node_lat).metres(
+        streets.node_lon, streets.node_lat
+    )
+    a, b = streets.edge_from, streets.edge_to
+    return np.asarray(np.hypot(x[a] - x[b], y[a] - y[b]))
+
+
 def junction_distances(
     streets: StreetNetwork, u: NDArray[np.int32], v: NDArray[np.int32]
 ) -> NDArray[np.float64]:
@@ -176,7 +192,7 @@ def junction_distances(
     pairs, back = np.unique(low * streets.node_count + high, return_inverse=True)
     low, high = pairs // streets.node_count, pairs % streets.node_count
     found = np.where(low == high, 0.0, np.inf)
-    for limit in (FIRST_LIMIT_M, np.inf):
+    for limit in LIMITS_M:
         open_ = np.flatnonzero(~np.isfinite(found))
         sources, begin = np.unique(low[open_], return_index=True)
         ends = np.append(begin[1:], len(open_))

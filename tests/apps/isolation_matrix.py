@@ -270,6 +270,7 @@ ROUTES: dict[str, Route] = {
     ),
     "register:batch": desk(arguments=_batch, screen=True),
     "register:progress": desk(arguments=_batch),
+    "register:problems": desk(arguments=_batch),
     "register:columns": desk(method="post", arguments=_batch),
     "register:recheck": desk(method="post", arguments=_batch),
     "register:commit": desk(method="post", arguments=_batch),

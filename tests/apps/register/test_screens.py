@@ -222,3 +222,17 @@ def test_only_organisers_come_in(bob_signed_in: Client, campaign: Campaign, verb
     address = reverse(f"register:{verb}", kwargs={"slug": campaign.slug})
 
     assert bob_signed_in.get(address).status_code in {403, 404, 405}
+
+
+def test_the_rows_with_a_problem_come_as_csv_that_runs_no_formula(
+    alice_signed_in: Client, campaign: Campaign
+) -> None:
+    send(alice_signed_in, campaign, "\r\n".join([HEADER, line(1, "=1+1?x"), line(1)]))
+    with tenant(campaign.pk):
+        batch = ImportBatch.objects.of(campaign).latest("pk")
+
+    address = reverse("register:problems", kwargs={"slug": campaign.slug, "batch_id": batch.pk})
+    text = alice_signed_in.get(address).content.decode()
+
+    assert "2,'=1+1?x Pat,A letter of the name was lost" in text
+    assert "3,WA1-1,The same elector number" in text

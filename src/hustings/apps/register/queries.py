@@ -70,3 +70,11 @@ def problems_of(batch: ImportBatch) -> list[ProblemsOfKind]:
                 )
             )
     return found
+
+
+def problem_rows(batch: ImportBatch) -> list[tuple[int, str, str, str]]:
+    """The kept rows with a problem, in the file's order: row, cell, what is wrong, what to do."""
+    found = [
+        (p.row, p.cell, ProblemKind.of(p.kind)) for p in batch.problems.order_by("row", "kind")
+    ]
+    return [(row, cell, gettext(kind.sentence), gettext(kind.advice)) for row, cell, kind in found]

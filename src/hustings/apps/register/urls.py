@@ -12,6 +12,7 @@ urlpatterns = [
     path("upload/", views.upload, name="upload"),
     path("<int:batch_id>/", views.batch, name="batch"),
     path("<int:batch_id>/progress/", views.progress, name="progress"),
+    path("<int:batch_id>/problems.csv", views.problems_csv, name="problems"),
     path("<int:batch_id>/columns/", views.columns, name="columns"),
     path("<int:batch_id>/look-again/", views.recheck, name="recheck"),
     path("<int:batch_id>/bring-in/", views.commit, name="commit"),

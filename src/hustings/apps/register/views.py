@@ -13,10 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hustings.apps.accounts.access import require
 from hustings.apps.accounts.roles import Right
+from hustings.apps.audit.actions import record
 from hustings.apps.register import access, actions, queries, wording
 from hustings.apps.register.forms import Columns, Upload
 from hustings.apps.register.uploads import NoRoom
 from hustings.core.errors import BadInput, HustingsError
+from hustings.formats.spreadsheet_csv import spreadsheet_lines
 
 if TYPE_CHECKING:
     from hustings.apps.accounts.requests import CampaignRequest
@@ -110,6 +112,21 @@ def _columns(batch: ImportBatch, data: object = None) -> Columns | None:
     except HustingsError:
         return None
     return Columns(opened.table, opened.found, data)
+
+
+@require_GET
+def problems_csv(request: CampaignRequest, batch_id: int) -> HttpResponse:
+    """The rows with a problem, to send back to whoever made the file."""
+    require(request.member, Right.IMPORT)
+    found = access.batch_for(request.campaign, batch_id)
+    record(request.member.actor, "register.problems", subject="import", subject_id=found.pk)
+    lines = spreadsheet_lines(
+        [_("row"), _("what stands there"), _("what is wrong"), _("what to do")],
+        queries.problem_rows(found),
+    )
+    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="problems-{found.pk}.csv"'
+    return response
 
 
 @require_POST

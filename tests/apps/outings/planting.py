@@ -85,7 +85,9 @@ def a_town(campaign: Campaign, doors_each: int = 20, people_each: int = 2) -> li
         for n in range(1, doors_each + 1)
     )  # fmt: skip
     households = Household.objects.bulk_create(
-        Household(campaign=campaign, address_key=door.address_key, address=door.address_key)
+        Household(
+            campaign=campaign, address_key=door.address_key, address=door.address_key, door=door
+        )
         for door in doors
     )
     people = Person.objects.bulk_create(

@@ -103,7 +103,7 @@ def print_pack(campaign: Campaign, action: Action, turfs: Sequence[Turf], *, by:
         script=campaign.script_wording,
         answers=answers_of(campaign),
         language=get_language() or campaign.language,
-        credit=CREDIT if streets is not None else "",
+        credit=(sources.map_credit(campaign) or CREDIT) if streets is not None else "",
     )
     made = pack_pdf(pack, streets, words_here())
     record(

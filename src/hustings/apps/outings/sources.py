@@ -14,6 +14,7 @@ from django.db import connection
 
 from hustings.apps.outings.universe import DOORS_AND_PEOPLE, PEOPLE_BEHIND_DOORS, Choice, filter_of
 from hustings.apps.places import queries as places
+from hustings.apps.places.models import TownMap
 from hustings.core.turf.problem import Doors
 
 if TYPE_CHECKING:
@@ -124,6 +125,17 @@ def _numbered(names: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int32]]
 def street_network(campaign: Campaign) -> StreetNetwork | None:
     """The walkable streets, where the campaign has a map."""
     return places.street_network(campaign)
+
+
+def has_map(campaign: Campaign) -> bool:
+    """Whether the town's own map was brought in."""
+    return TownMap.objects.of(campaign).exists()
+
+
+def map_credit(campaign: Campaign) -> str:
+    """Whose map it is, for paper; empty without one."""
+    newest = TownMap.objects.of(campaign).order_by("-made_at").values_list("credit", flat=True)
+    return newest.first() or ""
 
 
 def doors_by_id(campaign: Campaign, ids: Sequence[int]) -> dict[int, DoorFacts]:

@@ -181,7 +181,7 @@ who as (
 
 DOORS_AND_PEOPLE = """
 from places_door d
-left join people_household h on h.campaign_id = d.campaign_id and h.address_key = d.address_key
+left join people_household h on h.campaign_id = d.campaign_id and h.door_id = d.id
 left join who on who.household_id = h.id
 where d.campaign_id = %(campaign)s
 """

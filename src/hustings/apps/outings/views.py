@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record
 from hustings.apps.jobs.access import job_for
-from hustings.apps.outings import access, handing_out, packs, queries
+from hustings.apps.outings import access, handing_out, packs, queries, sources
 from hustings.apps.outings.forms import CheckOutForm
 from hustings.apps.outings.models import Cut, Turf
 from hustings.formats.pack_pdf import qr_data
@@ -109,10 +109,9 @@ def _number_in(text: str) -> int | None:
 def _style_address(request: CampaignRequest) -> str:
     """The town's own map where there is one; paper otherwise."""
     slug = {"slug": request.campaign.slug}
-    try:
-        return reverse("places:style", kwargs=slug)
-    except NoReverseMatch:
-        return reverse("outings:map-style", kwargs=slug)
+    if sources.has_map(request.campaign):
+        return reverse("map:style", kwargs=slug)
+    return reverse("outings:map-style", kwargs=slug)
 
 
 @require_GET

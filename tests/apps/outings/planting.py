@@ -49,7 +49,7 @@ def a_cut(
     )
     cut: Cut = Cut.objects.create(
         campaign=campaign, action=action, asked_by="Alice", finished_at=timezone.now(),
-        numbers={"doors": sum(map(len, walks)), "turfs": len(walks), "streets": 1,
+        numbers={"doors": sum(map(len, walks)), "turfs": len(walks), "streets": 1, "short_streets": 1,
                  "streets_split": 0, "short_streets_whole": 1.0, "walk_m": 700,
                  "longest_minutes": 101.0, "shortest_minutes": 101.0, "mean_minutes": 101.0},
         wishes=wishes_kept(campaign, by="doors", size=20),

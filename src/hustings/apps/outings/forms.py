@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from hustings.apps.campaigns.models import Campaign
@@ -152,7 +153,10 @@ class ActionForm(ChoiceForm):
     """A new action: its name, what is done, when, and whom to visit."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    kind = forms.ChoiceField(label=_("What is done"), choices=Action.Kind.choices)
+    kind = forms.ChoiceField(
+        label=_("What is done"),
+        choices=[(kind, capfirst(label)) for kind, label in Action.Kind.choices],
+    )
     held_on = forms.DateField(
         label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )

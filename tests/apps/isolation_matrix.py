@@ -166,7 +166,7 @@ def plant_walk(world: World) -> None:
         home = Household.objects.create(
             campaign=campaign, address_key=door.address_key, address=f"7 {CANARY}"
         )
-        Person.objects.create(campaign=campaign, household=home, surname=CANARY)
+        Person.objects.create(campaign=campaign, household=home, surname=CANARY, origin="contacts")
     turf = a_walk(campaign, [door.pk for door in doors], number=701, code="ZQXCAN")
     world.rows["walk"], world.rows["walk_doors"], world.rows["building"] = turf, doors, building
     device, token = actions.ask_for_walk(turf, CANARY, by=command("tests"))
@@ -237,6 +237,10 @@ ROUTES: dict[str, Route] = {
         arguments=_walk_door,
         send=lambda world: {"event": world.rows["event"], "form_id": uuid4()},
     ),
+    "results:overview": desk("organiser", "observer", screen=True),
+    "results:numbers": desk("organiser", "observer"),
+    "results:json": desk("organiser", "observer"),
+    "results:csv": desk("organiser", "observer", arguments=lambda world: {"by": "walk"}),
     "phones:list": desk(screen=True),
     "phones:lists": desk(),
     "phones:let-in": desk(method="post", send=lambda world: {"phone": world.rows["waiting"].pk}),

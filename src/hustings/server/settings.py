@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "hustings.apps.register",
     "hustings.apps.outings",
     "hustings.apps.canvass",
+    "hustings.apps.results",
 ]
 
 MIDDLEWARE = [

@@ -14,6 +14,7 @@ campaign_urls: list[URLPattern | URLResolver] = [
     path("register/", include("hustings.apps.register.urls")),
     path("turf/", include("hustings.apps.outings.urls")),
     path("settings/", include("hustings.apps.accounts.urls")),
+    path("results/", include("hustings.apps.results.urls")),
     path("phones/", include("hustings.apps.canvass.desk_urls")),
 ]
 

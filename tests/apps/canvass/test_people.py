@@ -30,7 +30,7 @@ def mira(campaign: Campaign) -> Iterator[Person]:
     with tenant(campaign.pk):
         home = Household.objects.create(campaign=campaign, address_key="14 rathausgasse|")
         yield Person.objects.create(
-            campaign=campaign, household=home, forename="Mira", surname="Hasler"
+            campaign=campaign, household=home, forename="Mira", surname="Hasler", origin="contacts"
         )
 
 
@@ -196,3 +196,20 @@ def test_answers_keep_the_wording_that_was_shown(
     actions.record(phone, [answer(turf, door, mira, "1", wording_version=shown.version)])
 
     assert CanvassEvent.objects.get().wording.text.startswith("Hello, I am a volunteer")
+
+
+def test_the_answers_of_a_walk_are_one_a_person_the_newest(
+    turf: Turf, phone: Device, door: Door, mira: Person, alice: Membership
+) -> None:
+    from hustings.apps.canvass.models import Answer
+
+    other = a_phone(turf, "Ann", alice)
+    actions.record(phone, [answer(turf, door, mira, "1")])
+    actions.record(other, [answer(turf, door, mira, "4")])
+    said = answer(turf, door, mira, "2", sequence=3)
+    actions.record(other, [said])
+
+    row = Answer.objects.get()
+    assert (row.support, row.disputed, row.device_id, row.person_id) == (
+        "2", True, other.pk, mira.pk,
+    )  # fmt: skip

@@ -55,7 +55,9 @@ class Shift:
         )
         home = Household.objects.create(campaign=self.campaign, address_key=key)
         if surname:
-            Person.objects.create(campaign=self.campaign, household=home, surname=surname)
+            Person.objects.create(
+                campaign=self.campaign, household=home, surname=surname, origin="contacts"
+            )
         return door
 
     def address(self, name: str, *more: int) -> str:
@@ -270,7 +272,7 @@ def test_the_walk_of_six_hundred_flats_asks_few_questions(
     shift: Shift, django_assert_max_num_queries: object
 ) -> None:
     with tenant(shift.campaign.pk):
-        tower = Building.objects.create(campaign=shift.campaign, name="High")
+        tower = Building.objects.create(campaign=shift.campaign, name="High", street_key="high")
         flats = Door.objects.bulk_create(
             Door(campaign=shift.campaign, address_key=f"flat {n}", street="High", number="1",
                  unit=f"{n}", building=tower, floor=n // 20)

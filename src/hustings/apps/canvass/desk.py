@@ -45,9 +45,10 @@ def _lists(request: CampaignRequest) -> dict[str, object]:
 
 @require_POST
 def let_in(request: CampaignRequest) -> HttpResponse:
-    """Let in the phones that are ticked, one or many."""
+    """Let in the phones that are ticked, or all that the page showed: never one that came since."""
     require(request.member, Right.HAND_OUT)
-    chosen = [int(number) for number in request.POST.getlist("phone") if number.isdecimal()]
+    field = "shown" if request.POST.get("all") else "phone"
+    chosen = [int(number) for number in request.POST.getlist(field) if number.isdecimal()]
     devices = access.phones_for(request.campaign, chosen)
     count = actions.let_phones_in(request.campaign, devices, by=request.member.actor)
     messages.success(

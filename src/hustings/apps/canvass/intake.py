@@ -91,6 +91,27 @@ where e.campaign_id = %(campaign)s and e.channel = 'door' and {COUNTS}
 group by 2, 3, 4, 5
 """
 
+_FORGET_ANSWERS = _FORGET_VISITS.replace("canvass_visit", "canvass_answer")
+
+_ANSWERS = f"""
+with heard as (
+  select distinct on (e.turf_id, e.door_id, e.person_id, e.device_id)
+    e.turf_id, e.door_id, e.person_id, e.device_id, e.support, e.strength, e.position,
+    (least(e.occurred_at, e.received_at) at time zone %(zone)s)::date as day
+  from canvass_canvassevent e
+  join unnest(%(turfs)s::bigint[], %(doors)s::bigint[]) t(turf, door)
+    on e.turf_id = t.turf and e.door_id = t.door
+  where e.campaign_id = %(campaign)s and e.kind = 'answered' and {COUNTS}
+  order by e.turf_id, e.door_id, e.person_id, e.device_id, e.position desc)
+insert into canvass_answer
+  (campaign_id, turf_id, door_id, person_id, device_id, day, support, strength, disputed)
+select distinct on (h.turf_id, h.door_id, h.person_id) %(campaign)s, h.turf_id, h.door_id, h.person_id,
+  h.device_id, h.day, h.support, h.strength,
+  exists (select from heard o where o.turf_id = h.turf_id and o.door_id = h.door_id
+    and o.person_id = h.person_id and (o.support, o.strength) is distinct from (h.support, h.strength))
+from heard h order by h.turf_id, h.door_id, h.person_id, h.position desc
+"""
+
 _DOORS = f"""
 with counting as (
   select e.turf_id, e.door_id, e.kind, e.position, e.come_back_at,
@@ -294,6 +315,8 @@ def work_out(
     with connection.cursor() as cursor:
         cursor.execute(_FORGET_VISITS, values)
         cursor.execute(_VISITS, values)
+        cursor.execute(_FORGET_ANSWERS, values)
+        cursor.execute(_ANSWERS, values)
         cursor.execute(_DOORS, values)
         if values["people"]:
             cursor.execute(_PEOPLE, values)

@@ -224,6 +224,32 @@ class Visit(CampaignRow):
         return f"{self.day}: door {self.door_id}"
 
 
+class Answer(CampaignRow):
+    """
+    The answer of a person in a walk by now (of the door, where nobody is known), worked out.
+
+    ``device`` and ``day`` are of the newest answer that counts; ``disputed`` says that two phones of
+    this walk heard different ones.
+    """
+
+    turf = CampaignForeignKey(Turf, on_delete=models.CASCADE, related_name="+")
+    door_id = models.BigIntegerField()
+    person = CampaignForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
+    device = CampaignForeignKey(Device, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    support = models.TextField()
+    strength = models.PositiveSmallIntegerField(null=True)
+    disputed = models.BooleanField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["campaign", "turf", "door_id"], name="answer_by_door")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.support}"
+
+
 class Received(CampaignRow):
     """
     How many events have arrived, counted in sixteen parts so that phones do not wait for each other.

@@ -44,6 +44,7 @@ class DoorOnWalk:
     building: int | None
     building_name: str
     access_note: str
+    hazard_note: str
     lon: float | None
     lat: float | None
     visits: int
@@ -120,7 +121,9 @@ class PersonAtDoor:
 _DOORS = """
 select d.id, td.stop, coalesce(d.street, ''), coalesce(d.number, ''), coalesce(d.unit, ''),
   coalesce(d.postcode, ''), d.floor, d.building_id, coalesce(b.name, ''),
-  coalesce(b.access_note, ''), d.lon, d.lat,
+  coalesce(b.access_note, ''),
+  case when b.hazard_until is null or b.hazard_until >= current_date
+    then coalesce(b.hazard_note, '') else '' end, d.lon, d.lat,
   coalesce(s.visits, 0), coalesce(s.contacted, false), coalesce(s.last_kind, ''), s.come_back_at
 from outings_turfdoor td
 join places_door d on d.campaign_id = td.campaign_id and d.id = td.door_id
@@ -207,6 +210,9 @@ left join lateral (
   select coalesce(nullif(d.reason, ''), 'asked') as reason from people_donotcontact d
   where d.campaign_id = %(campaign)s and d.person_id = p.id and d.lifted_at is null
     and d.channel in ('', 'door') limit 1) n on true
+where p.origin <> 'register' or exists (
+  select from register_registerentry r
+  where r.campaign_id = %(campaign)s and r.person_id = p.id and r.removed_in is null)
 order by l.door, l.met, p.surname, p.forename, p.id
 """
 

@@ -1,0 +1,144 @@
+"""The results' room: one page that keeps itself up to date, and the same as CSV and JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import etag, require_GET
+
+from hustings.apps.accounts.access import NotHere, require
+from hustings.apps.accounts.roles import Right
+from hustings.apps.audit.actions import record as audit
+from hustings.apps.results import charts, queries, tables
+from hustings.apps.results.definitions import FIGURES
+
+if TYPE_CHECKING:
+    from hustings.apps.accounts.requests import CampaignRequest
+
+
+def _version(request: CampaignRequest) -> str:
+    require(request.member, Right.SEE_RESULTS)
+    return f'"{queries.version_of(request.campaign, _action(request), _may_see_all(request))}"'
+
+
+def _action(request: CampaignRequest) -> int | None:
+    asked = request.GET.get("action", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 19 else None
+
+
+def _may_see_all(request: CampaignRequest) -> bool:
+    """Whoever may look people up is told volunteers' names, and rows with few answers."""
+    return request.member.may(Right.SEE_PEOPLE)
+
+
+def _effort(request: CampaignRequest) -> queries.Effort:
+    require(request.member, Right.SEE_RESULTS)
+    return queries.effort(request.campaign, _action(request), names=_may_see_all(request))
+
+
+def _said(number: int) -> str:
+    return number_format(number, force_grouping=True)
+
+
+def _share(part: int, whole: int) -> str:
+    share = queries.percent(part, whole)
+    return "–" if share is None else _("%(share)s %%") % {"share": share}
+
+
+def _stats(effort: queries.Effort) -> list[dict[str, object]]:
+    """What stands on top: each says what it is, of how many, and how old it is."""
+    total = effort.total
+    numbers = {
+        "knocked": _said(total.knocked), "doors": _said(total.doors),
+        "contacts": _said(total.contacts), "disputed": _said(effort.disputed),
+        "back": _said(total.come_back),
+    }  # fmt: skip
+    return [
+        {
+            "label": FIGURES["knocked"].label,
+            "value": _share(total.knocked, total.doors),
+            "of": _("%(knocked)s of %(doors)s doors on walks") % numbers,
+        },
+        {
+            "label": FIGURES["contacts"].label,
+            "value": _share(total.contacts, total.knocked),
+            "of": _("%(contacts)s of %(knocked)s doors knocked") % numbers,
+        },
+        {
+            "label": FIGURES["answers"].label,
+            "value": _said(total.answers),
+            "of": _("%(disputed)s of them heard differently by two phones") % numbers,
+        },
+        {
+            "label": FIGURES["come_back"].label,
+            "value": numbers["back"],
+            "of": _("of %(doors)s doors on walks") % numbers,
+        },
+    ]
+
+
+def _context(request: CampaignRequest) -> dict[str, object]:
+    effort = _effort(request)
+    everything = _may_see_all(request)
+    codes = [level.code for level in effort.levels]
+    return {
+        "effort": effort,
+        "total": effort.total,
+        "stats": _stats(effort),
+        "figures": FIGURES,
+        "action": _action(request),
+        "slices": charts.slices(effort.levels),
+        "columns": charts.columns(effort.days),
+        "spots": charts.spots(effort.walks),
+        "map_width": charts.WIDTH,
+        "map_height": charts.HEIGHT,
+        "walks": [(row, row.support_for(codes, all_of_it=everything)) for row in effort.walks],
+        "phones": [(row, row.support_for(codes, all_of_it=everything)) for row in effort.phones],
+        "days": [(row, row.support_for(codes, all_of_it=everything)) for row in effort.days],
+        "as_parties": request.campaign.support_as == "parties",
+        "few": queries.FEW,
+        "everything": everything,
+    }
+
+
+@require_GET
+def overview(request: CampaignRequest) -> HttpResponse:
+    """The page."""
+    context = {**_context(request), "actions": queries.actions_of(request.campaign)}
+    return render(request, "results/overview.html", context)
+
+
+@require_GET
+@cache_control(private=True, no_cache=True)
+@etag(_version)
+def numbers(request: CampaignRequest) -> HttpResponse:
+    """The numbers alone, asked for every few seconds; 304 while nothing changed."""
+    return render(request, "results/numbers.html", _context(request))
+
+
+@require_GET
+def as_csv(request: CampaignRequest, by: str) -> HttpResponse:
+    """One table, to keep."""
+    if by not in tables.BY:
+        raise NotHere
+    effort = _effort(request)
+    audit(request.member.actor, "results.download", subject="results", subject_id=by)
+    rows = tables.table(effort, by, all_of_it=_may_see_all(request))
+    response = HttpResponse(tables.as_csv(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = (
+        f'attachment; filename="results-{request.campaign.slug}-by-{by}.csv"'
+    )
+    return response
+
+
+@require_GET
+@cache_control(private=True, no_cache=True)
+@etag(_version)
+def as_json(request: CampaignRequest) -> JsonResponse:
+    """All counts, for programs."""
+    return JsonResponse(tables.as_json(_effort(request), all_of_it=_may_see_all(request)))

@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from hustings.apps.accounts.access import (
     DEVICE_COOKIE,
@@ -72,7 +73,8 @@ def _desk(request: CampaignRequest, slug: str, get_response: Handler) -> HttpRes
     if member is None:
         return not_found(request)
     request.campaign, request.member = member.campaign, member
-    return behind_the_wall(member.campaign_id, request, get_response)
+    with timezone.override(member.campaign.time_zone):
+        return behind_the_wall(member.campaign_id, request, get_response)
 
 
 def _phone(request: PhoneRequest, get_response: Handler) -> HttpResponseBase:
@@ -86,7 +88,8 @@ def _phone(request: PhoneRequest, get_response: Handler) -> HttpResponseBase:
     if device is None:  # a made-up token must not choose whose wall is opened
         return get_response(request)
     request.device = device
-    return behind_the_wall(device.campaign_id, request, get_response)
+    with timezone.override(device.campaign.time_zone):
+        return behind_the_wall(device.campaign_id, request, get_response)
 
 
 def behind_the_wall(

@@ -286,3 +286,12 @@ def test_the_walk_of_six_hundred_flats_asks_few_questions(
         page = shift.client.get(address)
 
     assert page.content.decode().count('class="unit ') == 600
+
+
+def test_times_are_the_campaigns_own(shift: Shift) -> None:
+    type(shift.campaign).objects.filter(pk=shift.campaign.pk).update(time_zone="Asia/Tokyo")
+    post(shift, a_batch(shift))
+
+    receipt = shift.client.get(shift.address("receipt")).content.decode()
+
+    assert "Saturday 13 June, 21:00" in receipt

@@ -52,15 +52,25 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What one phone recorded on one walk; ``doors`` is the number the organiser sees too."""
+    """
+    What one phone recorded on one walk.
 
-    doors: int
+    ``recorded`` counts doors in the events themselves, ``received`` in what the organiser's screen
+    reads; they are worked out apart, so that showing both says something.
+    """
+
     received: int
+    recorded: int
     contacts: int
     answers: int
     come_back: int
     first_at: datetime | None
     last_at: datetime | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the organiser sees all that was recorded."""
+        return self.recorded == self.received
 
 
 def walk_of(grant: WalkGrant) -> Walk:
@@ -70,11 +80,11 @@ def walk_of(grant: WalkGrant) -> Walk:
 
 
 def receipt_of(grant: WalkGrant) -> Receipt:
-    """Counted from what counts now; ``received`` are events, corrections and undone ones included."""
+    """Counted from what counts now."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            select count(*),
+            select count(distinct e.door_id) filter (where {COUNTS} and e.channel = 'door'),
               count(distinct e.door_id) filter (where {COUNTS} and e.kind not in ('no_answer', 'no_access')),
               count(*) filter (where {COUNTS} and e.kind = 'answered'),
               count(distinct e.door_id) filter (where {COUNTS} and e.kind = 'come_back'),

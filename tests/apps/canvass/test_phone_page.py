@@ -132,6 +132,19 @@ def test_no_answer_is_one_tap(shift: Shift) -> None:
         assert DoorStanding.objects.get(door_id=shift.doors[0].pk).last_kind == "no_answer"
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("Arabic", "Arabic"), ("", "not known")])
+def test_another_language_is_recorded_also_when_it_cannot_be_named(
+    shift: Shift, typed: str, kept: str
+) -> None:
+    form = shift.form_at(shift.doors[0])
+    person = next(k[3:] for k in form if k.startswith("id-") and k != "id-door")
+
+    shift.says(shift.doors[0], "language", {**form, f"language-{person}": typed})
+
+    with tenant(shift.campaign.pk):
+        assert CanvassEvent.objects.get().language == kept
+
+
 def test_undo_takes_the_newest_back(shift: Shift) -> None:
     shift.says(shift.doors[0], "answered:1")
     form = shift.form_at(shift.doors[0])

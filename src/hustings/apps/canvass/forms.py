@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from hustings.apps.canvass.models import CanvassEvent
     from hustings.apps.canvass.walks import DoorOnWalk, PersonAtDoor
 
+NOT_KNOWN = "not known"
+"""A language that the canvasser could not name: still worth coming back for with somebody who can."""
 APP = f"phone page {__version__}"
 
 
@@ -97,7 +99,7 @@ def reports_of_door(
                 kind=kind,
                 support=support,
                 strength=strength,
-                language=posted.get(f"language-{key}", "").strip()[:60]
+                language=(posted.get(f"language-{key}", "").strip()[:60] or NOT_KNOWN)
                 if kind == Kind.LANGUAGE
                 else "",
                 come_back_at=_come_back(posted) if kind == Kind.COME_BACK else None,

@@ -1,14 +1,116 @@
-"""Questions about places for the rooms above."""
+"""Questions about places: the streets, the map, and how well doors are placed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.conf import settings
+from django.db.models import Count, Max
+
+from hustings.apps.places.models import Door, TownMap
+from hustings.core.places.match import Precision
+from hustings.formats.network_file import unpack
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from django.utils.functional import Promise
+
     from hustings.apps.campaigns.models import Campaign
     from hustings.core.walk.network import StreetNetwork
 
 
+class Share(NamedTuple):
+    """How many doors are placed this well."""
+
+    precision: int
+    label: str | Promise
+    doors: int
+    percent: float
+
+
+class StreetToPlace(NamedTuple):
+    """A street with doors that no map placed at a building."""
+
+    street: str
+    street_key: str
+    doors: int
+    best: int
+
+
+def town_map(campaign: Campaign) -> TownMap | None:
+    """The map in use, without its network; None while there is none."""
+    found: TownMap | None = (
+        TownMap.objects.of(campaign).defer("network").order_by("-made_at", "-id").first()
+    )
+    return found
+
+
 def street_network(campaign: Campaign) -> StreetNetwork | None:
     """The walkable streets of the campaign's map; None while no map was brought in."""
-    return None
+    packed = (
+        TownMap.objects.of(campaign)
+        .order_by("-made_at", "-id")
+        .values_list("network", flat=True)
+        .first()
+    )
+    return unpack(bytes(packed)) if packed is not None else None
+
+
+def map_credit(campaign: Campaign) -> str:
+    """Whose map it is, for screen and paper; empty without a map."""
+    found = town_map(campaign)
+    return found.credit if found else ""
+
+
+def tiles_of(campaign: Campaign, digest: str) -> Path | None:
+    """The tile file of that map of the campaign; None when it is not there."""
+    name = (
+        TownMap.objects.of(campaign)
+        .filter(digest=digest)
+        .exclude(tiles="")
+        .values_list("tiles", flat=True)
+        .first()
+    )
+    path: Path | None = settings.HOME / "tiles" / name if name else None
+    return path if path is not None and path.exists() else None
+
+
+def coverage(campaign: Campaign) -> list[Share]:
+    """How many doors are placed how well, best first; every kind is a row."""
+    counts = dict(
+        Door.objects.of(campaign).values_list("precision").annotate(doors=Count("id")).order_by()
+    )
+    total = sum(counts.values())
+    return [
+        Share(
+            precision,
+            Door.PRECISIONS[precision],
+            counts.get(precision, 0),
+            100 * counts.get(precision, 0) / total if total else 0.0,
+        )
+        for precision in sorted(Precision, reverse=True)
+    ]
+
+
+def streets_to_place(campaign: Campaign, most: int = 200) -> list[StreetToPlace]:
+    """Streets with doors placed worse than at their building, most doors first."""
+    rows = (
+        Door.objects.of(campaign)
+        .filter(precision__lt=Precision.INTERPOLATED)
+        .values("street", "street_key")
+        .annotate(doors=Count("id"), best=Max("precision"))
+        .order_by("-doors", "street")[:most]
+    )
+    return [
+        StreetToPlace(row["street"], row["street_key"], row["doors"], row["best"]) for row in rows
+    ]
+
+
+def doors_of_street(campaign: Campaign, street_key: str, most: int = 500) -> list[Door]:
+    """A street's doors by number, for placing them by hand."""
+    return list(
+        Door.objects.of(campaign)
+        .filter(street_key=street_key)
+        .order_by("house", "number", "unit")[:most]
+    )

@@ -1,0 +1,78 @@
+"""``hustings places``: bring a map, an address list or a postcode list into a campaign."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from hustings.core.errors import BadInput, HustingsError
+
+
+def main(argv: list[str]) -> int:
+    """Exit 0 done, 2 bad input in one sentence."""
+    parser = argparse.ArgumentParser(prog="hustings places", description=__doc__)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    take = verbs.add_parser(
+        "import", help="a map (.osm.pbf, .osm.gz), addresses or postcodes (.csv)"
+    )
+    take.add_argument("file", type=Path)
+    take.add_argument("--campaign", required=True, metavar="SLUG")
+    take.add_argument(
+        "--boundary", type=Path, metavar="FILE.geojson", help="keep of a map what lies in its box"
+    )
+    take.add_argument("--json", action="store_true")
+    chosen = parser.parse_args(argv)
+
+    from hustings.server.start import django_setup
+
+    django_setup()
+    try:
+        done = _import(chosen)
+    except HustingsError as error:
+        print(f"hustings: {error}", file=sys.stderr)
+        return 2
+    if chosen.json:
+        print(json.dumps(done))
+        return 0
+    doors = done["doors"]
+    total = sum(doors.values())
+    print(
+        f"{chosen.file}: {', '.join(f'{value} {name}' for name, value in done.items() if name != 'doors')}."
+    )
+    for name, count in doors.items():
+        print(f"{count:9,}  {100 * count / max(total, 1):5.1f} %  {name.replace('_', ' ')}")
+    return 0
+
+
+def _import(chosen: argparse.Namespace) -> dict[str, Any]:
+    from hustings.apps.audit.actors import command
+    from hustings.apps.campaigns.access import campaign_by_slug
+    from hustings.apps.campaigns.tenancy import tenant
+    from hustings.apps.places.actions import import_places
+
+    if not chosen.file.is_file():
+        raise BadInput("There is no such file.", where=str(chosen.file))
+    campaign = campaign_by_slug(chosen.campaign)
+    with tenant(campaign.pk):
+        return import_places(
+            campaign,
+            chosen.file,
+            by=command("places import"),
+            box=_box(chosen.boundary) if chosen.boundary else None,
+            progress=lambda share, note="": None,
+        )
+
+
+def _box(path: Path) -> tuple[float, float, float, float]:
+    """The box round a GeoJSON boundary."""
+    import shapely
+
+    try:
+        shape = shapely.from_geojson(path.read_text(encoding="utf-8"))
+    except (OSError, shapely.errors.GEOSException) as error:
+        raise BadInput(f"This is no boundary in GeoJSON ({error}).", where=str(path)) from error
+    west, south, east, north = shape.bounds
+    return west, south, east, north

@@ -16,7 +16,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from hustings.apps.campaigns.models import Campaign
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+from hustings.apps.campaigns.models import Campaign
 
 CANARY = "Zqxcanary"
 """Planted in every name, street, note and label of Riverside; must never reach a stranger."""
@@ -73,6 +75,11 @@ def desk(*roles: str, **options: Any) -> Route:
 def phone(**options: Any) -> Route:
     """An address for a phone that was let in to the world's walk."""
     return Route(phone=True, **options)
+
+
+def a_list_of_postcodes() -> SimpleUploadedFile:
+    """The smallest file of places."""
+    return SimpleUploadedFile("postcodes.csv", b"postcode,lon,lat\nAB1 2CD,0.5,51.5\n")
 
 
 PLANTERS: list[Callable[[World], None]] = []
@@ -217,6 +224,14 @@ def a_turf_of(world: World) -> Mapping[str, object]:
     return {"turf_id": world.rows["turf"].pk}
 
 
+@planter
+def plant_places(world: World) -> None:
+    """A street whose name gives it away, and a map."""
+    from tests.apps.places.a_map import plant_map
+
+    plant_map(world.campaign, CANARY)
+
+
 ROUTES: dict[str, Route] = {
     "phone:start": everyone(screen=True),
     "phone:code": everyone(arguments=lambda world: {"code": "ZQXCAN"}, screen=True),
@@ -280,6 +295,15 @@ ROUTES: dict[str, Route] = {
     "register:commit": desk(method="post", arguments=_batch),
     "register:undo": desk(method="post", arguments=_batch),
     "register:drop": desk(method="post", arguments=_batch),
+    "places:coverage": desk(screen=True),
+    "places:upload": desk(method="post", send=lambda world: {"file": a_list_of_postcodes()}),
+    "places:street": desk(send=lambda world: {"street": CANARY.lower()}, screen=True),
+    "map:style": desk("organiser", "observer"),
+    "map:tile": desk(
+        "organiser",
+        "observer",
+        arguments=lambda world: {"digest": "d" * 64, "zoom": 16, "column": 0, "row": 0},
+    ),
     "settings:walks": desk(screen=True),
     "settings:doors": desk(screen=True),
     "settings:members": desk(screen=True),

@@ -13,6 +13,8 @@ campaign_urls: list[URLPattern | URLResolver] = [
     path("people/", include("hustings.apps.people.urls")),
     path("register/", include("hustings.apps.register.urls")),
     path("turf/", include("hustings.apps.outings.urls")),
+    path("places/", include("hustings.apps.places.urls")),
+    path("map/", include("hustings.apps.places.map_urls")),
     path("settings/", include("hustings.apps.accounts.urls")),
     path("results/", include("hustings.apps.results.urls")),
     path("phones/", include("hustings.apps.canvass.desk_urls")),

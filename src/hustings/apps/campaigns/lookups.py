@@ -15,12 +15,12 @@ from django.db import models
 
 @models.CharField.register_lookup
 @models.TextField.register_lookup
-class Prefix(models.Lookup):  # type: ignore[type-arg]  # generic only for the checker
+class Prefix(models.Lookup):
     """``Person.objects.filter(name_key__prefix="lil")``."""
 
     lookup_name = "prefix"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, left_values = self.process_lhs(compiler, connection)
         right, right_values = self.process_rhs(compiler, connection)
-        return f"{left} ^@ {right}", [*left_values, *right_values]
+        return f"{left} ^@ {right}", (*left_values, *right_values)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 
 from hustings.apps.audit.actions import record
+from hustings.apps.jobs import uploads
 from hustings.apps.jobs.actions import start
 from hustings.apps.people.homes import give_doors
-from hustings.apps.register import uploads
 from hustings.apps.register.absent import compare_absent, stage_absent, write_absent
 from hustings.apps.register.access import state_of
 from hustings.apps.register.comparing import Impact, compare

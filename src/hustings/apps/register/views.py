@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 from hustings.apps.accounts.access import require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record
+from hustings.apps.jobs.uploads import NoRoom
 from hustings.apps.register import access, actions, queries, wording
 from hustings.apps.register.forms import Columns, Upload
-from hustings.apps.register.uploads import NoRoom
 from hustings.core.errors import BadInput, HustingsError
 from hustings.formats.spreadsheet_csv import spreadsheet_lines
 

@@ -12,7 +12,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-NUMBER = r"\d+[A-Za-z]?(?:\s?[-–/]\s?\d+[A-Za-z]?)?"
+NUMBER = r"\d+(?:[A-Za-z]|\s[A-DF-MO-RT-VX-Z](?=\s))?(?:\s?[-–/]\s?\d+[A-Za-z]?)?"
+"""14, 14a, 14-16, and «14 B» before a street's name, unless the letter may be a direction (N, S, E, W)."""
 NUMBER_FIRST = re.compile(rf"^(?P<number>{NUMBER})[, ]\s*(?P<street>.*[^\W\d_].*)$")
 NUMBER_LAST = re.compile(
     rf"^(?P<street>[^\d]*[^\W\d_][^\d]*?)\s+(?P<number>{NUMBER})(?:\s+(?P<unit>\S.*))?$"

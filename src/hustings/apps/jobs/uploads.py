@@ -22,7 +22,7 @@ class NoRoom(HustingsError):
 
 def folder() -> Path:
     """Where uploads wait; nobody but this installation's user may look in."""
-    place = Path(settings.MEDIA_ROOT) / "register"
+    place = Path(settings.MEDIA_ROOT) / "waiting"
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     return place
 

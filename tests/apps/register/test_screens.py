@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.jobs import uploads
 from hustings.apps.people.models import Person
-from hustings.apps.register import uploads
 from hustings.apps.register.models import ImportBatch, RegisterEntry
 from tests.apps.register.files import HEADER, everything, line
 

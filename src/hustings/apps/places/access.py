@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from hustings.apps.accounts.access import NotHere
-from hustings.apps.places.models import Door
-from hustings.apps.places.queries import tiles_of
+from hustings.apps.places.models import Door, TownMap
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,14 @@ def door_for(campaign: Campaign, door_id: int) -> Door:
 
 def tiles_for(campaign: Campaign, digest: str) -> Path:
     """The tile file of a map of this campaign; :class:`NotHere` otherwise."""
-    path = tiles_of(campaign, digest)
-    if path is None:
+    name = (
+        TownMap.objects.of(campaign)
+        .filter(digest=digest)
+        .exclude(tiles="")
+        .values_list("tiles", flat=True)
+        .first()
+    )
+    path: Path | None = settings.HOME / "tiles" / name if name else None
+    if path is None or not path.exists():
         raise NotHere
     return path

@@ -11,7 +11,7 @@ from django.db import connection
 
 from hustings.apps.audit.actions import record
 from hustings.apps.places.models import Door, PostcodePoint, TownMap
-from hustings.apps.places.queries import street_network
+from hustings.apps.places.town import street_network
 from hustings.core.errors import BadInput
 from hustings.core.places.match import Gazetteer, KnownPlace, Precision, Wanted, squeeze
 from hustings.formats import addresses_csv, osm_addresses

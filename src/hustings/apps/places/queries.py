@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.conf import settings
 from django.db.models import Count, Max
 
-from hustings.apps.places.models import Door, TownMap
+from hustings.apps.places.models import Door
+from hustings.apps.places.town import street_network, town_map
 from hustings.core.places.match import Precision
-from hustings.formats.network_file import unpack
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from django.utils.functional import Promise
 
     from hustings.apps.campaigns.models import Campaign
-    from hustings.core.walk.network import StreetNetwork
 
 
 class Share(NamedTuple):
@@ -38,42 +34,10 @@ class StreetToPlace(NamedTuple):
     best: int
 
 
-def town_map(campaign: Campaign) -> TownMap | None:
-    """The map in use, without its network; None while there is none."""
-    found: TownMap | None = (
-        TownMap.objects.of(campaign).defer("network").order_by("-made_at", "-id").first()
-    )
-    return found
-
-
-def street_network(campaign: Campaign) -> StreetNetwork | None:
-    """The walkable streets of the campaign's map; None while no map was brought in."""
-    packed = (
-        TownMap.objects.of(campaign)
-        .order_by("-made_at", "-id")
-        .values_list("network", flat=True)
-        .first()
-    )
-    return unpack(bytes(packed)) if packed is not None else None
-
-
 def map_credit(campaign: Campaign) -> str:
     """Whose map it is, for screen and paper; empty without a map."""
     found = town_map(campaign)
     return found.credit if found else ""
-
-
-def tiles_of(campaign: Campaign, digest: str) -> Path | None:
-    """The tile file of that map of the campaign; None when it is not there."""
-    name = (
-        TownMap.objects.of(campaign)
-        .filter(digest=digest)
-        .exclude(tiles="")
-        .values_list("tiles", flat=True)
-        .first()
-    )
-    path: Path | None = settings.HOME / "tiles" / name if name else None
-    return path if path is not None and path.exists() else None
 
 
 def coverage(campaign: Campaign) -> list[Share]:
@@ -114,3 +78,13 @@ def doors_of_street(campaign: Campaign, street_key: str, most: int = 500) -> lis
         .filter(street_key=street_key)
         .order_by("house", "number", "unit")[:most]
     )
+
+
+__all__ = [
+    "coverage",
+    "doors_of_street",
+    "map_credit",
+    "street_network",
+    "streets_to_place",
+    "town_map",
+]

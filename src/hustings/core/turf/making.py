@@ -133,8 +133,8 @@ def _joined_up(
             break
     if len(broken):
         walks = list(walks)
-        for r, parts in zip(broken, pieces_of(ways, streets, walks, broken), strict=True):
-            walks[r] = parts[0]
+        for at, parts in zip(broken, pieces_of(ways, streets, walks, broken), strict=True):
+            walks[at] = parts[0]
             walks += parts[1:]
     changed = [
         r

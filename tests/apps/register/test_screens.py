@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def uploads_folder(settings: Any, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
-    return tmp_path / "register"
+    return tmp_path / "waiting"
 
 
 def send(client: Client, campaign: Campaign, content: str | bytes, **more: Any) -> Any:

@@ -84,7 +84,9 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     while STARTED:
         process = STARTED.pop()
         process.kill()
-        process.communicate()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
     with suppress(subprocess.CalledProcessError):
         os.kill(supervisor_of(folder), signal.SIGKILL)
     for data in folder.glob("data-*"):

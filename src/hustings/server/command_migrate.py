@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 
 def main(argv: list[str]) -> int:
@@ -17,3 +18,7 @@ def main(argv: list[str]) -> int:
     call_command("migrate", interactive=False, verbosity=0)
     print("The database is ready.")
     return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

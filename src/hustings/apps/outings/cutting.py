@@ -226,6 +226,7 @@ def _write_turfs(
     for turf in found.turfs:
         walk = walks[turf.number]
         lon, lat = doors.lon[walk], doors.lat[walk]
+        placed = chosen.placed[walk]
         counted = Counter(names[s] for s in doors.street[walk].tolist() if s >= 0)
         rows.append(
             Turf(
@@ -240,9 +241,12 @@ def _write_turfs(
                 walk_m=round(turf.walk_m, 1),
                 streets=[names[s] for s in turf.streets],
                 flags=sorted(turf.flags),
-                route=[list(p) for p in walk_line(lon, lat, edge[walk], along[walk], streets)],
-                lon=float(np.median(lon)),
-                lat=float(np.median(lat)),
+                # Where a door has no place of its own there is no way to draw.
+                route=[list(p) for p in walk_line(lon, lat, edge[walk], along[walk], streets)]
+                if placed.all()
+                else [],
+                lon=float(np.median(lon[placed])) if placed.any() else None,
+                lat=float(np.median(lat[placed])) if placed.any() else None,
             )
         )
     Turf.objects.bulk_create(rows, batch_size=500)

@@ -15,6 +15,7 @@ from django.db import connection
 from hustings.apps.outings.universe import DOORS_AND_PEOPLE, PEOPLE_BEHIND_DOORS, Choice, filter_of
 from hustings.apps.places import queries as places
 from hustings.apps.places.models import TownMap
+from hustings.core.places.walking import places_for_walking
 from hustings.core.turf.problem import Doors
 
 if TYPE_CHECKING:
@@ -59,11 +60,17 @@ class PersonAtDoor(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The doors of a choice: their ids, and the same as the engine takes them."""
+    """
+    The doors of a choice: their ids, and the same as the engine takes them.
+
+    ``placed`` says which have a place of their own; the others stand where their street and number put
+    them (``core/places/walking.py``), which orders a walk and is on no map.
+    """
 
     ids: NDArray[np.int64]
     doors: Doors
     district_names: tuple[str, ...]
+    placed: NDArray[np.bool_]
 
 
 def chosen_doors(campaign: Campaign, choice: Choice, action_id: int | None) -> Chosen:
@@ -73,11 +80,12 @@ def chosen_doors(campaign: Campaign, choice: Choice, action_id: int | None) -> C
         cursor.execute(
             f"with {PEOPLE_BEHIND_DOORS}, "  # noqa: S608  # our own words; what was typed are values
             "passed as (select d.id, d.lon, d.lat, d.street, d.number, d.building_id, d.floor, "
+            "d.precision, d.postcode, "
             f"d.staircase, who.id as person_id, who.district {DOORS_AND_PEOPLE} "
             f"and {chosen.level} = %(all)s) "
             "select id, lon, lat, street, number, building_id, floor, staircase, "
-            "count(person_id), min(district) from passed "
-            "group by id, lon, lat, street, number, building_id, floor, staircase "
+            "count(person_id), min(district), precision, postcode from passed "
+            "group by id, lon, lat, street, number, building_id, floor, staircase, precision, postcode "
             "order by id",
             {**chosen.values, "all": len(chosen.conditions)},
         )
@@ -86,27 +94,42 @@ def chosen_doors(campaign: Campaign, choice: Choice, action_id: int | None) -> C
 
 
 def _as_doors(rows: Sequence[tuple[object, ...]]) -> Chosen:
-    columns: list[Sequence[object]] = list(zip(*rows, strict=True)) if rows else [()] * 10
-    ids, lon, lat, street, number, building, floor, staircase, people, district = columns
+    columns: list[Sequence[object]] = list(zip(*rows, strict=True)) if rows else [()] * 12
+    (
+        ids, lon, lat, street, number, building, floor, staircase, people, district, precision,
+        postcode,
+    ) = columns  # fmt: skip
     street_names, street_index = _numbered([str(name or "") for name in street])
     district_names, district_index = _numbered([str(name or "") for name in district])
     # A door of no building is a building of its own; ids of buildings are above 0.
     own = [
         int(str(b)) if b is not None else -int(str(i)) for b, i in zip(building, ids, strict=True)
     ]
+    own_building = np.unique(np.array(own, np.int64), return_inverse=True)[1].astype(np.int32)
+    house = np.array([house_number(str(text or "")) for text in number], np.int32)
+    own_lon = np.array(lon, np.float64)
+    walked_lon, walked_lat = places_for_walking(
+        own_lon,
+        np.array(lat, np.float64),
+        np.array(precision, np.int16),
+        street_index,
+        house,
+        _numbered([str(name or "") for name in postcode])[1],
+        own_building,
+    )
     doors = Doors(
-        lon=np.array(lon, np.float64),
-        lat=np.array(lat, np.float64),
+        lon=walked_lon,
+        lat=walked_lat,
         street=street_index,
         street_names=street_names,
-        house=np.array([house_number(str(text or "")) for text in number], np.int32),
-        building=np.unique(np.array(own, np.int64), return_inverse=True)[1].astype(np.int32),
+        house=house,
+        building=own_building,
         floor=np.array(floor, np.int16),
         staircase=np.array(staircase, np.int16),
         people=np.array(people, np.int16),
         district=district_index,
     )
-    return Chosen(np.array(ids, np.int64), doors, district_names)
+    return Chosen(np.array(ids, np.int64), doors, district_names, np.isfinite(own_lon))
 
 
 def house_number(text: str) -> int:

@@ -144,7 +144,14 @@ def filter_of(campaign: Campaign, choice: Choice, action_id: int | None) -> Filt
         steps.append((_("absent voters"), "who.absent"))
     if choice.absent == "none":
         steps.append((_("voters at the station"), "who.id is not null and not who.absent"))
-    steps.append((_("with a place on the map"), "d.lon is not null and d.lat is not null"))
+    # Where there is no map at all, doors without a place are walked by street and house number.
+    steps.append(
+        (
+            _("with a place on the map"),
+            "d.lon is not null or not exists "
+            "(select from places_townmap m where m.campaign_id = d.campaign_id)",
+        )
+    )
     if action_id is not None:
         steps.append(
             (

@@ -209,7 +209,7 @@ def test_the_reference_names_every_json_key_option_and_law(town: Path) -> None:
     )
     assert documented == set(cut)
 
-    for verb in ("cut", "check"):
+    for verb in ("cut", "check", "explain"):
         options = set(re.findall(r"--[a-z-]+", hustings("turf", verb, "--help").stdout)) - {
             "--help"
         }
@@ -217,3 +217,35 @@ def test_the_reference_names_every_json_key_option_and_law(town: Path) -> None:
         assert set(re.findall(r"--[a-z-]+", part)) == options
     laws_part = page.split("### The laws")[1].split("## JSON keys")[0]
     assert set(re.findall(r"^\| `([\w-]+)` \|", laws_part, re.MULTILINE)) == set(LAWS)
+
+
+def test_a_door_is_explained_in_sentences_and_as_json(town: Path) -> None:
+    common = ["--streets", town / "town.osm.pbf", "--doors", "40"]
+    hustings("turf", "cut", town / "doors.csv", "--out", town / "why.csv", *common, "--first")
+    with (town / "why.csv").open(newline="") as file:
+        row = next(row for row in csv.DictReader(file) if row["door_id"] == "D0000007")
+
+    said = hustings(
+        "turf", "explain", town / "why.csv", town / "doors.csv", "D0000007", *common, "--json"
+    )
+    words = hustings("turf", "explain", town / "why.csv", town / "doors.csv", "D0000007", *common)
+
+    found = answer(said)
+    assert said.returncode == words.returncode == 0
+    assert (found["turf"], found["stop"]) == (int(row["turf"]), int(row["stop"]))
+    assert found["others"][0]["metres"] <= found["others"][1]["metres"]
+    move = found["others"][0]["moves"][0]
+    assert move["total_minutes"] == pytest.approx(move["minutes"] + move["price_minutes"], abs=0.02)
+    assert f"is stop {row['stop']} of walk {row['turf']}." in words.stdout
+    assert f"Walk {found['others'][0]['turf']} is " in words.stdout
+
+
+def test_a_door_that_is_not_there_cannot_be_explained(town: Path) -> None:
+    hustings(
+        "turf", "cut", town / "doors.csv", "--out", town / "why-not.csv", "--first", "--no-check"
+    )
+
+    said = hustings("turf", "explain", town / "why-not.csv", town / "doors.csv", "nobody")
+
+    assert said.returncode == 2
+    assert "There is no door «nobody»" in said.stderr

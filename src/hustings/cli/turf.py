@@ -1,4 +1,4 @@
-"""``hustings turf cut`` and ``hustings turf check``."""
+"""``hustings turf cut``, ``hustings turf check`` and ``hustings turf explain``."""
 
 from __future__ import annotations
 
@@ -34,19 +34,13 @@ def main(argv: list[str]) -> int:
 
 def _parser() -> Parser:
     parser = Parser(prog="hustings turf", description="Cut doors into walks, and judge a plan.")
-    verbs = parser.add_subparsers(required=True, metavar="cut|check")
+    verbs = parser.add_subparsers(required=True, metavar="cut|check|explain")
     cut = verbs.add_parser("cut", help="doors in, walks out")
     cut.set_defaults(run=_cut)
     cut.add_argument("doors_file", metavar="DOORS.csv", help="door_id,lon,lat and more if known")
     cut.add_argument("--out", required=True, metavar="PLAN.csv", help="door_id,turf,stop")
     _common(cut)
-    cut.add_argument("--metres-only", action="store_true", help="no prices: walking alone counts")
-    cut.add_argument(
-        "--extra-turf-metres",
-        type=amount,
-        metavar="N",
-        help="walking that one more walk must save to be worth a further person",
-    )
+    _prices(cut)
     cut.add_argument("--geojson", metavar="FILE", help="write the walks as GeoJSON too")
     cut.add_argument("--seed", type=whole, default=1, metavar="N", help="the only chance there is")
     cut.add_argument("--first", action="store_true", help="the first plan, without polishing it")
@@ -56,7 +50,26 @@ def _parser() -> Parser:
     check.add_argument("plan_file", metavar="PLAN.csv")
     check.add_argument("doors_file", metavar="DOORS.csv")
     _common(check)
+    explain = verbs.add_parser("explain", help="why a door is in its walk")
+    explain.set_defaults(run=_explain)
+    explain.add_argument("plan_file", metavar="PLAN.csv")
+    explain.add_argument("doors_file", metavar="DOORS.csv")
+    explain.add_argument("door_id", metavar="DOOR_ID")
+    _common(explain)
+    _prices(explain)
     return parser
+
+
+def _prices(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--metres-only", action="store_true", help="no prices: walking alone counts"
+    )
+    parser.add_argument(
+        "--extra-turf-metres",
+        type=amount,
+        metavar="N",
+        help="walking that one more walk must save to be worth a further person",
+    )
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
@@ -148,6 +161,17 @@ def _check(chosen: argparse.Namespace) -> int:
         unknown=plan.unknown(file.ids),
     )
     return _say(asdict(report) | {"seconds": round(time.perf_counter() - began, 3)}, chosen)
+
+
+def _explain(chosen: argparse.Namespace) -> int:
+    from hustings.cli.turf_explain import explained
+    from hustings.formats.doors_csv import read_doors
+
+    if chosen.doors is None and chosen.minutes is None:
+        chosen.doors = DOORS_EACH
+    chosen.seed = 1
+    file = read_doors(chosen.doors_file)
+    return explained(chosen, file.doors, file.ids, _streets(chosen, file.doors), _wishes(chosen))
 
 
 def _streets(chosen: argparse.Namespace, doors: Doors) -> StreetNetwork | None:

@@ -297,6 +297,7 @@ ROUTES: dict[str, Route] = {
     "register:drop": desk(method="post", arguments=_batch),
     "places:coverage": desk(screen=True),
     "places:upload": desk(method="post", send=lambda world: {"file": a_list_of_postcodes()}),
+    "places:doors": desk(),
     "places:street": desk(send=lambda world: {"street": CANARY.lower()}, screen=True),
     "map:style": desk("organiser", "observer"),
     "map:tile": desk(

@@ -176,3 +176,24 @@ def test_the_style_names_nothing_outside_and_gives_credit(
     assert "sprite" not in style
     assert style["sources"]["town"]["tiles"][0].startswith("http://testserver/c/riverside/map/")
     assert style["sources"]["town"]["attribution"] == "© OpenStreetMap contributors"
+
+
+def test_doors_go_out_as_the_turf_command_takes_them_with_an_audit_line_and_no_people(
+    mill_lane: Campaign, alice_signed_in: Client, tmp_path: Path
+) -> None:
+    from hustings.formats.doors_csv import read_doors
+
+    take(mill_lane, tmp_path, "addresses.csv", ADDRESSES)
+
+    answer = alice_signed_in.get(reverse("places:doors", kwargs={"slug": mill_lane.slug}))
+
+    path = tmp_path / "doors.csv"
+    path.write_bytes(b"".join(answer))  # type: ignore[arg-type]  # a stream of bytes
+    file = read_doors(path)
+    assert len(file.ids) == 5
+    assert len(set(file.doors.building.tolist())) == 3
+    assert path.read_text("utf-8-sig").splitlines()[0] == (
+        "door_id,lon,lat,street,number,unit,postcode,district,precision"
+    )
+    with tenant(mill_lane.pk):
+        assert AuditLine.objects.of(mill_lane).filter(verb="places.export", count=5).exists()

@@ -14,6 +14,7 @@ from hustings.apps.places.models import Door, PostcodePoint, TownMap
 from hustings.apps.places.town import street_network
 from hustings.core.errors import BadInput
 from hustings.core.places.match import Gazetteer, KnownPlace, Precision, Wanted, squeeze
+from hustings.core.places.walking import places_for_walking
 from hustings.formats import addresses_csv, osm_addresses
 from hustings.formats.network_file import pack
 from hustings.formats.osm import CREDIT, read_streets
@@ -31,6 +32,18 @@ MAP_ENDINGS = (".osm.pbf", ".osm.gz", ".osm", ".pbf")
 MARGIN_DEGREES = 0.01
 """About a kilometre round the doors that is kept of a county's map."""
 BATCH = 20_000
+EXPORTED = (
+    "door_id",
+    "lon",
+    "lat",
+    "street",
+    "number",
+    "unit",
+    "postcode",
+    "district",
+    "precision",
+)
+"""The columns of DOORS.csv; nothing about people."""
 
 
 def import_places(
@@ -149,6 +162,47 @@ def _write_places(
         {"campaign": campaign.pk, "source": source},
     )
     return int(cursor.rowcount)
+
+
+def export_doors(campaign: Campaign, *, by: Actor) -> list[tuple[str, ...]]:
+    """
+    Every door as a row of DOORS.csv (:data:`EXPORTED`), by id, as ``hustings turf cut`` takes it.
+
+    Doors that share a point, and doors without one where there is no map, have the place they are
+    walked by (``core/places/walking.py``); ``precision`` tells them. With a map, doors without a place
+    are left out.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select d.id, d.lon, d.lat, d.street, d.number, d.unit, d.postcode, d.district, d.precision, "
+            "coalesce(d.building_id, -d.id), coalesce(d.house, -1) from places_door d "
+            "where d.campaign_id = %(campaign)s and (d.lon is not null or not exists "
+            "(select from places_townmap m where m.campaign_id = d.campaign_id)) order by d.id",
+            {"campaign": campaign.pk},
+        )
+        rows = cursor.fetchall()
+    record(by, "places.export", subject="door", count=len(rows))
+    if not rows:
+        return []
+    ids, lon, lat, street, number, unit, postcode, district, precision, building, house = zip(
+        *rows, strict=True
+    )
+    walked_lon, walked_lat = places_for_walking(
+        np.array(lon, np.float64),
+        np.array(lat, np.float64),
+        np.array(precision, np.int16),
+        np.unique(street, return_inverse=True)[1].astype(np.int32),
+        np.array(house, np.int32),
+        np.unique(postcode, return_inverse=True)[1].astype(np.int32),
+        np.unique(building, return_inverse=True)[1].astype(np.int32),
+    )
+    return [
+        (str(door), f"{x:.7f}", f"{y:.7f}", *words, Precision(how).name.lower())
+        for door, x, y, how, *words in zip(
+            ids, walked_lon.tolist(), walked_lat.tolist(), precision, street, number, unit,
+            postcode, district, strict=True,
+        )
+    ]  # fmt: skip
 
 
 def place_by_hand(

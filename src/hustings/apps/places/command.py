@@ -1,4 +1,4 @@
-"""``hustings places``: bring a map, an address list or a postcode list into a campaign."""
+"""``hustings places``: bring a map, addresses or postcodes into a campaign, and its doors out."""
 
 from __future__ import annotations
 
@@ -24,12 +24,18 @@ def main(argv: list[str]) -> int:
         "--boundary", type=Path, metavar="FILE.geojson", help="keep of a map what lies in its box"
     )
     take.add_argument("--json", action="store_true")
+    give = verbs.add_parser("export", help="the doors as DOORS.csv, for hustings turf cut")
+    give.add_argument("--campaign", required=True, metavar="SLUG")
+    give.add_argument("--out", type=Path, required=True, metavar="DOORS.csv")
+    give.add_argument("--json", action="store_true")
     chosen = parser.parse_args(argv)
 
     from hustings.server.start import django_setup
 
     django_setup()
     try:
+        if chosen.verb == "export":
+            return _export(chosen)
         done = _import(chosen)
     except HustingsError as error:
         print(f"hustings: {error}", file=sys.stderr)
@@ -44,6 +50,24 @@ def main(argv: list[str]) -> int:
     )
     for name, count in doors.items():
         print(f"{count:9,}  {100 * count / max(total, 1):5.1f} %  {name.replace('_', ' ')}")
+    return 0
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from hustings.apps.audit.actors import command
+    from hustings.apps.campaigns.access import campaign_by_slug
+    from hustings.apps.campaigns.tenancy import tenant
+    from hustings.apps.places.actions import EXPORTED, export_doors
+    from hustings.formats.doors_csv import write_doors
+
+    campaign = campaign_by_slug(chosen.campaign)
+    with tenant(campaign.pk):
+        rows = export_doors(campaign, by=command("places export"))
+        write_doors(chosen.out, EXPORTED, rows)
+    if chosen.json:
+        print(json.dumps({"file": str(chosen.out), "doors": len(rows)}))
+    else:
+        print(f"{chosen.out}: {len(rows):,} doors.")
     return 0
 
 

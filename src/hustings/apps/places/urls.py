@@ -11,4 +11,5 @@ urlpatterns = [
     path("", views.coverage, name="coverage"),
     path("upload/", views.upload, name="upload"),
     path("street/", views.street, name="street"),
+    path("doors.csv", views.doors_csv, name="doors"),
 ]

@@ -338,6 +338,7 @@ ROUTES: dict[str, Route] = {
     "outings:check-out": desk(
         method="post", arguments=a_turf_of, send=lambda world: {"holder": CANARY, "hours": "5"}
     ),
+    "outings:extend": desk(method="post", arguments=a_turf_of, send=lambda world: {"hours": "5"}),
     "outings:phone-link": desk(method="post", arguments=a_turf_of),
     "outings:walk-verb": desk(
         method="post", arguments=lambda world: {**a_turf_of(world), "verb": "retire"}

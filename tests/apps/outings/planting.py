@@ -9,6 +9,7 @@ from django.utils import timezone
 from hustings.apps.outings.cutting import wishes_kept
 from hustings.apps.outings.models import Action, Cut, Turf, TurfDoor
 from hustings.apps.places.models import Door
+from hustings.core.places.address import street_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +80,7 @@ def a_town(campaign: Campaign, doors_each: int = 20, people_each: int = 2) -> li
     doors = Door.objects.bulk_create(
         Door(
             campaign=campaign, address_key=f"{n} {street}".lower(), street=street, number=str(n),
-            lon=n * STEP, lat=row * 5 * STEP,
+            street_key=street_key(street), house=n, lon=n * STEP, lat=row * 5 * STEP,
         )
         for row, street in enumerate(STREETS)
         for n in range(1, doors_each + 1)

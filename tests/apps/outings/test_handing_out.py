@@ -205,12 +205,38 @@ def test_a_return_is_undone_unless_a_door_went_into_another_walk(here: Campaign)
     (turf,) = published(here, [1, 2])
     handing_out.check_out(here, turf.pk, "Tom", by=SETUP)
     handing_out.return_turf(here, turf.pk, by=SETUP)
-    assert handing_out.undo_return(here, turf.pk, by=SETUP).state == "published"
+    assert handing_out.undo_return(here, turf.pk, by=SETUP).state == "checked_out"
+    held = turfs_of(turf.cut)[0].open_checkout
+    assert held is not None
+    assert held.holder == "Tom"
 
     handing_out.return_turf(here, turf.pk, by=SETUP)
     publishing.publish(here, a_cut(here, turf.action, [2]).pk, by=SETUP)
     with pytest.raises(DoorIsOut):
         handing_out.undo_return(here, turf.pk, by=SETUP)
+
+
+def test_a_walk_nobody_had_is_free_again_when_its_return_is_undone(here: Campaign) -> None:
+    (turf,) = published(here, [1])
+    handing_out.check_out(here, turf.pk, "Tom", by=SETUP)
+    handing_out.take_back(here, turf.pk, by=SETUP)
+    handing_out.return_turf(here, turf.pk, by=SETUP)
+
+    handing_out.undo_return(here, turf.pk, by=SETUP)
+
+    assert turfs_of(turf.cut)[0].state == "published"
+
+
+def test_a_walk_that_came_back_by_itself_gets_new_time_when_that_is_undone(here: Campaign) -> None:
+    (turf,) = published(here, [1])
+    past = timezone.now() - timedelta(minutes=1)
+    handing_out.check_out(here, turf.pk, "Tom", by=SETUP, expires_at=past)
+    handing_out.return_overdue(here, by=SETUP)
+
+    handing_out.undo_return(here, turf.pk, by=SETUP)
+
+    assert handing_out.return_overdue(here, by=SETUP) == 0
+    assert turfs_of(turf.cut)[0].state == "checked_out"
 
 
 def test_taking_back_leaves_the_walk_free_with_its_doors(here: Campaign) -> None:

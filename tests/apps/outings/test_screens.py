@@ -305,7 +305,7 @@ def test_a_walk_is_handed_out_returned_and_that_is_undone(
     assert state() == "checked_out"
     assert "20 doors that nobody knocked on" in page(alice_signed_in, town, "walk", turf_id=turf.pk)
     for verb, then in (
-        ("return", "returned"), ("undo-return", "published"), ("retire", "retired"),
+        ("return", "returned"), ("undo-return", "checked_out"), ("retire", "retired"),
         ("undo-retire", "published"),
     ):  # fmt: skip
         alice_signed_in.post(at(town, "walk-verb", turf_id=turf.pk, verb=verb))
@@ -432,3 +432,54 @@ def test_a_canvasser_never_sees_the_desk_of_walks(
         ("walk-pack", {"turf_id": published[0].pk}),
     ):  # fmt: skip
         assert bob_signed_in.get(at(town, name, **arguments)).status_code == 403
+
+
+def test_a_walk_that_is_out_is_given_more_time(
+    alice_signed_in: Client, campaign: Campaign, published: list[Turf]
+) -> None:
+    with tenant(campaign.pk):
+        before = handing_out.check_out(campaign, published[0].pk, "Tom", by=SETUP).expires_at
+
+    shown = page(alice_signed_in, campaign, "walk", turf_id=published[0].pk)
+    alice_signed_in.post(at(campaign, "extend", turf_id=published[0].pk), {"hours": "100"})
+    alice_signed_in.post(at(campaign, "extend", turf_id=published[0].pk), {"hours": "never"})
+
+    assert "Change the time" in shown
+    with tenant(campaign.pk):
+        held = Turf.objects.of(campaign).get(pk=published[0].pk).open_checkout
+        assert held is not None
+        assert held.expires_at > before
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("0.001, 0.0005", [0.001, 0.0005]), ("5 bank street", [0.001, 0.0]), ("", None)],
+)
+def test_everybody_sets_out_from_an_address_or_a_place(
+    alice_signed_in: Client, town: Campaign, said: str, kept: list[float] | None
+) -> None:
+    with tenant(town.pk):
+        action = actions.plan_action(town, "Saturday canvass", Choice(), by=SETUP)
+
+    alice_signed_in.post(
+        at(town, "cut", action_id=action.pk),
+        {"units": "doors", "size": "20", "split_street": "12", "start": said},
+    )
+
+    with tenant(town.pk):
+        cut = Cut.objects.of(town).get()
+        assert cut.wishes["start"] == (kept and [pytest.approx(degrees) for degrees in kept])
+        assert cut.finished_at is not None
+
+
+def test_an_address_that_no_door_has_is_said(alice_signed_in: Client, town: Campaign) -> None:
+    with tenant(town.pk):
+        action = actions.plan_action(town, "Saturday canvass", Choice(), by=SETUP)
+
+    response = alice_signed_in.post(
+        at(town, "cut", action_id=action.pk),
+        {"units": "doors", "size": "20", "split_street": "12", "start": "Nowhere 3"},
+    )
+
+    assert response.status_code == 422
+    assert "No placed door has this address" in response.content.decode()

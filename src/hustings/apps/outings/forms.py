@@ -149,6 +149,16 @@ def corners_of(text: str) -> tuple[tuple[float, float], ...]:
     return tuple(corners)
 
 
+def place_in(text: str) -> tuple[float, float] | None:
+    """«-0.01, 51.58» as longitude and latitude; None for anything else."""
+    parts = text.replace(";", ",").split(",")
+    try:
+        lon, lat = (float(part) for part in parts)
+    except ValueError:
+        return None
+    return (lon, lat) if -180 <= lon <= 180 and -90 <= lat <= 90 else None
+
+
 class ActionForm(ChoiceForm):
     """A new action: its name, what is done, when, and whom to visit."""
 
@@ -181,6 +191,34 @@ class CutForm(forms.Form):
         label=_("Let walks cross ward and polling district borders"), required=False
     )
     loop = forms.BooleanField(label=_("End each walk where it began"), required=False)
+    start = forms.CharField(
+        label=_("Where everybody sets out from"),
+        required=False,
+        max_length=120,
+        help_text=_(
+            "An address with a door here, or longitude, latitude. "
+            "Leave empty when walks may begin anywhere."
+        ),
+    )
+
+    def __init__(self, *arguments: Any, campaign: Campaign, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._campaign = campaign
+
+    def clean_start(self) -> tuple[float, float] | None:
+        """A place in degrees; None where nothing was said."""
+        text = self.cleaned_data["start"].strip()
+        if not text:
+            return None
+        place = place_in(text) or sources.place_of_address(self._campaign, text)
+        if place is None:
+            raise forms.ValidationError(
+                _(
+                    "No placed door has this address; write it as on the register, or as "
+                    "longitude, latitude."
+                )
+            )
+        return place
 
     @staticmethod
     def initial_of(campaign: Campaign) -> dict[str, Any]:
@@ -193,6 +231,14 @@ class CutForm(forms.Form):
             "never_split_streets": campaign.never_split_streets,
             "cross_districts": campaign.cross_districts,
         }
+
+
+class ExtendForm(forms.Form):
+    """Until when a walk may stay out."""
+
+    hours = forms.IntegerField(
+        label=_("Back in how many hours from now"), min_value=1, max_value=24 * 60, initial=24
+    )
 
 
 class CheckOutForm(forms.Form):

@@ -146,26 +146,41 @@ def return_turf(campaign: Campaign, turf_id: int, *, by: Actor, verb: str = "tur
         turf = access.turf_for(campaign, turf_id, lock=True)
         if turf.state not in {Turf.State.CHECKED_OUT, Turf.State.PUBLISHED}:
             raise NotNow(_("This walk is %(state)s.") % {"state": turf.state_label})
-        _end_checkout(turf, by)
+        turf.returned_at = timezone.now()
+        _end_checkout(turf, by, at=turf.returned_at)
         freed: int = (
             TurfDoor.objects.of(campaign).filter(turf=turf, knocked_at=None).update(live=False)
         )
-        turf.returned_at = timezone.now()
         turf.save(update_fields=["returned_at"])
         record(by, verb, subject="turf", subject_id=turf.pk, count=freed)
     return freed
 
 
 def undo_return(campaign: Campaign, turf_id: int, *, by: Actor) -> Turf:
-    """The walk is free to be handed out again; refused when one of its doors is in another by now."""
+    """
+    As it was before it came back: with whoever had it, else free.
+
+    A time that is over by now begins anew, since the walk would come back by itself at once.
+    Refused when one of its doors is in another walk by now.
+    """
     with tenant(campaign.pk):
         turf = access.turf_for(campaign, turf_id, lock=True)
         if turf.state != Turf.State.RETURNED:
             raise NotNow(_("This walk is %(state)s.") % {"state": turf.state_label})
         make_live(campaign, [turf.pk])
+        held = Checkout.objects.of(campaign).filter(turf=turf, returned_at=turf.returned_at).first()
+        if held is not None:
+            held.returned_at, held.returned_by = None, ""
+            if held.is_overdue():
+                held.expires_at = timezone.now() + OUT_FOR
+            held.save(update_fields=["returned_at", "returned_by", "expires_at"])
+        turf.held = [held] if held else []
         turf.returned_at = None
         turf.save(update_fields=["returned_at"])
-        record(by, "turf.undo_return", subject="turf", subject_id=turf.pk)
+        record(
+            by, "turf.undo_return", subject="turf", subject_id=turf.pk,
+            detail={"checkout": held.pk} if held else None,
+        )  # fmt: skip
     return turf
 
 
@@ -198,9 +213,9 @@ def undo_retire(campaign: Campaign, turf_id: int, *, by: Actor) -> Turf:
     return turf
 
 
-def _end_checkout(turf: Turf, by: Actor) -> None:
+def _end_checkout(turf: Turf, by: Actor, at: datetime | None = None) -> None:
     Checkout.objects.of(turf.campaign_id).filter(turf=turf, returned_at=None).update(
-        returned_at=timezone.now(), returned_by=by.label
+        returned_at=at or timezone.now(), returned_by=by.label
     )
     turf.held = []
 

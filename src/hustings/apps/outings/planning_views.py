@@ -88,7 +88,11 @@ def cut_form(request: CampaignRequest, action_id: int) -> HttpResponse:
     """How the doors are to be cut, with what that makes; then the cut is on its way."""
     require(request.member, Right.PLAN_TURF)
     action = access.action_for(request.campaign, action_id)
-    form = CutForm(request.POST or None, initial=CutForm.initial_of(request.campaign))
+    form = CutForm(
+        request.POST or None,
+        initial=CutForm.initial_of(request.campaign),
+        campaign=request.campaign,
+    )
     if request.method == "POST" and form.is_valid():
         cut = actions.ask_for_cut(
             request.campaign, action_id, by=request.member.actor, **form.cleaned_data
@@ -118,7 +122,7 @@ def estimate(request: CampaignRequest, action_id: int) -> HttpResponse:
     """A fragment: about how many walks, as the form stands now."""
     require(request.member, Right.PLAN_TURF)
     action = access.action_for(request.campaign, action_id)
-    form = CutForm(request.GET)
+    form = CutForm(request.GET, campaign=request.campaign)
     doors = steps_of(request.campaign, Choice.from_json(action.universe), action_id)[-1].doors
     walks = (
         queries.estimate(

@@ -15,6 +15,7 @@ from django.db import connection
 from hustings.apps.outings.universe import DOORS_AND_PEOPLE, PEOPLE_BEHIND_DOORS, Choice, filter_of
 from hustings.apps.places import queries as places
 from hustings.apps.places.models import TownMap
+from hustings.core.places.address import parse_address, street_key
 from hustings.core.places.walking import places_for_walking
 from hustings.core.turf.problem import Doors
 
@@ -172,6 +173,29 @@ def doors_by_id(campaign: Campaign, ids: Sequence[int]) -> dict[int, DoorFacts]:
             [campaign.pk, list(ids)],
         )
         return {row[0]: DoorFacts(*row) for row in cursor.fetchall()}
+
+
+def place_of_address(campaign: Campaign, text: str) -> tuple[float, float] | None:
+    """
+    Where the door of an address stands, by street, number and flat; None where no placed door has it.
+
+    A number that is not there is answered with its street's nearest one, since a hall or a pub that
+    people set out from has no elector.
+    """
+    address = parse_address(text)
+    key = street_key(address.street)
+    if not key:
+        return None
+    wanted = house_number(address.number)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select lon, lat from places_door where campaign_id = %s and street_key = %s "
+            "and lon is not null order by abs(coalesce(house, 0) - %s), number <> %s, unit <> %s, id "
+            "limit 1",
+            [campaign.pk, key, max(wanted, 0), address.number, address.unit],
+        )
+        row = cursor.fetchone()
+    return (float(row[0]), float(row[1])) if row else None
 
 
 def people_at(campaign: Campaign, ids: Sequence[int]) -> dict[int, list[PersonAtDoor]]:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("walks/<int:turf_id>/", views.walk, name="walk"),
     path("walks/<int:turf_id>/pack.pdf", data_views.walk_pack, name="walk-pack"),
     path("walks/<int:turf_id>/check-out/", views.check_out, name="check-out"),
+    path("walks/<int:turf_id>/extend/", views.extend, name="extend"),
     path("walks/<int:turf_id>/phone/", views.phone_link, name="phone-link"),
     path("walks/<int:turf_id>/do/<slug:verb>/", views.walk_verb, name="walk-verb"),
 ]

@@ -18,7 +18,7 @@ from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record
 from hustings.apps.jobs.access import job_for
 from hustings.apps.outings import access, handing_out, packs, queries, sources
-from hustings.apps.outings.forms import CheckOutForm
+from hustings.apps.outings.forms import CheckOutForm, ExtendForm
 from hustings.apps.outings.models import Cut, Turf
 from hustings.formats.pack_pdf import qr_data
 
@@ -178,6 +178,7 @@ def _walk_page(
             ],
             "form": form,
             "held": turf.open_checkout,
+            "extend_form": ExtendForm(),
             "free_again": sum(stop.live and stop.knocked_at is None for stop in stops),
             "knocked": sum(stop.knocked_at is not None for stop in stops),
             "address": packs.address_of_code(turf.code) if turf.code else "",
@@ -204,6 +205,23 @@ def check_out(request: CampaignRequest, turf_id: int) -> HttpResponse:
         expires_at=timezone.now() + timedelta(hours=form.cleaned_data["hours"]),
     )
     messages.success(request, _("%(holder)s has it now.") % {"holder": form.cleaned_data["holder"]})
+    return redirect("outings:walk", slug=request.campaign.slug, turf_id=turf_id)
+
+
+@require_POST
+def extend(request: CampaignRequest, turf_id: int) -> HttpResponse:
+    """Let whoever has the walk keep it longer, or less long; counted from now."""
+    require(request.member, Right.HAND_OUT)
+    form = ExtendForm(request.POST)
+    turf = access.turf_for(request.campaign, turf_id)
+    if turf.state != Turf.State.CHECKED_OUT:
+        messages.error(request, _("Nobody has this walk by now."))
+    elif form.is_valid():
+        until = timezone.now() + timedelta(hours=form.cleaned_data["hours"])
+        handing_out.extend(request.campaign, turf_id, until, by=request.member.actor)
+        messages.success(request, _("The walk has a new time to be back."))
+    else:
+        messages.error(request, _("Say in how many hours the walk should be back: 1 to 1440."))
     return redirect("outings:walk", slug=request.campaign.slug, turf_id=turf_id)
 
 
@@ -237,7 +255,7 @@ WALK_VERBS: dict[str, tuple[Callable[..., object], StrPromise]] = {
     ),
     "undo-return": (
         handing_out.undo_return,
-        gettext_lazy("The walk is free to be handed out again."),
+        gettext_lazy("The walk is as it was before it came back."),
     ),
     "retire": (
         handing_out.retire,

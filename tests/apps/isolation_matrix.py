@@ -334,6 +334,12 @@ ROUTES: dict[str, Route] = {
     "outings:map-style": desk("organiser", "observer"),
     "outings:cut-pack": desk(arguments=a_cut_of),
     "outings:walk": desk("organiser", "observer", arguments=a_turf_of, screen=True),
+    "outings:why": desk(
+        "organiser",
+        "observer",
+        arguments=lambda world: {**a_turf_of(world), "door_id": 910_001},
+        screen=True,
+    ),
     "outings:walk-pack": desk(arguments=a_turf_of),
     "outings:check-out": desk(
         method="post", arguments=a_turf_of, send=lambda world: {"holder": CANARY, "hours": "5"}

@@ -483,3 +483,23 @@ def test_an_address_that_no_door_has_is_said(alice_signed_in: Client, town: Camp
 
     assert response.status_code == 422
     assert "No placed door has this address" in response.content.decode()
+
+
+def test_a_door_says_why_it_is_in_its_walk(
+    alice_signed_in: Client, town: Campaign, published: list[Turf]
+) -> None:
+    turf = published[0]
+    with tenant(town.pk):
+        first = turf.turf_doors.order_by("stop").first()
+        other = published[1].turf_doors.first()
+
+    shown = page(alice_signed_in, town, "walk", turf_id=turf.pk)
+    said = page(alice_signed_in, town, "why", turf_id=turf.pk, door_id=first.door_id)
+    not_here = alice_signed_in.get(at(town, "why", turf_id=turf.pk, door_id=other.door_id))
+
+    assert at(town, "why", turf_id=turf.pk, door_id=first.door_id) in shown
+    assert f"{turf.streets[0]} is kept together: all its 20 doors are in this walk." in said
+    assert "Its street (20 doors)" in said
+    assert "+1 changes of street" in said
+    assert "Surname" not in said
+    assert not_here.status_code == 404

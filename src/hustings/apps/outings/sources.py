@@ -94,6 +94,25 @@ def chosen_doors(campaign: Campaign, choice: Choice, action_id: int | None) -> C
     return _as_doors(rows)
 
 
+def doors_of_cut(campaign: Campaign, cut_id: int) -> Chosen:
+    """The doors that a cut has, as the engine takes them; a door's district is that of its people now."""
+    from django.utils import timezone
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"with {PEOPLE_BEHIND_DOORS} "  # noqa: S608  # our own words; the ids are values
+            "select d.id, d.lon, d.lat, d.street, d.number, d.building_id, d.floor, d.staircase, "
+            f"count(who.id), min(who.district), d.precision, d.postcode {DOORS_AND_PEOPLE} "
+            "and d.id in (select td.door_id from outings_turfdoor td join outings_turf t "
+            "on t.campaign_id = td.campaign_id and t.id = td.turf_id "
+            "where td.campaign_id = %(campaign)s and t.cut_id = %(cut)s) "
+            "group by d.id, d.lon, d.lat, d.street, d.number, d.building_id, d.floor, d.staircase, "
+            "d.precision, d.postcode order by d.id",
+            {"campaign": campaign.pk, "today": timezone.localdate(), "cut": cut_id},
+        )
+        return _as_doors(cursor.fetchall())
+
+
 def _as_doors(rows: Sequence[tuple[object, ...]]) -> Chosen:
     columns: list[Sequence[object]] = list(zip(*rows, strict=True)) if rows else [()] * 12
     (

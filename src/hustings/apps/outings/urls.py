@@ -25,6 +25,7 @@ urlpatterns = [
     path("map/style.json", data_views.map_style, name="map-style"),
     path("cuts/<int:cut_id>/pack.pdf", data_views.cut_pack, name="cut-pack"),
     path("walks/<int:turf_id>/", views.walk, name="walk"),
+    path("walks/<int:turf_id>/why/<int:door_id>/", views.why, name="why"),
     path("walks/<int:turf_id>/pack.pdf", data_views.walk_pack, name="walk-pack"),
     path("walks/<int:turf_id>/check-out/", views.check_out, name="check-out"),
     path("walks/<int:turf_id>/extend/", views.extend, name="extend"),

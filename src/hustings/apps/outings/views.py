@@ -17,7 +17,7 @@ from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record
 from hustings.apps.jobs.access import job_for
-from hustings.apps.outings import access, handing_out, packs, queries, sources
+from hustings.apps.outings import access, explaining, handing_out, packs, queries, sources
 from hustings.apps.outings.forms import CheckOutForm, ExtendForm
 from hustings.apps.outings.models import Cut, Turf
 from hustings.formats.pack_pdf import qr_data
@@ -186,6 +186,24 @@ def _walk_page(
             "may_hand_out": request.member.may(Right.HAND_OUT),
         },
         status=status,
+    )
+
+
+@require_GET
+def why(request: CampaignRequest, turf_id: int, door_id: int) -> HttpResponse:
+    """Why a door is in this walk, and what another walk for it would cost; nothing about people."""
+    require(request.member, Right.SEE_TURF)
+    turf = access.turf_for(request.campaign, turf_id)
+    access.turf_door_for(turf, door_id)
+    return render(
+        request,
+        "outings/why.html",
+        {
+            "turf": turf,
+            "action": turf.action,
+            "door": sources.doors_by_id(request.campaign, [door_id])[door_id],
+            "reasons": explaining.why_this_door(turf, door_id),
+        },
     )
 
 

@@ -349,7 +349,11 @@ def _repair(  # type: ignore[no-untyped-def]  # compiled
                     b = beside[f]
                     nb = length[b]
                     now_b = pieces(ways, sides, walk[b], nb, np.int32(b), walk_of, spare)
+                    if now + now_b - 2 < max(best_gain, 1):
+                        continue
                     old = _length_of(ways, walk[a], n) + _length_of(ways, walk[b], nb)
+                    load_a = _load_of(ways, walk[a], n, load, load_per_metre)
+                    load_b = _load_of(ways, walk[b], nb, load, load_per_metre)
                     for begin in range(-1, nb):
                         if begin < 0 and piece < 0:
                             continue
@@ -367,8 +371,8 @@ def _repair(  # type: ignore[no-untyped-def]  # compiled
                             for i in range(take):
                                 taken[i] = walk[b, begin + i]
                                 heavy += load[taken[i]]
-                            la = _load_of(ways, walk[a], n, load, load_per_metre) - weight + heavy
-                            lb = _load_of(ways, walk[b], nb, load, load_per_metre) + weight - heavy
+                            la = load_a - weight + heavy
+                            lb = load_b + weight - heavy
                             if la > most[a] or lb > most[a] or la < least[a] or lb < least[a]:
                                 continue
                             if n - give + take >= wide or nb - take + give >= wide:
@@ -383,6 +387,28 @@ def _repair(  # type: ignore[no-untyped-def]  # compiled
                                 gone[given[i]] = False
                             for i in range(take):
                                 gone[taken[i]] = False
+                            # Pieces do not depend on the order: they are counted before it is sought.
+                            for i in range(give):
+                                walk_of[given[i]] = b
+                                theirs[nb_new + i] = given[i]
+                            for i in range(take):
+                                walk_of[taken[i]] = a
+                                mine[na + i] = taken[i]
+                            least_gain = max(best_gain, 1)
+                            then = 1 + pieces(
+                                ways, sides, mine, na + take, np.int32(a), walk_of, spare
+                            )
+                            if now + now_b - then >= least_gain:
+                                then += -1 + pieces(
+                                    ways, sides, theirs, nb_new + give, np.int32(b), walk_of, spare
+                                )
+                            for i in range(give):
+                                walk_of[given[i]] = a
+                            for i in range(take):
+                                walk_of[taken[i]] = b
+                            gain = now + now_b - then
+                            if gain < least_gain:
+                                continue
                             if take > 0:
                                 _insert(ways, mine, na, taken, take)
                                 na += take
@@ -392,32 +418,12 @@ def _repair(  # type: ignore[no-untyped-def]  # compiled
                             cost = (
                                 _length_of(ways, mine, na) + _length_of(ways, theirs, nb_new) - old
                             )
+                            if gain == best_gain and cost >= best_cost:
+                                continue
                             if load_per_metre > 0.0 and (
                                 _load_of(ways, mine, na, load, load_per_metre) > most[a]
                                 or _load_of(ways, theirs, nb_new, load, load_per_metre) > most[a]
                             ):
-                                continue
-                            if best_gain == now + now_b - 2 and cost >= best_cost:
-                                continue
-                            for i in range(give):
-                                walk_of[given[i]] = b
-                            for i in range(take):
-                                walk_of[taken[i]] = a
-                            then = pieces(ways, sides, mine, na, np.int32(a), walk_of, spare)
-                            if then < now + now_b - best_gain or cost < best_cost:
-                                then += pieces(
-                                    ways, sides, theirs, nb_new, np.int32(b), walk_of, spare
-                                )
-                            else:
-                                then += now_b + now
-                            for i in range(give):
-                                walk_of[given[i]] = a
-                            for i in range(take):
-                                walk_of[taken[i]] = b
-                            gain = now + now_b - then
-                            if gain <= 0 or gain < best_gain:
-                                continue
-                            if gain == best_gain and cost >= best_cost:
                                 continue
                             best_gain, best_cost, best_b = gain, cost, b
                             best_n, best_m = na, nb_new

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from hustings.core.walk.ways import Ways
 
 Effort = Literal["first", "polished"] | int
-SMALL = 6_000
-"""Stops up to which a polished cut is given many more tries, since they cost seconds."""
-TRIES_SMALL = 150
-TRIES_LARGE = 3
+TRIES_TOGETHER = 600_000
+"""Tries of a polished cut, shared among its stops: seconds of work in a small place."""
+TRIES_MOST, TRIES_LEAST = 300, 3
+"""The most and the least tries that a stop gets of them, however small or large the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,8 @@ def _tries(effort: Effort, gathered: Gathered) -> int:
     if effort == "first":
         return 0
     if effort == "polished":
-        return TRIES_SMALL if len(gathered.stops) <= SMALL else TRIES_LARGE
+        share = TRIES_TOGETHER // max(1, len(gathered.stops))
+        return min(TRIES_MOST, max(TRIES_LEAST, share))
     return effort
 
 

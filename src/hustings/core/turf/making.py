@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     from hustings.core.walk.network import StreetNetwork
 
 Walks = dict[int, "NDArray[np.int64]"]
-FEW_JUNCTIONS = 30_000
-RADIUS_M, RADIUS_LARGE_M = 1_500.0, 600.0
+VERY_FEW_JUNCTIONS, FEW_JUNCTIONS = 3_000, 30_000
+RADIUS_SMALL_M, RADIUS_M, RADIUS_LARGE_M = 8_000.0, 1_500.0, 600.0
 """How far shortest paths are tabled: less in a large place, to keep the table in memory."""
-HOT_M, COLD_M = 120.0, 1.0
-CEILING = 1.09
-"""The largest walk over the mean one, so that the balance stays within a tenth."""
+HOT_LEAST_M, HOT_MOST_M, HOT_M_PER_TRY, COLD_M = 10.0, 250.0, 2.0, 1.0
+"""Where annealing begins and ends: the more tries, the hotter it may begin."""
+CEILING = 1.07
+"""The largest walk over the mean one; repair may add walks, and the balance stays within a tenth."""
 SHORT_M = 400.0
 """What an all but empty walk is held to cost, in metres, so that remnants are filled or dissolved."""
 FORBIDDEN_M = 1e7
@@ -85,8 +86,7 @@ def make(
     """
     measures = measures_of(gathered, wishes)
     say(0.05, "Finding the ways between doors")
-    radius = RADIUS_M if streets is None or streets.node_count <= FEW_JUNCTIONS else RADIUS_LARGE_M
-    ways = ways_between(gathered.stops, streets, radius)
+    ways = ways_between(gathered.stops, streets, radius_for(streets))
     walks: list[NDArray[np.int64]] = []
     parts = _parts(gathered, wishes)
     for at, part in enumerate(parts):
@@ -106,6 +106,13 @@ def make(
         say(0.95, "Joining walks that are in pieces")
         walks = _joined_up(ways, streets, gathered, walks, measures, wishes)
     return ways, dict(enumerate(walks, 1))
+
+
+def radius_for(streets: StreetNetwork | None) -> float:
+    """How far shortest paths are tabled in a place of this size, in metres."""
+    if streets is None or streets.node_count <= VERY_FEW_JUNCTIONS:
+        return RADIUS_SMALL_M
+    return RADIUS_M if streets.node_count <= FEW_JUNCTIONS else RADIUS_LARGE_M
 
 
 def _joined_up(
@@ -239,6 +246,9 @@ def _begins(
                 low = middle
             if len(tried) == wanted:
                 break
+        if len(best) != wanted:  # the window follows the number of turfs that there are
+            again = divide(high, total / len(best))
+            best = again if len(again) == len(best) else best
         return best
     begins = divide(measures.turf_m, total / wanted)
     for _ in range(3):
@@ -283,7 +293,8 @@ def polish(
             )
             for w, walk in zip(group, better, strict=True):
                 walks[w] = walk
-    return [walk for walk in walks if len(walk)]
+        walks = [walk for walk in walks if len(walk)]
+    return walks
 
 
 def _polish_chunk(
@@ -315,6 +326,7 @@ def _polish_chunk(
         at += len(stops_of)
     street, street_price, elsewhere = _street_prices(ways, stops, measures)
     loop = wishes.loop and wishes.start is None
+    hot = min(HOT_MOST_M, max(HOT_LEAST_M, HOT_M_PER_TRY * tries))
     load = measures.load[stops]
     loads = [
         float(load[walk[r, : length[r]]].sum())
@@ -326,7 +338,7 @@ def _polish_chunk(
     ruin_and_recreate(
         metres, price, begin, finish, loop, load, measures.load_per_metre, 0.8 * mean,
         max(CEILING * mean, min(max(loads), 1.3 * mean)), SHORT_M, street, street_price, elsewhere,
-        walk, length, tries * count, HOT_M, COLD_M, seed,
+        walk, length, tries * count, hot, COLD_M, seed,
     )  # fmt: skip
     improve_walks(price, begin, finish, loop, walk, length)
     return [stops[walk[r, : length[r]]] for r in range(len(walks))]

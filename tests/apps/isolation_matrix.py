@@ -259,6 +259,9 @@ ROUTES: dict[str, Route] = {
     "phones:list": desk(screen=True),
     "phones:lists": desk(),
     "phones:let-in": desk(method="post", send=lambda world: {"phone": world.rows["waiting"].pk}),
+    "phones:paper": desk(
+        arguments=_walk, send=lambda world: {"who": "Asha", "day": "2026-06-13"}, screen=True
+    ),
     "phones:take-back": desk(method="post", send=lambda world: {"phone": world.rows["phone"].pk}),
     "home": everyone(screen=True),
     "healthy": everyone(),

@@ -75,8 +75,8 @@ def grant_for_receipt(device: Device, turf_id: int) -> WalkGrant:
 
 
 def phones_of(campaign: Campaign) -> QuerySet[Device]:
-    """Every phone of the campaign."""
-    return Device.objects.of(campaign)
+    """Every phone of the campaign; sheets of paper that were typed in are none."""
+    return Device.objects.of(campaign).exclude(grants__isnull=True)
 
 
 def phones_for(campaign: Campaign, device_ids: Iterable[int]) -> list[Device]:

@@ -203,21 +203,29 @@ def wording_now(campaign: Campaign) -> Wording:
 
 
 def record(
-    device: Device, reports: Sequence[Report], met: Sequence[Somebody] = ()
+    device: Device,
+    reports: Sequence[Report],
+    met: Sequence[Somebody] = (),
+    *,
+    on_paper: bool = False,
 ) -> list[Outcome]:
     """
     Take in what a phone reports: each once, whatever the rest of the batch is like.
 
     A report that is known by its id is answered before any other rule is asked, so that a phone which
     never heard our answer can always send again.
+
+    Parameters
+    ----------
+    on_paper
+        An organiser types them in from a sheet, which needs no leave of its own to carry its walk.
     """
     campaign = device.campaign
     outcomes: dict[UUID, Outcome] = {}
     fresh = _unknown(device, reports, outcomes)
-    walk_of = {
-        grant.turf_id: grant
-        for grant in access.live_grants(device).filter(turf_id__in={r.turf for r in fresh})
-    }
+    asked = {report.turf for report in fresh}
+    carried = access.live_grants(device).filter(turf_id__in=asked)
+    walk_of = asked if on_paper else set(carried.values_list("turf_id", flat=True))
     on_walk = walks.doors_among(campaign, {(r.turf, r.door) for r in fresh if r.turf in walk_of})
     persons = _meet(device, [s for s in met if any(d == s.door for _t, d in on_walk)])
     homes = walks.residents(campaign, {door for _turf, door in on_walk})
@@ -287,9 +295,7 @@ def _as_json(content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _not_on_walk(
-    report: Report, walk_of: dict[int, WalkGrant], on_walk: set[tuple[int, int]]
-) -> str:
+def _not_on_walk(report: Report, walk_of: set[int], on_walk: set[tuple[int, int]]) -> str:
     if report.turf not in walk_of:
         return "This phone does not carry that walk, or its time for it is over."
     if (report.turf, report.door) not in on_walk:

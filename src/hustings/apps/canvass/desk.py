@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hustings.apps.accounts.access import require
 from hustings.apps.accounts.roles import Right
+from hustings.apps.audit.actions import record as audit
 from hustings.apps.canvass import access, actions, queries
+from hustings.apps.canvass import paper as sheets
+from hustings.apps.outings.access import turf_for
+from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from hustings.apps.accounts.requests import CampaignRequest
+    from hustings.apps.canvass.paper import Line
+    from hustings.apps.outings.models import Turf
 
 
 @require_GET
@@ -72,3 +83,72 @@ def take_back(request: CampaignRequest) -> HttpResponse:
             % {"name": device.label},
         )
     return redirect("phones:list", slug=request.campaign.slug)
+
+
+@require_http_methods(["GET", "POST"])
+def paper(request: CampaignRequest, turf_id: int) -> HttpResponse:
+    """Type in what stands on a sheet that came back: a line for each person, in walking order."""
+    require(request.member, Right.RECORD_RESULTS)
+    require(request.member, Right.SEE_PEOPLE)
+    turf = turf_for(request.campaign, turf_id)
+    asked = request.POST if request.method == "POST" else request.GET
+    who = " ".join(asked.get("who", "").split())[:40]
+    day = _day(request, asked.get("day", ""))
+    if request.method == "GET":
+        return _paper_page(request, turf, who or sheets.last_holder(turf), day)
+    typed = {
+        line: request.POST[field] for field in request.POST if (line := _line(field)) is not None
+    }
+    try:
+        done = sheets.type_in(request.campaign, turf_id, who, day, typed, by=request.member.actor)
+    except BadInput as error:
+        return _paper_page(request, turf, who, day, typed, problem=error.message)
+    messages.success(
+        request,
+        _("Recorded: %(new)d lines new, %(corrected)d corrected, %(undone)d emptied.")
+        % {"new": done.new, "corrected": done.corrected, "undone": done.undone},
+    )
+    back = reverse("phones:paper", kwargs={"slug": request.campaign.slug, "turf_id": turf_id})
+    return redirect(f"{back}?{urlencode({'who': who, 'day': day.isoformat()})}")
+
+
+def _day(request: CampaignRequest, text: str) -> date:
+    today = timezone.localtime(timezone.now(), ZoneInfo(request.campaign.time_zone)).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return today
+
+
+def _line(field: str) -> Line | None:
+    """The line of a field «said-DOOR-PERSON»; person 0 for a door where nobody is known."""
+    said, _dash, rest = field.partition("-")
+    door, _dash, person = rest.partition("-")
+    if said != "said" or not (door.isdecimal() and person.isdecimal()):
+        return None
+    return int(door), int(person) or None
+
+
+def _paper_page(
+    request: CampaignRequest,
+    turf: Turf,
+    who: str,
+    day: date,
+    typed: dict[Line, str] | None = None,
+    problem: str = "",
+) -> HttpResponse:
+    campaign = request.campaign
+    lines = sheets.lines_of(turf, who, typed or {}) if who else []
+    if lines:
+        audit(
+            request.member.actor, "paper.look", subject="turf", subject_id=turf.pk, count=len(lines)
+        )
+    context = {
+        "turf": turf,
+        "who": who,
+        "day": day,
+        "lines": lines,
+        "codes": sheets.codes_of(campaign),
+        "problem": problem,
+    }
+    return render(request, "canvass/paper.html", context, status=422 if problem else 200)

@@ -11,5 +11,6 @@ urlpatterns = [
     path("", desk.phones, name="list"),
     path("lists/", desk.waiting, name="lists"),
     path("let-in/", desk.let_in, name="let-in"),
+    path("walks/<int:turf_id>/paper/", desk.paper, name="paper"),
     path("take-back/", desk.take_back, name="take-back"),
 ]

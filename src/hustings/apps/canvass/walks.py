@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actors import Actor
 from hustings.apps.canvass.kinds import WITHOUT_CONTACT, Kind
 from hustings.apps.outings import access as outings
 from hustings.apps.outings import handing_out
+from hustings.apps.outings.publishing import NotNow
 from hustings.apps.people.models import Person
 from hustings.core.register import fold
 
@@ -143,6 +145,16 @@ def doors_of(campaign: Campaign, turf_id: int) -> list[DoorOnWalk]:
         return [DoorOnWalk(*row) for row in cursor.fetchall()]
 
 
+def all_doors_of(campaign: Campaign, turf_id: int) -> list[DoorOnWalk]:
+    """The same with the doors that went back to the next cut: what stands on a sheet printed before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _DOORS.replace("and (td.live or td.knocked_at is not null)", ""),
+            {"campaign": campaign.pk, "turf": turf_id},
+        )
+        return [DoorOnWalk(*row) for row in cursor.fetchall()]
+
+
 def stops_of(doors: Iterable[DoorOnWalk]) -> list[Stop]:
     """The walk's list: doors of one building that follow each other are one stop."""
     stops: list[Stop] = []
@@ -221,10 +233,17 @@ def people_at(
     device: Device, turf_id: int, door_ids: Iterable[int]
 ) -> dict[int, list[PersonAtDoor]]:
     """Who lives at these doors, by door; the caller writes the audit line."""
+    return people_on(device.campaign_id, turf_id, door_ids, device.pk)
+
+
+def people_on(
+    campaign_id: UUID, turf_id: int, door_ids: Iterable[int], device_id: int
+) -> dict[int, list[PersonAtDoor]]:
+    """The same for a phone or sheet by its number; 0 for one that has recorded nothing yet."""
     values: dict[str, Any] = {
-        "campaign": device.campaign_id,
+        "campaign": campaign_id,
         "turf": turf_id,
-        "device": device.pk,
+        "device": device_id,
         "doors": list(door_ids),
     }
     found: dict[int, list[PersonAtDoor]] = {}
@@ -309,6 +328,32 @@ def use_phone_link(text: str) -> tuple[Turf, Actor] | None:
     if link is None:
         return None
     return link.turf, Actor("member", "", link.made_by)
+
+
+def walk_typed_in(campaign: Campaign, turf_id: int) -> Turf:
+    """A walk that was published at some time, held until the transaction ends."""
+    turf = outings.turf_for(campaign, turf_id, lock=True)
+    if turf.published_at is None:
+        raise NotNow(_("This walk is part of a draft; nobody can have carried it."))
+    return turf
+
+
+def hold_knocked(campaign: Campaign, turf: Turf) -> None:
+    """
+    Doors that turn out to have been knocked on after the walk came back stay with it again.
+
+    Those that are in another walk of the action by now stay there, as do all when the walk was put away.
+    """
+    if turf.returned_at is None or turf.retired_at is not None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update outings_turfdoor td set live = true where td.campaign_id = %(campaign)s "
+            "and td.turf_id = %(turf)s and td.knocked_at is not null and not td.live "
+            "and not exists (select from outings_turfdoor o where o.campaign_id = %(campaign)s "
+            "and o.action_id = td.action_id and o.door_id = td.door_id and o.live)",
+            {"campaign": campaign.pk, "turf": turf.pk},
+        )
 
 
 _KNOCKED = """

@@ -35,6 +35,18 @@ document.addEventListener("htmx:before:request", (event) => {
   if (document.hidden) event.preventDefault();
 });
 
+// A form of lines to type: Enter goes to the next line, and from the last to the button.
+document.addEventListener("keydown", (event) => {
+  const line = /** @type {HTMLInputElement} */ (event.target);
+  const form = line instanceof HTMLInputElement ? line.closest("form[data-keyboard-lines]") : null;
+  if (event.key !== "Enter" || event.isComposing || !form) return;
+  event.preventDefault();
+  const stops = [...form.querySelectorAll('input:not([type="hidden"]), button')];
+  const next = /** @type {HTMLElement | undefined} */ (stops[stops.indexOf(line) + 1]);
+  next?.focus();
+  if (next instanceof HTMLInputElement) next.select();
+});
+
 // The second tap on a send button does nothing; coming back to the page frees it.
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);

@@ -99,7 +99,7 @@ def _most_doors(wishes: Wishes) -> int:
     if wishes.doors_each is not None:
         return max(1, int(wishes.doors_each * ROOM))
     minutes = wishes.minutes_each or 0.0
-    return max(1, int(minutes * 0.95 / wishes.pace.minutes_per_door))
+    return max(1, int(minutes / wishes.pace.minutes_per_door))
 
 
 def _divide_large(

@@ -36,6 +36,8 @@ CEILING = 1.07
 """The largest walk over the mean one; repair may add walks, and the balance stays within a tenth."""
 SHORT_M = 400.0
 """What an all but empty walk is held to cost, in metres, so that remnants are filled or dissolved."""
+RADIUS_AGAIN_M = 500.0
+"""As far as that when a plan is changed: new doors look only at doors near them."""
 FORBIDDEN_M = 1e7
 """The price, in metres, of what is forbidden: larger than any walk, and still a number."""
 
@@ -337,7 +339,7 @@ def _polish_chunk(
     improve_walks(price, begin, finish, loop, walk, length)
     ruin_and_recreate(
         metres, price, begin, finish, loop, load, measures.load_per_metre, 0.8 * mean,
-        max(CEILING * mean, min(max(loads), 1.3 * mean)), SHORT_M, street, street_price, elsewhere,
+        max(CEILING * mean, min(max(loads), ROOM * mean)), SHORT_M, street, street_price, elsewhere,
         walk, length, tries * count, hot, COLD_M, seed,
     )  # fmt: skip
     improve_walks(price, begin, finish, loop, walk, length)
@@ -415,7 +417,7 @@ def recut(
     """
     measures = measures_of(gathered, wishes)
     say(0.1, "Finding the ways round the new doors")
-    ways = ways_between(gathered.stops, streets, 800.0)
+    ways = ways_between(gathered.stops, streets, RADIUS_AGAIN_M)
     walks = _walks_of(gathered, previous)
     turf = np.zeros(len(gathered.stops), np.int32)
     for number, walk in walks.items():
@@ -434,22 +436,26 @@ def kept_walks(
     gathered: Gathered, streets: StreetNetwork | None, previous: Plan
 ) -> tuple[Ways, Walks]:
     """The ways between stops that stay as they are, and their walks."""
-    return ways_between(gathered.stops, streets, 800.0), _walks_of(gathered, previous)
+    return ways_between(gathered.stops, streets, RADIUS_AGAIN_M), _walks_of(gathered, previous)
 
 
 def _walks_of(gathered: Gathered, previous: Plan) -> Walks:
     """Stops in the order of the previous plan; a stop belongs where most of its old doors do."""
-    first = np.full(len(gathered.stops), 0, np.int64)
-    number = np.zeros(len(gathered.stops), np.int32)
-    for stop in range(len(gathered.stops)):
-        doors = gathered.order[gathered.start[stop] : gathered.start[stop + 1]]
-        old = doors[previous.turf[doors] > 0]
-        if len(old):
-            turfs, counts = np.unique(previous.turf[old], return_counts=True)
-            number[stop] = turfs[np.argmax(counts)]
-            first[stop] = previous.stop[old[previous.turf[old] == number[stop]]].min()
-    walks: Walks = {}
-    for turf in np.unique(number[number > 0]):
-        mine = np.flatnonzero(number == turf)
-        walks[int(turf)] = mine[np.argsort(first[mine], kind="stable")]
-    return walks
+    count = len(gathered.stops)
+    at_stop = np.repeat(np.arange(count), np.diff(gathered.start))
+    turf = previous.turf[gathered.order].astype(np.int64)
+    place = previous.stop[gathered.order]
+    old = turf > 0
+    at_stop, turf, place = at_stop[old], turf[old], place[old]
+    if not len(turf):
+        return {}
+    width = int(turf.max()) + 1
+    pairs, of, doors = np.unique(at_stop * width + turf, return_inverse=True, return_counts=True)
+    first = np.full(len(pairs), np.iinfo(np.int64).max)
+    np.minimum.at(first, of, place)
+    stop, number = pairs // width, pairs % width
+    most = np.lexsort((number, -doors, stop))  # of each stop the turf with most doors comes first
+    most = most[np.concatenate([[True], np.diff(stop[most]) > 0])]
+    order = most[np.lexsort((stop[most], first[most], number[most]))]
+    begins = np.flatnonzero(np.diff(number[order], prepend=0))
+    return {int(number[walk[0]]): np.asarray(stop[walk]) for walk in np.split(order, begins[1:])}

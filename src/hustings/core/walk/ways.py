@@ -68,7 +68,10 @@ def ways_between(stops: Stops, streets: StreetNetwork | None, radius_m: float) -
             np.zeros(1, np.int64), np.zeros(0, np.int32), none,
         )  # fmt: skip
     start, to, metres = _neighbours(streets)
-    row, column, table = _table(start, to, metres, radius_m)
+    wanted = np.zeros(streets.node_count, np.bool_)  # only junctions beside which somebody knocks
+    wanted[streets.edge_from[stops.edge]] = True
+    wanted[streets.edge_to[stops.edge]] = True
+    row, column, table = _table(start, to, metres, radius_m, wanted)
     return Ways(
         stops.edge, stops.along, stops.side, stops.street, stops.x, stops.y,
         streets.edge_from, streets.edge_to, streets.edge_length_m.astype(np.float32),
@@ -90,7 +93,7 @@ def _neighbours(
 
 
 @njit(cache=True)
-def _table(start, to, metres, radius):  # type: ignore[no-untyped-def]  # compiled
+def _table(start, to, metres, radius, wanted):  # type: ignore[no-untyped-def]  # compiled
     nodes = len(start) - 1
     row = np.zeros(nodes + 1, np.int64)
     capacity = max(64, nodes * 24)
@@ -102,6 +105,9 @@ def _table(start, to, metres, radius):  # type: ignore[no-untyped-def]  # compil
     touched = np.empty(nodes, np.int32)
     filled = 0
     for source in range(nodes):
+        if not wanted[source]:
+            row[source + 1] = filled
+            continue
         size, reached = 1, 1
         heap_metres[0], heap_node[0] = 0.0, source
         best[source] = 0.0
@@ -154,10 +160,11 @@ def _table(start, to, metres, radius):  # type: ignore[no-untyped-def]  # compil
             table = more_metres
         found = np.sort(touched[:reached])
         for at in range(reached):
-            column[filled + at] = found[at]
-            table[filled + at] = best[found[at]]
+            if wanted[found[at]]:
+                column[filled] = found[at]
+                table[filled] = best[found[at]]
+                filled += 1
             best[found[at]] = np.inf
-        filled += reached
         row[source + 1] = filled
     return row, column[:filled].copy(), table[:filled].copy()
 

@@ -156,6 +156,7 @@ def plant_walk(world: World) -> None:
     """A walk with two canary doors in one building, a phone that carries it, and one that waits."""
     from hustings.apps.audit.actors import command
     from hustings.apps.canvass import actions
+    from hustings.apps.canvass.models import LateReport
     from hustings.apps.people.models import Household, Person
     from hustings.apps.places.models import Building, Door
     from tests.apps.canvass.cast import a_report, a_walk
@@ -183,6 +184,14 @@ def plant_walk(world: World) -> None:
     report = a_report(turf, doors[0].pk)
     actions.record(device, [report])
     world.rows["event"] = report.id
+    world.rows["late"] = LateReport.objects.create(
+        campaign=world.campaign, report_id=uuid4(), device=device, turf=turf, door_id=doors[0].pk,
+        content={
+            "id": str(uuid4()), "sequence": 2, "turf": turf.pk, "door": doors[0].pk,
+            "kind": "no_answer", "occurred_at": "2026-06-13T12:00:00+00:00",
+        },
+        digest=b"late",
+    )  # fmt: skip
 
 
 def _walk(world: World) -> dict[str, object]:
@@ -261,6 +270,11 @@ ROUTES: dict[str, Route] = {
     "phones:let-in": desk(method="post", send=lambda world: {"phone": world.rows["waiting"].pk}),
     "phones:paper": desk(
         arguments=_walk, send=lambda world: {"who": "Asha", "day": "2026-06-13"}, screen=True
+    ),
+    "phones:tray": desk(screen=True),
+    "phones:settle": desk(
+        method="post",
+        send=lambda world: {"entry": f"late-{world.rows['late'].pk}", "counts": "no"},
     ),
     "phones:take-back": desk(method="post", send=lambda world: {"phone": world.rows["phone"].pk}),
     "home": everyone(screen=True),

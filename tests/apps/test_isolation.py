@@ -181,7 +181,8 @@ def test_a_phone_that_is_not_in_sees_nothing(
     assert CANARY not in body(response).replace(f"Nearly there, {CANARY}", "").replace(
         f"“{CANARY} is waiting.”", ""
     ).replace(f'value="{CANARY}"', "")
-    assert response.status_code in {200, 302, 403, 404}
+    # 415: it may still report late, as JSON, and is shown nothing
+    assert response.status_code in {200, 302, 403, 404, 415}
 
 
 @pytest.mark.parametrize("name", ON_A_PHONE)

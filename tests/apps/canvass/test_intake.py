@@ -150,7 +150,7 @@ def test_what_cannot_be_so_is_refused_with_a_sentence_and_the_rest_is_stored(
     assert sentence in outcomes[0].message
 
 
-def test_a_walk_that_was_handed_back_takes_nothing_new_but_still_knows_what_it_took(
+def test_what_comes_from_a_walk_handed_back_waits_and_what_was_taken_is_known(
     turf: Turf, phone: Device
 ) -> None:
     from hustings.apps.canvass import access
@@ -161,7 +161,7 @@ def test_a_walk_that_was_handed_back_takes_nothing_new_but_still_knows_what_it_t
 
     outcomes = actions.record(phone, [report, a_report(turf, 12)])
 
-    assert statuses(outcomes) == ["known", "refused"]
+    assert statuses(outcomes) == ["known", "late"]
 
 
 def test_the_receipt_and_the_organiser_count_the_same_doors(turf: Turf, phone: Device) -> None:

@@ -74,6 +74,27 @@ def grant_for_receipt(device: Device, turf_id: int) -> WalkGrant:
     return grant
 
 
+def was_let_in(request: PhoneRequest) -> Device:
+    """
+    The phone of this request, if somebody ever let it in, also when its time is over or was taken back.
+
+    It is shown nothing; what it still has to report is kept (``actions.record``).
+    """
+    device = request.device
+    if device is None or not device.admissions.exists():
+        raise PhoneNotLetIn
+    return device
+
+
+def walks_ever(device: Device, turf_ids: Iterable[int]) -> set[int]:
+    """Those of these walks that this phone carried at some time."""
+    return set(
+        WalkGrant.objects.of(device.campaign_id)
+        .filter(device=device, turf_id__in=list(turf_ids))
+        .values_list("turf_id", flat=True)
+    )
+
+
 def phones_of(campaign: Campaign) -> QuerySet[Device]:
     """Every phone of the campaign; sheets of paper that were typed in are none."""
     return Device.objects.of(campaign).exclude(grants__isnull=True)

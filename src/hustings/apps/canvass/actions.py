@@ -19,6 +19,7 @@ from hustings.apps.canvass import access, intake, walks
 from hustings.apps.canvass.models import (
     CanvassEvent,
     EventClash,
+    LateReport,
     PersonMet,
     WalkGrant,
     WalkReturn,
@@ -41,10 +42,13 @@ A_SHIFT = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one report: stored now, known already, clashing with another, or refused and why."""
+    """
+    What became of one report: stored now, known already, clashing with another, kept for an organiser
+    because its walk is over for this phone, or refused and why.
+    """
 
     id: UUID
-    status: Literal["stored", "known", "clash", "refused"]
+    status: Literal["stored", "known", "clash", "late", "refused"]
     message: str = ""
 
 
@@ -226,6 +230,10 @@ def record(
     asked = {report.turf for report in fresh}
     carried = access.live_grants(device).filter(turf_id__in=asked)
     walk_of = asked if on_paper else set(carried.values_list("turf_id", flat=True))
+    if not on_paper:
+        if not device.is_let_in():
+            walk_of = set()
+        fresh = _keep_late(device, fresh, met, walk_of, outcomes)
     on_walk = walks.doors_among(campaign, {(r.turf, r.door) for r in fresh if r.turf in walk_of})
     persons = _meet(device, [s for s in met if any(d == s.door for _t, d in on_walk)])
     homes = walks.residents(campaign, {door for _turf, door in on_walk})
@@ -287,10 +295,48 @@ def _compared(device: Device, report: Report, there: tuple[bytes, int]) -> Outco
     )
 
 
+def _keep_late(
+    device: Device,
+    reports: Sequence[Report],
+    met: Sequence[Somebody],
+    walk_of: set[int],
+    outcomes: dict[UUID, Outcome],
+) -> list[Report]:
+    """Keep for an organiser what comes from a walk that this phone carried and carries no more; the rest."""
+    once = access.walks_ever(device, {r.turf for r in reports if r.turf not in walk_of})
+    somebody = {each.id: each for each in met}
+    rest, kept = [], 0
+    for report in reports:
+        if report.turf in walk_of or report.turf not in once:
+            rest.append(report)
+            continue
+        content = {name: value for name, value in asdict(report).items() if value is not None}
+        if report.met in somebody:
+            content["somebody"] = _as_json(asdict(somebody[report.met]))
+        _late, new = LateReport.objects.get_or_create(
+            campaign_id=device.campaign_id,
+            report_id=report.id,
+            digest=report.digest(),
+            defaults={
+                "device": device,
+                "turf_id": report.turf,
+                "door_id": report.door,
+                "content": _as_json(content),
+            },
+        )
+        kept += new
+        outcomes[report.id] = Outcome(
+            report.id, "late", "This walk is over for this phone; an organiser decides what counts."
+        )
+    if kept:
+        audit(device.actor, "event.late", subject="device", subject_id=device.pk, count=kept)
+    return rest
+
+
 def _as_json(content: dict[str, Any]) -> dict[str, Any]:
     encoder = DjangoJSONEncoder()
     return {
-        name: value if isinstance(value, int | str) else encoder.default(value)
+        name: value if isinstance(value, int | str | dict) else encoder.default(value)
         for name, value in content.items()
     }
 

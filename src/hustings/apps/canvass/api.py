@@ -6,8 +6,8 @@ The seam for the phone app: batches of events in, an answer for each.
     {"events": [{…}, …], "people": [{"id": …, "door": …, "forename": …, "surname": …}, …]}
 
 See ``report.py`` for the fields. The answer has one entry for each event, in their order:
-``{"id", "status", "message"}`` with status ``stored``, ``known`` (the same came before), ``clash`` or
-``refused``. The whole answer is 200, or 409 when anything clashed, or 422 when anything was refused; what
+``{"id", "status", "message"}`` with status ``stored``, ``known`` (the same came before), ``clash``,
+``late`` (the walk is over for this phone; kept until an organiser decides) or ``refused``. The whole answer is 200, or 409 when anything clashed, or 422 when anything was refused; what
 is stored is stored in either case.
 
 There is no form token here: a browser lets no other site send this content type with the cookie.
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def events(request: PhoneRequest) -> JsonResponse:
     """Take a batch in."""
     try:
-        device = access.let_in(request)
+        device = access.was_let_in(request)
     except access.PhoneNotLetIn as error:
         return JsonResponse({"error": str(error)}, status=403)
     if request.content_type != "application/json":

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hustings.apps.accounts.access import require
+from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.canvass import access, actions, queries
 from hustings.apps.canvass import paper as sheets
+from hustings.apps.canvass import tray as trays
 from hustings.apps.outings.access import turf_for
 from hustings.core.errors import BadInput
 
@@ -45,11 +46,39 @@ def waiting(request: CampaignRequest) -> HttpResponse:
     return render(request, "canvass/phone_lists.html", _lists(request))
 
 
+@require_GET
+def tray(request: CampaignRequest) -> HttpResponse:
+    """Reports that came late or clash: what counts is for an organiser to say."""
+    require(request.member, Right.HAND_OUT)
+    require(request.member, Right.SEE_PEOPLE)
+    entries = trays.waiting(request.campaign)
+    if entries:
+        audit(
+            request.member.actor, "tray.look", subject="event", subject_id=entries[0].id,
+            count=len(entries),
+        )  # fmt: skip
+    return render(request, "canvass/tray.html", {"entries": entries})
+
+
+@require_POST
+def settle(request: CampaignRequest) -> HttpResponse:
+    """Decide about one entry of the tray."""
+    require(request.member, Right.HAND_OUT)
+    about, _dash, number = request.POST.get("entry", "").partition("-")
+    if about not in {"late", "clash"} or not number.isdecimal():
+        raise NotHere
+    counts = request.POST.get("counts") == "yes"
+    trays.settle(request.campaign, about, int(number), counts=counts, by=request.member.actor)
+    messages.success(request, _("It counts now.") if counts else _("It is set aside."))
+    return redirect("phones:tray", slug=request.campaign.slug)
+
+
 def _lists(request: CampaignRequest) -> dict[str, object]:
     phones = queries.phones(request.campaign)
     return {
         "waiting": [phone for phone in phones if phone.state == "waiting"],
         "inside": [phone for phone in phones if phone.state == "in"],
+        "tray": trays.count_waiting(request.campaign),
         "over": [phone for phone in phones if phone.state in {"over", "revoked"}],
     }
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hustings.apps.accounts.models import Device
 from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow
@@ -178,6 +179,57 @@ class EventClash(CampaignRow):
 
     def __str__(self) -> str:
         return f"clash at {self.event_id}"
+
+
+class LateReport(CampaignRow):
+    """
+    A report of a walk that was over for its phone by then: back, retired, out of time or taken away.
+
+    It counts nowhere until an organiser accepts it. ``content`` is the report as it came, with the
+    person met at the door under ``somebody`` where there is one.
+    """
+
+    report_id = models.UUIDField()
+    device = CampaignForeignKey(Device, on_delete=models.PROTECT, related_name="+")
+    turf = CampaignForeignKey(Turf, on_delete=models.PROTECT, related_name="+")
+    door_id = models.BigIntegerField()
+    content = models.JSONField()
+    digest = models.BinaryField()
+    received_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["campaign", "report_id", "digest"], name="one_late_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"late at door {self.door_id}"
+
+
+class Settlement(CampaignRow):
+    """What an organiser decided about a late report or a clash: it counts, or it is set aside."""
+
+    class About(models.TextChoices):
+        """What was decided about."""
+
+        LATE = "late", _("a late report")
+        CLASH = "clash", _("a clash")
+
+    about = models.CharField(max_length=5, choices=About)
+    subject_id = models.BigIntegerField()
+    counts = models.BooleanField()
+    by_label = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "about", "subject_id"], name="settled_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.about} {self.subject_id}: {self.counts}"
 
 
 class DoorStanding(CampaignRow):

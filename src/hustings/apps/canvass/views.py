@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from hustings.apps.outings.models import WalkCode
 
 BROWSER_COOKIE = "hustings_browser"
+LATE_FOR = timedelta(days=14)
+"""How long after its leave a phone is known again when it reports late; it is shown nothing by then."""
 STRENGTHS = ((1, _lazy("weakly")), (2, _lazy("fairly")), (3, _lazy("strongly")))
 LIVE = {Turf.State.PUBLISHED, Turf.State.CHECKED_OUT}
 
@@ -154,7 +157,8 @@ def by_link(request: PhoneRequest, token: str) -> HttpResponse:
 def _remember(response: HttpResponse, device: Device, token: str) -> None:
     from django.utils import timezone
 
-    left = device.expires_at - timezone.now()
+    # A while longer than its leave: the phone sees nothing more, but what it sends late is known as its.
+    left = device.expires_at + LATE_FOR - timezone.now()
     _set_cookie(response, DEVICE_COOKIE, token, seconds=int(left.total_seconds()))
 
 
@@ -206,6 +210,16 @@ def walk(request: PhoneRequest, turf_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def door(request: PhoneRequest, turf_id: int, door_id: int) -> HttpResponse:
     """One door: who lives there, and what they said."""
+    if request.method == "POST" and (late := _late(request, turf_id)) is not None:
+        return _kept(
+            request,
+            late,
+            forms.reports_of_door(
+                request.POST, turf=turf_id, door=door_id,
+                people=walks.people_at(late, turf_id, [door_id]).get(door_id, []),
+                sequence=queries.next_sequence(late),
+            ),
+        )  # fmt: skip
     device = access.let_in(request)
     this = queries.walk_of(access.grant_for(device, turf_id))
     here = _door_of(this, door_id)
@@ -223,6 +237,29 @@ def door(request: PhoneRequest, turf_id: int, door_id: int) -> HttpResponse:
         device.actor, "person.look", subject="door", subject_id=door_id, count=max(len(people), 1)
     )
     return render(request, "canvass/door.html", _door_context(device, this, here, people))
+
+
+def _late(request: PhoneRequest, turf_id: int) -> Device | None:
+    """The phone, where it carried this walk and carries it no more: what it still sends is kept."""
+    device = request.device
+    if device is None or not device.admissions.exists():
+        return None
+    if not access.walks_ever(device, [turf_id]):
+        return None
+    live = device.is_let_in() and access.live_grants(device).filter(turf_id=turf_id).exists()
+    return None if live else device
+
+
+def _kept(request: PhoneRequest, device: Device, reports: list[Report]) -> HttpResponse:
+    if reports:
+        actions.record(device, reports)
+        messages.warning(
+            request,
+            _(
+                "This walk is over on this phone. What you sent is kept; an organiser decides about it."
+            ),
+        )
+    return redirect("phone:start")
 
 
 def _door_context(
@@ -347,20 +384,18 @@ def add(request: PhoneRequest, turf_id: int, door_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def building(request: PhoneRequest, turf_id: int, building_id: int) -> HttpResponse:
     """A building's floors and doors; "no answer" for a whole floor in one tap."""
+    if request.method == "POST" and (late := _late(request, turf_id)) is not None:
+        every = walks.all_doors_of(late.campaign, turf_id)
+        return _kept(request, late, _floor_reports(request, late, turf_id, every, building_id))
     device = access.let_in(request)
     this = queries.walk_of(access.grant_for(device, turf_id))
     doors = [here for here in this.doors if here.building == building_id]
     if not doors:
         raise NotHere
     if request.method == "POST":
-        floor = request.POST.get("floor", "")
-        left = [here for here in doors if here.visits == 0 and str(here.floor) == floor]
-        kind = Kind.NO_ACCESS if request.POST.get("kind") == Kind.NO_ACCESS else Kind.NO_ANSWER
-        reports = forms.reports_of_floor(
-            left, turf=turf_id, kind=kind, form_id=request.POST.get("form_id"),
-            sequence=queries.next_sequence(device),
-        )  # fmt: skip
-        outcomes = actions.record(device, reports)
+        outcomes = actions.record(
+            device, _floor_reports(request, device, turf_id, doors, building_id)
+        )
         stored = sum(outcome.status == "stored" for outcome in outcomes)
         messages.success(
             request,
@@ -384,6 +419,25 @@ def building(request: PhoneRequest, turf_id: int, building_id: int) -> HttpRespo
         "tab": "walk",
     }
     return render(request, "canvass/building.html", context)
+
+
+def _floor_reports(
+    request: PhoneRequest, device: Device, turf_id: int, doors: list[DoorOnWalk], building_id: int
+) -> list[Report]:
+    """The same result for every door of a floor that nobody has been to yet."""
+    floor = request.POST.get("floor", "")
+    left = [
+        here
+        for here in doors
+        if here.building == building_id and here.visits == 0 and str(here.floor) == floor
+    ]
+    return forms.reports_of_floor(
+        left,
+        turf=turf_id,
+        kind=Kind.NO_ACCESS if request.POST.get("kind") == Kind.NO_ACCESS else Kind.NO_ANSWER,
+        form_id=request.POST.get("form_id"),
+        sequence=queries.next_sequence(device),
+    )
 
 
 @never_cache

@@ -255,6 +255,23 @@ def people_on(
     return found
 
 
+def addresses(campaign: Campaign, door_ids: Collection[int]) -> dict[int, str]:
+    """Addresses of these doors."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id, concat_ws(', ', nullif(unit, ''), nullif(concat_ws(' ', nullif(number, ''), "
+            "nullif(street, '')), '')) from places_door where campaign_id = %s and id = any(%s)",
+            [campaign.pk, list(door_ids)],
+        )
+        return dict(cursor.fetchall())
+
+
+def names(campaign: Campaign, person_ids: Collection[int]) -> dict[int, str]:
+    """Names of these people; the caller writes the audit line."""
+    people = Person.objects.of(campaign).filter(pk__in=list(person_ids))
+    return {person.pk: person.name for person in people}
+
+
 def residents(campaign: Campaign, door_ids: Collection[int]) -> set[tuple[int, int]]:
     """(person, door) of everybody at these doors."""
     if not door_ids:

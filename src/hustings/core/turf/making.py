@@ -34,6 +34,8 @@ HOT_LEAST_M, HOT_MOST_M, HOT_M_PER_TRY, COLD_M = 10.0, 250.0, 2.0, 1.0
 """Where annealing begins and ends: the more tries, the hotter it may begin."""
 CEILING = 1.07
 """The largest walk over the mean one; repair may add walks, and the balance stays within a tenth."""
+TRIES_FOR_MORE = 10
+"""From so many tries a stop on, walks that repair added are polished with the others once more."""
 SHORT_M = 400.0
 """What an all but empty walk is held to cost, in metres, so that remnants are filled or dissolved."""
 RADIUS_AGAIN_M = 500.0
@@ -94,19 +96,27 @@ def make(
     for at, part in enumerate(parts):
         say(0.1 + 0.2 * at / len(parts), "Finding the walk through all doors")
         walks += _first_walks(ways, part, measures)
-    if tries:
-        walks = polish(
-            ways,
-            gathered,
-            walks,
-            measures,
-            wishes,
-            tries,
-            lambda share: say(0.3 + 0.65 * share, "Making the walks shorter"),
-        )
-    if streets is not None and streets.edge_count:
-        say(0.95, "Joining walks that are in pieces")
-        walks = _joined_up(ways, streets, gathered, walks, measures, wishes)
+    joining = streets is not None and streets.edge_count > 0
+    for again in (False, True):
+        begin, room = (0.75, 0.2) if again else (0.3, 0.4)
+        if tries:
+            walks = polish(
+                ways,
+                gathered,
+                walks,
+                measures,
+                wishes,
+                max(1, tries // 2) if again else tries,
+                lambda share, begin=begin, room=room: say(  # type: ignore[misc]  # bound at once
+                    begin + share * room, "Making the walks shorter"
+                ),
+            )
+        before = len(walks)
+        if joining and streets is not None:
+            say(begin + room, "Joining walks that are in pieces")
+            walks = _joined_up(ways, streets, gathered, walks, measures, wishes)
+        if tries < TRIES_FOR_MORE or len(walks) == before:
+            break  # else what became a walk of its own is filled up from those beside it
     return ways, dict(enumerate(walks, 1))
 
 

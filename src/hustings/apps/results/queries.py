@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 FEW = 5
 """Below this many answers a row does not say what they were, to whoever may not look people up."""
 
+MOST_PARTIES = 6
+"""As many parties have a colour of their own, in the campaign's order; the others share one."""
+
+LEVELS = ("1", "2", "3", "4", "5")
+"""Codes of the scale that have a colour of their own."""
+
+OTHER_ANSWER = "answer"
+"""The kind of every answer without a colour of its own: a seventh party, or one asked for earlier."""
+
 _WALKS = """
 with doors as (
   select td.turf_id, count(*) as doors from outings_turfdoor td
@@ -34,12 +43,13 @@ stood as (
     count(*) filter (where s.contacted) as contacts,
     count(*) filter (where s.last_kind = 'come_back') as come_back, max(s.last_at) as last_at
   from canvass_doorstanding s where s.campaign_id = %(campaign)s group by 1)
-select t.id, t.number, t.name, coalesce(c.holder, ''),
+select t.id, t.number, t.name, n.name, coalesce(c.holder, ''),
   case when t.retired_at is not null then 'retired' when t.returned_at is not null then 'returned'
     when c.id is not null then 'checked_out' else 'published' end,
   t.lon, t.lat, greatest(coalesce(d.doors, 0), coalesce(s.knocked, 0)), coalesce(s.knocked, 0),
   coalesce(s.contacts, 0), coalesce(s.come_back, 0), s.last_at
 from outings_turf t
+join outings_action n on n.campaign_id = t.campaign_id and n.id = t.action_id
 left join outings_checkout c on c.campaign_id = t.campaign_id and c.turf_id = t.id
   and c.returned_at is null
 left join doors d on d.turf_id = t.id
@@ -72,6 +82,9 @@ class Row:
 
     key: object
     label: str
+    number: int = 0
+    name: str = ""
+    action: str = ""
     doors: int = 0
     knocked: int = 0
     contacts: int = 0
@@ -111,6 +124,7 @@ class Level:
 
     code: str
     label: str
+    kind: str
     count: int
     share: int | None
     weak: int = 0
@@ -148,6 +162,15 @@ class Effort:
 def percent(part: int, whole: int) -> int | None:
     """Rounded half up, in whole percent; None when there is nothing to be a share of."""
     return (200 * part + whole) // (2 * whole) if whole else None
+
+
+def kinds_of_answers(campaign: Campaign) -> dict[str, str]:
+    """What an answer's code looks like, on the map and in the charts: the name of a colour."""
+    if campaign.support_as == "parties":
+        named = [choice["code"] for choice in campaign.parties[:MOST_PARTIES]]
+        return {code: f"party-{place}" for place, code in enumerate(named, 1)}
+    scale = [choice["code"] for choice in campaign.support_scale]
+    return {code: f"support-{code}" for code in scale if code in LEVELS}
 
 
 def actions_of(campaign: Campaign) -> list[tuple[int, str]]:
@@ -209,9 +232,11 @@ def effort(campaign: Campaign, action: int | None = None, *, names: bool = True)
 
 
 def _walk(row: tuple[Any, ...], *, names: bool) -> Row:
-    turf, number, name, holder, state, lon, lat, doors, knocked, contacts, come_back, last_at = row
+    (
+        turf, number, name, action, holder, state, lon, lat, doors, knocked, contacts, come_back, last_at,
+    ) = row  # fmt: skip
     return Row(
-        key=turf, label=f"{number} · {name}", doors=doors, knocked=knocked, contacts=contacts,
+        key=turf, label=f"{number} · {name}", number=number, name=name, action=action, doors=doors, knocked=knocked, contacts=contacts,
         come_back=come_back, last_at=last_at, state=state, holder=holder if names else "",
         lon=lon, lat=lat,
     )  # fmt: skip
@@ -236,9 +261,11 @@ def _phones_and_days(
     days: dict[object, Row] = {}
     for device, day, visits, contacts in rows:
         if device is not None:
-            phones[device] = Row(device, labels.get(device, ""), 0, visits, contacts)
+            phones[device] = Row(
+                device, labels.get(device, ""), knocked=visits, contacts=contacts
+            )
         else:
-            days[day] = Row(day, day.isoformat(), 0, visits, contacts)
+            days[day] = Row(day, day.isoformat(), knocked=visits, contacts=contacts)
     return phones, days
 
 
@@ -268,6 +295,7 @@ def _answers(
     # An answer to an older wording may name a code that is not asked for any more.
     for code in sorted(set(counts) - set(labels)):
         labels[code] = _("Earlier answer “%(code)s”") % {"code": code}
+    kinds = kinds_of_answers(campaign)
     everything = sum(sum(by.values()) for by in counts.values())
     levels = []
     for code, label in labels.items():
@@ -275,7 +303,7 @@ def _answers(
         count = sum(by.values())
         levels.append(
             Level(
-                code, label, count, percent(count, everything),
+                code, label, kinds.get(code, OTHER_ANSWER), count, percent(count, everything),
                 by.get(1, 0), by.get(2, 0), by.get(3, 0),
             )
         )  # fmt: skip

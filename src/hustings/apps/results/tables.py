@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from hustings.apps.results.queries import Effort, Row
 
 BY = ("walk", "phone", "day", "support")
@@ -21,16 +23,23 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 def table(effort: Effort, by: str, *, all_of_it: bool) -> list[list[object]]:
     """Rows of one table, the first with its headings; None where there is nothing to say."""
     if by == "support":
-        rows: list[list[object]] = [[_("Support"), _("Answers"), _("Percent of answers")]]
-        rows += [[level.label, level.count, level.share] for level in effort.levels]
+        rows: list[list[object]] = [
+            [_("Support"), _("Answers"), _("Percent of answers"), _("weak"), _("fair"), _("strong")]
+        ]
+        rows += [
+            [level.label, level.count, level.share, level.weak, level.fair, level.strong]
+            for level in effort.levels
+        ]
         return rows
     codes = [level.code for level in effort.levels]
     head: list[object] = [
         {"walk": _("Walk"), "phone": _("Phone"), "day": _("Day")}[by],
-        *([_("Holder"), _("Doors on walks")] if by == "walk" else []),
+        *([_("Action"), _("State"), _("Holder"), _("Doors on walks")] if by == "walk" else []),
         _("Doors knocked") if by == "walk" else _("Visits"),
+        *([_("Doors knocked in percent")] if by == "walk" else []),
         _("With a contact"), _("Contact rate in percent"), _("Answers"),
         *(level.label for level in effort.levels),
+        *([_("Come back"), _("Newest")] if by == "walk" else []),
     ]  # fmt: skip
     of = {"walk": effort.walks, "phone": effort.phones, "day": effort.days}[by]
     return [head, *(_cells(row, by, codes, all_of_it=all_of_it) for row in of)]
@@ -39,10 +48,16 @@ def table(effort: Effort, by: str, *, all_of_it: bool) -> list[list[object]]:
 def _cells(row: Row, by: str, codes: list[str], *, all_of_it: bool) -> list[object]:
     return [
         row.label,
-        *([row.holder, row.doors] if by == "walk" else []),
-        row.knocked, row.contacts, row.contact_rate, row.answers,
+        *([row.action, row.state, row.holder, row.doors] if by == "walk" else []),
+        row.knocked, *([row.coverage] if by == "walk" else []),
+        row.contacts, row.contact_rate, row.answers,
         *row.support_for(codes, all_of_it=all_of_it),
+        *([row.come_back, _iso(row.last_at)] if by == "walk" else []),
     ]  # fmt: skip
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def as_csv(rows: list[list[object]]) -> str:
@@ -68,7 +83,15 @@ def as_json(effort: Effort, *, all_of_it: bool) -> dict[str, object]:
     def row_of(row: Row, *, walk: bool = False) -> dict[str, object]:
         numbers: dict[str, object] = {"label": row.label, "knocked": row.knocked}
         if walk:
-            numbers |= {"doors": row.doors, "state": row.state, "come_back": row.come_back}
+            numbers |= {
+                "id": row.key,
+                "number": row.number,
+                "action": row.action,
+                "doors": row.doors,
+                "state": row.state,
+                "come_back": row.come_back,
+                "newest_at": _iso(row.last_at),
+            }
         support = row.support_for(codes, all_of_it=all_of_it)
         return {
             **numbers,
@@ -79,7 +102,7 @@ def as_json(effort: Effort, *, all_of_it: bool) -> dict[str, object]:
 
     total = effort.total
     return {
-        "newest_at": effort.newest_at.isoformat() if effort.newest_at else None,
+        "newest_at": _iso(effort.newest_at),
         "events": effort.events,
         "total": {
             "doors": total.doors,
@@ -90,7 +113,14 @@ def as_json(effort: Effort, *, all_of_it: bool) -> dict[str, object]:
             "disputed": effort.disputed,
         },
         "support": [
-            {"code": level.code, "label": level.label, "answers": level.count}
+            {
+                "code": level.code,
+                "label": level.label,
+                "answers": level.count,
+                "weak": level.weak,
+                "fair": level.fair,
+                "strong": level.strong,
+            }
             for level in effort.levels
         ],
         "walks": [row_of(row, walk=True) for row in effort.walks],

@@ -78,7 +78,11 @@ def legend(levels: list[Level], *, single_doors: bool) -> list[tuple[str, str]]:
         ]
     return [
         *((level.kind, level.label) for level in levels if level.kind != OTHER_ANSWER),
-        *([(OTHER_ANSWER, _("another answer"))] if OTHER_ANSWER in {x.kind for x in levels} else []),
+        *(
+            [(OTHER_ANSWER, _("another answer"))]
+            if OTHER_ANSWER in {x.kind for x in levels}
+            else []
+        ),
         ("contact", _("spoken to, no answer given")),
         ("tried", _("knocked, nobody spoken to")),
         ("todo", _("not yet")),

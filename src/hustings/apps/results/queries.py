@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
 
 FEW = 5
-"""Below this many answers a row does not say what they were, to whoever may not look people up."""
+"""Below this many answers nothing says what they were, to whoever may not look people up."""
 
 MOST_PARTIES = 6
 """As many parties have a colour of their own, in the campaign's order; the others share one."""
 
-LEVELS = ("1", "2", "3", "4", "5")
-"""Codes of the scale that have a colour of their own."""
+SHADES = 5
+"""From for to against; a shorter scale leaves out those between, a longer one shares them."""
 
 OTHER_ANSWER = "answer"
 """The kind of every answer without a colour of its own: a seventh party, or one asked for earlier."""
@@ -111,11 +111,29 @@ class Row:
         """Doors with a contact of doors knocked, in whole percent; None without knocks."""
         return percent(self.contacts, self.knocked)
 
-    def support_for(self, codes: Iterable[str], *, all_of_it: bool) -> list[int | None]:
-        """Answers for each code; None where there are too few to be said to this reader."""
-        if not all_of_it and self.answers < FEW:
-            return [None for _code in codes]
-        return [self.support.get(code, 0) for code in codes]
+    def support_for(self, codes: Iterable[str], *, said: bool) -> list[int | None]:
+        """Answers for each code; None where they are not said (:func:`said_rows`)."""
+        return [self.support.get(code, 0) if said else None for code in codes]
+
+
+def said_rows(rows: Iterable[Row], *, all_of_it: bool) -> set[object]:
+    """
+    The keys of rows that say what their answers were.
+
+    Whoever may look people up reads all. For others rows with few answers are silent, and where those
+    together have few the next larger ones too: the total less the other rows would say them.
+    """
+    by_size = sorted(rows, key=lambda row: row.answers)
+    if all_of_it:
+        return {row.key for row in by_size}
+    hidden = 0
+    said = set()
+    for row in by_size:
+        if row.answers < FEW or 0 < hidden < FEW:
+            hidden += row.answers
+        else:
+            said.add(row.key)
+    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +145,7 @@ class Level:
     kind: str
     count: int
     share: int | None
+    said: bool = True
     weak: int = 0
     fair: int = 0
     strong: int = 0
@@ -170,7 +189,11 @@ def kinds_of_answers(campaign: Campaign) -> dict[str, str]:
         named = [choice["code"] for choice in campaign.parties[:MOST_PARTIES]]
         return {code: f"party-{place}" for place, code in enumerate(named, 1)}
     scale = [choice["code"] for choice in campaign.support_scale]
-    return {code: f"support-{code}" for code in scale if code in LEVELS}
+    last = max(len(scale) - 1, 1)
+    return {
+        code: f"support-{1 + (2 * (SHADES - 1) * place + last) // (2 * last)}"
+        for place, code in enumerate(scale)
+    }
 
 
 def actions_of(campaign: Campaign) -> list[tuple[int, str]]:
@@ -208,7 +231,7 @@ def effort(campaign: Campaign, action: int | None = None, *, names: bool = True)
     Parameters
     ----------
     names
-        Whether volunteers are named; otherwise they are numbered.
+        Whether volunteers are named and few answers are said; otherwise neither.
     """
     values: dict[str, Any] = {"campaign": campaign.pk, "action": action}
     with connection.cursor() as cursor:
@@ -218,7 +241,7 @@ def effort(campaign: Campaign, action: int | None = None, *, names: bool = True)
         cursor.execute(_VISITS, values)
         phones, days = _phones_and_days(cursor.fetchall(), _labels(campaign, names=names))
         cursor.execute(_ANSWERS, values)
-        levels, disputed = _answers(campaign, cursor.fetchall(), walks, phones, days)
+        levels, disputed = _answers(campaign, cursor.fetchall(), walks, phones, days, names=names)
     events, newest_at = changed_since(campaign)
     return Effort(
         list(walks.values()),
@@ -261,9 +284,7 @@ def _phones_and_days(
     days: dict[object, Row] = {}
     for device, day, visits, contacts in rows:
         if device is not None:
-            phones[device] = Row(
-                device, labels.get(device, ""), knocked=visits, contacts=contacts
-            )
+            phones[device] = Row(device, labels.get(device, ""), knocked=visits, contacts=contacts)
         else:
             days[day] = Row(day, day.isoformat(), knocked=visits, contacts=contacts)
     return phones, days
@@ -275,6 +296,8 @@ def _answers(
     walks: dict[int, Row],
     phones: dict[object, Row],
     days: dict[object, Row],
+    *,
+    names: bool,
 ) -> tuple[list[Level], int]:
     """Put the answers where they belong; the levels, and how many are disputed."""
     counts: dict[str, dict[int | None, int]] = {}
@@ -304,7 +327,7 @@ def _answers(
         levels.append(
             Level(
                 code, label, kinds.get(code, OTHER_ANSWER), count, percent(count, everything),
-                by.get(1, 0), by.get(2, 0), by.get(3, 0),
+                names or everything >= FEW, by.get(1, 0), by.get(2, 0), by.get(3, 0),
             )
         )  # fmt: skip
     return levels, disputed

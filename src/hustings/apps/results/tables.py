@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from hustings.apps.results.queries import said_rows
+
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from hustings.apps.results.queries import Effort, Row
+    from hustings.apps.results.queries import Effort, Level, Row
 
 BY = ("walk", "phone", "day", "support")
 """What a table may be by."""
@@ -27,8 +29,7 @@ def table(effort: Effort, by: str, *, all_of_it: bool) -> list[list[object]]:
             [_("Support"), _("Answers"), _("Percent of answers"), _("weak"), _("fair"), _("strong")]
         ]
         rows += [
-            [level.label, level.count, level.share, level.weak, level.fair, level.strong]
-            for level in effort.levels
+            [level.label, *(_if(level.said, n) for n in _numbers(level))] for level in effort.levels
         ]
         return rows
     codes = [level.code for level in effort.levels]
@@ -42,16 +43,25 @@ def table(effort: Effort, by: str, *, all_of_it: bool) -> list[list[object]]:
         *([_("Come back"), _("Newest")] if by == "walk" else []),
     ]  # fmt: skip
     of = {"walk": effort.walks, "phone": effort.phones, "day": effort.days}[by]
-    return [head, *(_cells(row, by, codes, all_of_it=all_of_it) for row in of)]
+    said = said_rows(of, all_of_it=all_of_it)
+    return [head, *(_cells(row, by, codes, said=row.key in said) for row in of)]
 
 
-def _cells(row: Row, by: str, codes: list[str], *, all_of_it: bool) -> list[object]:
+def _numbers(level: Level) -> tuple[int | None, ...]:
+    return level.count, level.share, level.weak, level.fair, level.strong
+
+
+def _if(said: bool, number: int | None) -> int | None:
+    return number if said else None
+
+
+def _cells(row: Row, by: str, codes: list[str], *, said: bool) -> list[object]:
     return [
         row.label,
         *([row.action, row.state, row.holder, row.doors] if by == "walk" else []),
         row.knocked, *([row.coverage] if by == "walk" else []),
         row.contacts, row.contact_rate, row.answers,
-        *row.support_for(codes, all_of_it=all_of_it),
+        *row.support_for(codes, said=said),
         *([row.come_back, _iso(row.last_at)] if by == "walk" else []),
     ]  # fmt: skip
 
@@ -80,7 +90,7 @@ def as_json(effort: Effort, *, all_of_it: bool) -> dict[str, object]:
     """Counts with their names, for programs; rates are left to whoever divides."""
     codes = [level.code for level in effort.levels]
 
-    def row_of(row: Row, *, walk: bool = False) -> dict[str, object]:
+    def row_of(row: Row, *, said: bool, walk: bool) -> dict[str, object]:
         numbers: dict[str, object] = {"label": row.label, "knocked": row.knocked}
         if walk:
             numbers |= {
@@ -92,13 +102,16 @@ def as_json(effort: Effort, *, all_of_it: bool) -> dict[str, object]:
                 "come_back": row.come_back,
                 "newest_at": _iso(row.last_at),
             }
-        support = row.support_for(codes, all_of_it=all_of_it)
         return {
             **numbers,
             "contacts": row.contacts,
             "answers": row.answers,
-            "support": dict(zip(codes, support, strict=True)),
+            "support": dict(zip(codes, row.support_for(codes, said=said), strict=True)),
         }
+
+    def rows_of(rows: list[Row], *, walk: bool = False) -> list[dict[str, object]]:
+        said = said_rows(rows, all_of_it=all_of_it)
+        return [row_of(row, said=row.key in said, walk=walk) for row in rows]
 
     total = effort.total
     return {
@@ -116,14 +129,14 @@ def as_json(effort: Effort, *, all_of_it: bool) -> dict[str, object]:
             {
                 "code": level.code,
                 "label": level.label,
-                "answers": level.count,
-                "weak": level.weak,
-                "fair": level.fair,
-                "strong": level.strong,
+                "answers": _if(level.said, level.count),
+                "weak": _if(level.said, level.weak),
+                "fair": _if(level.said, level.fair),
+                "strong": _if(level.said, level.strong),
             }
             for level in effort.levels
         ],
-        "walks": [row_of(row, walk=True) for row in effort.walks],
-        "phones": [row_of(row) for row in effort.phones],
-        "days": [row_of(row) for row in effort.days],
+        "walks": rows_of(effort.walks, walk=True),
+        "phones": rows_of(effort.phones),
+        "days": rows_of(effort.days),
     }

@@ -112,13 +112,25 @@ def _context(request: CampaignRequest) -> dict[str, object]:
         "spots": charts.spots(effort.walks),
         "map_width": charts.WIDTH,
         "map_height": charts.HEIGHT,
-        "walks": [(row, row.support_for(codes, all_of_it=everything)) for row in effort.walks],
-        "phones": [(row, row.support_for(codes, all_of_it=everything)) for row in effort.phones],
-        "days": [(row, row.support_for(codes, all_of_it=everything)) for row in effort.days],
+        **{
+            name: _with_support(rows, codes, all_of_it=everything)
+            for name, rows in (
+                ("walks", effort.walks),
+                ("phones", effort.phones),
+                ("days", effort.days),
+            )
+        },
         "as_parties": request.campaign.support_as == "parties",
         "few": queries.FEW,
         "everything": everything,
     }
+
+
+def _with_support(
+    rows: list[queries.Row], codes: list[str], *, all_of_it: bool
+) -> list[tuple[queries.Row, list[int | None]]]:
+    said = queries.said_rows(rows, all_of_it=all_of_it)
+    return [(row, row.support_for(codes, said=row.key in said)) for row in rows]
 
 
 def _map(request: CampaignRequest, effort: queries.Effort) -> dict[str, object]:

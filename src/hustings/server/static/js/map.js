@@ -117,7 +117,7 @@ class TurfMap extends HTMLElement {
     });
     await new Promise((done) => map.once("load", done));
     this.#layers();
-    for (const layer of ["doors", "numbers"]) {
+    for (const layer of ["doors", "walk-numbers"]) {
       map.on("click", layer, (/** @type {any} */ event) => {
         const walk = event.features?.[0]?.properties?.walk;
         if (typeof walk === "number") this.select(walk);
@@ -160,7 +160,7 @@ class TurfMap extends HTMLElement {
       "circle-color": ["get", "colour"],
       "circle-radius": ["interpolate", ["linear"], ["zoom"], 12, 2, 15, 4, 17, 6.5],
       "circle-stroke-color": ["coalesce", ["get", "ring"], "#fffdf8"],
-      "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 13, 0.5, 16, 1.5],
+      "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 13, ["case", ["has", "ring"], 1, 0.5], 16, 1.5],
     } });
     const line = ["==", ["geometry-type"], "LineString"];
     map.addLayer({ id: "route-edge", type: "line", source: "route", filter: line, layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": "#fffdf8", "line-width": 7, "line-opacity": 0.9 } });
@@ -172,7 +172,7 @@ class TurfMap extends HTMLElement {
       "circle-stroke-width": 1.5,
     } });
     map.addLayer({ id: "stop-numbers", type: "symbol", source: "route", minzoom: 15.5, filter: ["all", ["==", ["geometry-type"], "Point"], ["has", "stop"]], layout: { "text-field": ["to-string", ["get", "stop"]], "text-font": TEXT, "text-size": 11 }, paint: { "text-color": INK } });
-    map.addLayer({ id: "numbers", type: "symbol", source: "numbers", layout: {
+    map.addLayer({ id: "walk-numbers", type: "symbol", source: "numbers", layout: {
       "text-field": ["to-string", ["coalesce", ["get", "number"], ["get", "walk"]]],
       "text-font": TEXT,
       "text-size": 15,

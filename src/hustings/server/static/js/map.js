@@ -181,6 +181,7 @@ class TurfMap extends HTMLElement {
       "icon-text-fit-padding": [2, 4, 2, 4],
       "symbol-sort-key": ["case", ["get", "selected"], 0, 1],
     }, paint: { "text-color": "#fffdf8" } });
+    if (this.dataset.colourBy === "kind") map.moveLayer("doors", "stops"); // the line must not hide what was heard
   }
 
   #numbers() {

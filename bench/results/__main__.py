@@ -5,6 +5,8 @@ Printed, all from the same run on a fresh embedded server with its usual durable
 
 * the numbers of the whole campaign, and the mark that answers 304 while nothing changed, in milliseconds
   (median of seven), with how many questions each asks;
+* the doors on the map, as an organiser and as an observer get them: milliseconds (median of seven), and
+  kilobytes as they are and as they are sent; the mark that answers 304 for them;
 * one phone's batches of 50 events on top of all that: events a second, and ÷ a bare multi-row
   ``INSERT … ON CONFLICT DO NOTHING`` of as many rows into the same table.
 
@@ -15,6 +17,7 @@ The events are planted by the database itself and the sums worked out from them 
 from __future__ import annotations
 
 import argparse
+import gzip
 import os
 import statistics
 import tempfile
@@ -81,6 +84,7 @@ def measure(doors: int, events: int) -> dict[str, float]:
     from hustings.apps.campaigns.tenancy import tenant
     from hustings.apps.canvass import actions, intake
     from hustings.apps.canvass.report import Report
+    from hustings.apps.results import doors as map_doors
     from hustings.apps.results import queries
 
     campaign = create_campaign("large", "Large")
@@ -120,14 +124,28 @@ def measure(doors: int, events: int) -> dict[str, float]:
             question()
             return 1000 * (time.perf_counter() - began)
 
+    def on_the_map(single_doors: bool) -> str:
+        return map_doors.doors_as_geojson(campaign, None, single_doors=single_doors)[0]
+
     for name, question in {
         "numbers": lambda: queries.effort(campaign),
         "mark for 304": lambda: queries.version_of(campaign, None),
+        "map, single doors": lambda: on_the_map(single_doors=True),
+        "map, walks": lambda: on_the_map(single_doors=False),
+        "map's mark for 304": lambda: map_doors.mark_of(campaign, None, single_doors=True),
     }.items():
         figures[f"{name}, ms"] = statistics.median(ask(question) for _ in range(7))
         with tenant(campaign.pk), CaptureQueriesContext(connection) as asked:
             question()
         figures[f"{name}, questions"] = float(len(asked))
+
+    with tenant(campaign.pk):
+        for name, single_doors in (("single doors", True), ("walks", False)):
+            sent = on_the_map(single_doors=single_doors).encode()
+            figures[f"map, {name}, kB"] = len(sent) / 1000
+            began = time.perf_counter()
+            figures[f"map, {name}, kB as sent"] = len(gzip.compress(sent, 6)) / 1000
+            figures[f"map, {name}, ms to pack"] = 1000 * (time.perf_counter() - began)
 
     spent = []
     for batch in range(20):
@@ -182,8 +200,10 @@ def plant(campaign: Campaign, doors: int, events: int) -> tuple[list[int], Any]:
     with connection.cursor() as cursor:
         for statement in (
             "insert into places_door (campaign_id, address_key, address, street, street_key, number, unit, "
-            "postcode, district, uprn, floor, staircase, precision, placed_from) select %(campaign)s, "
-            "'door ' || n, '', 'Mill Lane', 'mill lane', n::text, '', '', '', '', 0, 0, 0, '' "
+            "postcode, district, uprn, floor, staircase, precision, placed_from, lon, lat) select "
+            "%(campaign)s, 'door ' || n, '', 'Mill Lane', 'mill lane', n::text, '', '', '', '', 0, 0, "
+            "5, '', 9.4 + n %% 447 * 0.00037 + n * 7919 %% 31 / 1e5, "
+            "47.1 + n / 447 * 0.00019 + n * 6151 %% 17 / 1e5 "
             "from generate_series(1, %(doors)s) n",
             "insert into people_household (campaign_id, address_key, address, postcode, door_id) "
             "select %(campaign)s, address_key, '', '', id from places_door where campaign_id = %(campaign)s",

@@ -265,6 +265,8 @@ ROUTES: dict[str, Route] = {
     "results:numbers": desk("organiser", "observer"),
     "results:json": desk("organiser", "observer"),
     "results:csv": desk("organiser", "observer", arguments=lambda world: {"by": "walk"}),
+    "results:doors": desk("organiser", "observer"),
+    "results:route": desk("organiser", "observer", arguments=a_turf_of),
     "phones:list": desk(screen=True),
     "phones:lists": desk(),
     "phones:let-in": desk(method="post", send=lambda world: {"phone": world.rows["waiting"].pk}),

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { ageInWords } from "../../src/hustings/server/static/js/ages.js";
-import { WALK_COLOURS, colourWalks } from "../../src/hustings/server/static/js/map/palette.js";
-import { boxRound, middles, nextWalk, say } from "../../src/hustings/server/static/js/map/shapes.js";
+import { KIND_LOOKS, WALK_COLOURS, colourWalks } from "../../src/hustings/server/static/js/map/palette.js";
+import { boxRound, middles, nextWalk, oneByOne, say, spread } from "../../src/hustings/server/static/js/map/shapes.js";
 
 /** @param {number | null} walk @param {number} lon @param {number} lat @returns {any} */
 const door = (walk, lon, lat) => ({ type: "Feature", geometry: { type: "Point", coordinates: [lon, lat] }, properties: { walk } });
@@ -73,4 +73,31 @@ test("an age is said in words, and a clock that runs ahead says now", () => {
   assert.match(ageInWords(12_000, "en-GB"), /^12 sec/);
   assert.equal(ageInWords(-5000, "en-GB"), "now");
   assert.match(ageInWords(3 * 3600_000, "en-GB"), /^3 h/);
+});
+
+test("doors that have the same to say come together and are drawn one by one", () => {
+  const properties = { walk: 3, kind: "tried" };
+  const together = { type: "Feature", properties, geometry: { type: "MultiPoint", coordinates: [[0, 1], [2, 3]] } };
+  const doors = oneByOne([together, door(7, 5, 5)]);
+  assert.deepEqual(doors.map((one) => [one.properties.walk, ...one.geometry.coordinates]), [[3, 0, 1], [3, 2, 3], [7, 5, 5]]);
+});
+
+test("the doors of one place stand round it, none on another, none far away", () => {
+  const doors = spread(Array.from({ length: 40 }, () => door(1, 9.5, 60)), 3);
+  assert.deepEqual(doors[0].geometry.coordinates, [9.5, 60]);
+  const metres = doors.map(({ geometry: { coordinates: [lon, lat] } }) => [(lon - 9.5) * 111_195 * 0.5, (lat - 60) * 111_195]);
+  for (const [place, one] of metres.entries()) {
+    assert.ok(Math.hypot(...one) < 3 * Math.sqrt(40));
+    for (const other of metres.slice(place + 1)) assert.ok(Math.hypot(one[0] - other[0], one[1] - other[1]) > 2.5);
+  }
+});
+
+test("what was heard, what was tried and what is to do look different to eyes that do not tell red from green", () => {
+  for (const group of [["support-1", "support-2", "support-3", "support-4", "support-5", "contact"], ["walk-none", "walk-begun", "walk-most", "walk-all"]])
+    for (const [place, one] of group.entries())
+      for (const other of group.slice(place + 1)) {
+        const [a, b] = [asDeuteranope(KIND_LOOKS[one].colour), asDeuteranope(KIND_LOOKS[other].colour)];
+        assert.ok(Math.hypot(a[0] - b[0], a[1] - b[1]) > 0.08, `${one} and ${other}`);
+      }
+  assert.notEqual(KIND_LOOKS.tried.ring, KIND_LOOKS.todo.ring);
 });

@@ -155,6 +155,22 @@ def test_an_observer_sees_numbers_and_nobody(
     assert not [text for text in seen if re.search("Tom|Ann|Person", text)]
     assert json.loads(seen[1])["walks"][0]["support"]["1"] is None
     assert json.loads(seen[1])["total"]["answers"] == 3
+    assert {level["answers"] for level in json.loads(seen[1])["support"]} == {None}
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [((9, 7), "9 7"), ((9, 7, 3), "9"), ((9, 7, 3, 4), "9 7"), ((4,), ""), ((9, 0), "9")],
+)
+def test_few_answers_cannot_be_worked_out_from_the_rows_that_are_said(
+    answers: tuple[int, ...], said: str
+) -> None:
+    rows = [queries.Row(key=number, label="", support={"1": number}) for number in answers]
+
+    shown = queries.said_rows(rows, all_of_it=False)
+
+    assert shown == {int(number) for number in said.split()}
+    assert queries.said_rows(rows, all_of_it=True) == set(answers)
 
 
 def test_the_table_the_csv_and_the_json_say_the_same(

@@ -56,7 +56,7 @@ def slices(levels: list[Level]) -> list[Slice]:
         width = 100 * level.count / whole if whole else 0.0
         parts.append(Slice(level, round(x, 3), round(width, 3)))
         x += width
-    return [part for part in parts if part.width > 0]
+    return [part for part in parts if part.width > 0 and part.level.said]
 
 
 def columns(days: list[Row], *, height: float = 100.0, most: int = 31) -> list[Column]:

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
 
 FEW = 5
-"""Below this many answers a row does not say what they were, to whoever may not look people up."""
+"""Below this many answers nothing says what they were, to whoever may not look people up."""
+
+MOST_PARTIES = 6
+"""As many parties have a colour of their own, in the campaign's order; the others share one."""
+
+SHADES = 5
+"""From for to against; a shorter scale leaves out those between, a longer one shares them."""
+
+OTHER_ANSWER = "answer"
+"""The kind of every answer without a colour of its own: a seventh party, or one asked for earlier."""
 
 _WALKS = """
 with doors as (
@@ -34,12 +43,13 @@ stood as (
     count(*) filter (where s.contacted) as contacts,
     count(*) filter (where s.last_kind = 'come_back') as come_back, max(s.last_at) as last_at
   from canvass_doorstanding s where s.campaign_id = %(campaign)s group by 1)
-select t.id, t.number, t.name, coalesce(c.holder, ''),
+select t.id, t.number, t.name, n.name, coalesce(c.holder, ''),
   case when t.retired_at is not null then 'retired' when t.returned_at is not null then 'returned'
     when c.id is not null then 'checked_out' else 'published' end,
   t.lon, t.lat, greatest(coalesce(d.doors, 0), coalesce(s.knocked, 0)), coalesce(s.knocked, 0),
   coalesce(s.contacts, 0), coalesce(s.come_back, 0), s.last_at
 from outings_turf t
+join outings_action n on n.campaign_id = t.campaign_id and n.id = t.action_id
 left join outings_checkout c on c.campaign_id = t.campaign_id and c.turf_id = t.id
   and c.returned_at is null
 left join doors d on d.turf_id = t.id
@@ -72,6 +82,9 @@ class Row:
 
     key: object
     label: str
+    number: int = 0
+    name: str = ""
+    action: str = ""
     doors: int = 0
     knocked: int = 0
     contacts: int = 0
@@ -98,11 +111,29 @@ class Row:
         """Doors with a contact of doors knocked, in whole percent; None without knocks."""
         return percent(self.contacts, self.knocked)
 
-    def support_for(self, codes: Iterable[str], *, all_of_it: bool) -> list[int | None]:
-        """Answers for each code; None where there are too few to be said to this reader."""
-        if not all_of_it and self.answers < FEW:
-            return [None for _code in codes]
-        return [self.support.get(code, 0) for code in codes]
+    def support_for(self, codes: Iterable[str], *, said: bool) -> list[int | None]:
+        """Answers for each code; None where they are not said (:func:`said_rows`)."""
+        return [self.support.get(code, 0) if said else None for code in codes]
+
+
+def said_rows(rows: Iterable[Row], *, all_of_it: bool) -> set[object]:
+    """
+    The keys of rows that say what their answers were.
+
+    Whoever may look people up reads all. For others rows with few answers are silent, and where those
+    together have few the next larger ones too: the total less the other rows would say them.
+    """
+    by_size = sorted(rows, key=lambda row: row.answers)
+    if all_of_it:
+        return {row.key for row in by_size}
+    hidden = 0
+    said = set()
+    for row in by_size:
+        if row.answers < FEW or 0 < hidden < FEW:
+            hidden += row.answers
+        else:
+            said.add(row.key)
+    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +142,10 @@ class Level:
 
     code: str
     label: str
+    kind: str
     count: int
     share: int | None
+    said: bool = True
     weak: int = 0
     fair: int = 0
     strong: int = 0
@@ -150,6 +183,19 @@ def percent(part: int, whole: int) -> int | None:
     return (200 * part + whole) // (2 * whole) if whole else None
 
 
+def kinds_of_answers(campaign: Campaign) -> dict[str, str]:
+    """What an answer's code looks like, on the map and in the charts: the name of a colour."""
+    if campaign.support_as == "parties":
+        named = [choice["code"] for choice in campaign.parties[:MOST_PARTIES]]
+        return {code: f"party-{place}" for place, code in enumerate(named, 1)}
+    scale = [choice["code"] for choice in campaign.support_scale]
+    last = max(len(scale) - 1, 1)
+    return {
+        code: f"support-{1 + (2 * (SHADES - 1) * place + last) // (2 * last)}"
+        for place, code in enumerate(scale)
+    }
+
+
 def actions_of(campaign: Campaign) -> list[tuple[int, str]]:
     """The actions that have published walks, newest first."""
     with connection.cursor() as cursor:
@@ -185,7 +231,7 @@ def effort(campaign: Campaign, action: int | None = None, *, names: bool = True)
     Parameters
     ----------
     names
-        Whether volunteers are named; otherwise they are numbered.
+        Whether volunteers are named and few answers are said; otherwise neither.
     """
     values: dict[str, Any] = {"campaign": campaign.pk, "action": action}
     with connection.cursor() as cursor:
@@ -195,7 +241,7 @@ def effort(campaign: Campaign, action: int | None = None, *, names: bool = True)
         cursor.execute(_VISITS, values)
         phones, days = _phones_and_days(cursor.fetchall(), _labels(campaign, names=names))
         cursor.execute(_ANSWERS, values)
-        levels, disputed = _answers(campaign, cursor.fetchall(), walks, phones, days)
+        levels, disputed = _answers(campaign, cursor.fetchall(), walks, phones, days, names=names)
     events, newest_at = changed_since(campaign)
     return Effort(
         list(walks.values()),
@@ -209,9 +255,11 @@ def effort(campaign: Campaign, action: int | None = None, *, names: bool = True)
 
 
 def _walk(row: tuple[Any, ...], *, names: bool) -> Row:
-    turf, number, name, holder, state, lon, lat, doors, knocked, contacts, come_back, last_at = row
+    (
+        turf, number, name, action, holder, state, lon, lat, doors, knocked, contacts, come_back, last_at,
+    ) = row  # fmt: skip
     return Row(
-        key=turf, label=f"{number} · {name}", doors=doors, knocked=knocked, contacts=contacts,
+        key=turf, label=f"{number} · {name}", number=number, name=name, action=action, doors=doors, knocked=knocked, contacts=contacts,
         come_back=come_back, last_at=last_at, state=state, holder=holder if names else "",
         lon=lon, lat=lat,
     )  # fmt: skip
@@ -236,9 +284,9 @@ def _phones_and_days(
     days: dict[object, Row] = {}
     for device, day, visits, contacts in rows:
         if device is not None:
-            phones[device] = Row(device, labels.get(device, ""), 0, visits, contacts)
+            phones[device] = Row(device, labels.get(device, ""), knocked=visits, contacts=contacts)
         else:
-            days[day] = Row(day, day.isoformat(), 0, visits, contacts)
+            days[day] = Row(day, day.isoformat(), knocked=visits, contacts=contacts)
     return phones, days
 
 
@@ -248,6 +296,8 @@ def _answers(
     walks: dict[int, Row],
     phones: dict[object, Row],
     days: dict[object, Row],
+    *,
+    names: bool,
 ) -> tuple[list[Level], int]:
     """Put the answers where they belong; the levels, and how many are disputed."""
     counts: dict[str, dict[int | None, int]] = {}
@@ -268,6 +318,7 @@ def _answers(
     # An answer to an older wording may name a code that is not asked for any more.
     for code in sorted(set(counts) - set(labels)):
         labels[code] = _("Earlier answer “%(code)s”") % {"code": code}
+    kinds = kinds_of_answers(campaign)
     everything = sum(sum(by.values()) for by in counts.values())
     levels = []
     for code, label in labels.items():
@@ -275,8 +326,8 @@ def _answers(
         count = sum(by.values())
         levels.append(
             Level(
-                code, label, count, percent(count, everything),
-                by.get(1, 0), by.get(2, 0), by.get(3, 0),
+                code, label, kinds.get(code, OTHER_ANSWER), count, percent(count, everything),
+                names or everything >= FEW, by.get(1, 0), by.get(2, 0), by.get(3, 0),
             )
         )  # fmt: skip
     return levels, disputed

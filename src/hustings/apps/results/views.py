@@ -1,4 +1,4 @@
-"""The results' room: one page that keeps itself up to date, and the same as CSV and JSON."""
+"""The results' room: one page that keeps itself up to date, its map, and the same as CSV and JSON."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import etag, require_GET
 
 from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record as audit
-from hustings.apps.results import charts, queries, tables
+from hustings.apps.outings.access import turf_for
+from hustings.apps.places.town import town_map
+from hustings.apps.results import actions, charts, doors, queries, tables
 from hustings.apps.results.definitions import FIGURES
 
 if TYPE_CHECKING:
@@ -26,8 +30,19 @@ def _version(request: CampaignRequest) -> str:
     return f'"{queries.version_of(request.campaign, _action(request), _may_see_all(request))}"'
 
 
+def _mark_of_doors(request: CampaignRequest) -> str:
+    require(request.member, Right.SEE_RESULTS)
+    require(request.member, Right.SEE_TURF)
+    action, all_of_it = _action(request), _may_see_all(request)
+    return f'"{doors.mark_of(request.campaign, action, single_doors=all_of_it)}"'
+
+
 def _action(request: CampaignRequest) -> int | None:
-    asked = request.GET.get("action", "")
+    return _number(request, "action")
+
+
+def _number(request: CampaignRequest, name: str) -> int | None:
+    asked = request.GET.get(name, "")
     return int(asked) if asked.isdecimal() and len(asked) < 19 else None
 
 
@@ -87,29 +102,77 @@ def _context(request: CampaignRequest) -> dict[str, object]:
     everything = _may_see_all(request)
     codes = [level.code for level in effort.levels]
     return {
+        **_map(request, effort),
         "effort": effort,
         "total": effort.total,
         "stats": _stats(effort),
-        "figures": FIGURES,
         "action": _action(request),
         "slices": charts.slices(effort.levels),
         "columns": charts.columns(effort.days),
         "spots": charts.spots(effort.walks),
         "map_width": charts.WIDTH,
         "map_height": charts.HEIGHT,
-        "walks": [(row, row.support_for(codes, all_of_it=everything)) for row in effort.walks],
-        "phones": [(row, row.support_for(codes, all_of_it=everything)) for row in effort.phones],
-        "days": [(row, row.support_for(codes, all_of_it=everything)) for row in effort.days],
+        **{
+            name: _with_support(rows, codes, all_of_it=everything)
+            for name, rows in (
+                ("walks", effort.walks),
+                ("phones", effort.phones),
+                ("days", effort.days),
+            )
+        },
         "as_parties": request.campaign.support_as == "parties",
         "few": queries.FEW,
         "everything": everything,
     }
 
 
+def _with_support(
+    rows: list[queries.Row], codes: list[str], *, all_of_it: bool
+) -> list[tuple[queries.Row, list[int | None]]]:
+    said = queries.said_rows(rows, all_of_it=all_of_it)
+    return [(row, row.support_for(codes, said=row.key in said)) for row in rows]
+
+
+def _map(request: CampaignRequest, effort: queries.Effort) -> dict[str, object]:
+    """What the map needs; nothing where there is no map, or no door on it."""
+    town = town_map(request.campaign)
+    if town is None or not town.tiles or not request.member.may(Right.SEE_TURF):
+        return {}
+    slug, action = request.campaign.slug, _action(request)
+    lost = doors.not_on_the_map(request.campaign, action)
+    if lost >= effort.total.doors:
+        return {}
+    chosen = f"?action={action}" if action else ""
+    route = reverse("results:route", kwargs={"slug": slug, "turf_id": 0})
+    return {
+        "map": {
+            "style": reverse("map:style", kwargs={"slug": slug}),
+            "doors": reverse("results:doors", kwargs={"slug": slug}) + chosen,
+            "route": route.replace("/0.geojson", "/{walk}.geojson"),
+        },
+        "lost": lost,
+        "walk": _number(request, "walk"),
+        "legend": doors.legend(effort.levels, single_doors=_may_see_all(request)),
+        "several_actions": len({row.action for row in effort.walks}) > 1,
+    }
+
+
 @require_GET
 def overview(request: CampaignRequest) -> HttpResponse:
     """The page."""
-    context = {**_context(request), "actions": queries.actions_of(request.campaign)}
+    meanings = [
+        {
+            "label": figure.label,
+            "definition": figure.definition,
+            "of": FIGURES[figure.of].label if figure.of else "",
+        }
+        for figure in FIGURES.values()
+    ]
+    context = {
+        **_context(request),
+        "actions": queries.actions_of(request.campaign),
+        "meanings": meanings,
+    }
     return render(request, "results/overview.html", context)
 
 
@@ -119,6 +182,36 @@ def overview(request: CampaignRequest) -> HttpResponse:
 def numbers(request: CampaignRequest) -> HttpResponse:
     """The numbers alone, asked for every few seconds; 304 while nothing changed."""
     return render(request, "results/numbers.html", _context(request))
+
+
+@require_GET
+@gzip_page
+@cache_control(private=True, no_cache=True)
+@etag(_mark_of_doors)
+def doors_on_the_map(request: CampaignRequest) -> HttpResponse:
+    """The doors with what was heard there, for who may know it, or how far their walk is; 304 as above."""
+    require(request.member, Right.SEE_TURF)
+    everything, action = _may_see_all(request), _action(request)
+    text, answers = doors.doors_as_geojson(request.campaign, action, single_doors=everything)
+    if answers:
+        actions.looked_at_the_map(request.member.actor, request.campaign, action, answers)
+    return HttpResponse(text, content_type="application/geo+json")
+
+
+@require_GET
+def route(request: CampaignRequest, turf_id: int) -> JsonResponse:
+    """One walk's line along the streets; its doors are on the map already."""
+    require(request.member, Right.SEE_RESULTS)
+    require(request.member, Right.SEE_TURF)
+    turf = turf_for(request.campaign, turf_id)
+    if turf.published_at is None:
+        raise NotHere
+    line = {"type": "LineString", "coordinates": turf.route}
+    feature = {"type": "Feature", "geometry": line, "properties": {"walk": turf.pk}}
+    return JsonResponse(
+        {"type": "FeatureCollection", "features": [feature] if len(turf.route) > 1 else []},
+        content_type="application/geo+json",
+    )
 
 
 @require_GET

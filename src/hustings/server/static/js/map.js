@@ -2,17 +2,19 @@
 /**
  * `<turf-map>`: doors coloured by walk on the campaign's own map, one walk's line along the streets.
  *
- * Attributes: data-maplibre (the module), data-style (style.json), data-doors (GeoJSON points with
- * `walk`, `stop`, `label` and, where coloured by what came of them, `kind`), data-route (address with
- * `{walk}`: GeoJSON of the line and the doors in order), data-list (id of the list beside it, whose
- * links carry `data-walk`), data-walk (selected at the start), data-colour-by ("walk" or "kind"),
- * data-refresh (seconds between looks for new doors). Sentences come from the page, translated.
+ * Attributes: data-maplibre (the module), data-style (style.json), data-doors (GeoJSON points, or
+ * MultiPoints of doors that have the same to say, with `walk`, `stop`, `label`, `number` where another
+ * word than `walk` stands on the walk, and `kind` where coloured by what came of them), data-route
+ * (address with `{walk}`: GeoJSON of the line and the doors in order), data-list (ids of the list beside
+ * it and of others with the same walks, whose links carry `data-walk`), data-walk (selected at the
+ * start), data-colour-by ("walk" or "kind"), data-refresh (seconds between looks for new doors, none
+ * while the page is hidden). Sentences come from the page, translated.
  *
  * The list says and does the same without this file. Selecting fires `walk-selected` with
  * `detail.walk`. With the map in focus, Page Down and Page Up go to the next and the previous walk.
  */
-import { KIND_COLOURS, NO_WALK, colourWalks } from "./map/palette.js";
-import { boxRound, middles, nextWalk, say } from "./map/shapes.js";
+import { KIND_LOOKS, NO_WALK, colourWalks } from "./map/palette.js";
+import { boxRound, middles, nextWalk, oneByOne, say, spread } from "./map/shapes.js";
 
 /** @typedef {import("./map/shapes.js").Door} Door */
 /** @typedef {{type: "FeatureCollection", features: any[]}} Features */
@@ -22,11 +24,16 @@ const TEXT = ["sans-serif"];
 const AMBER = "#f2a33a";
 const INK = "#1b2422";
 
-/** @param {string} url @returns {Promise<any>} */
-async function fetchJson(url) {
+/** @param {string} url @returns {Promise<Response>} */
+async function fetchGood(url) {
   const answer = await fetch(url, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  return answer.json();
+  return answer;
+}
+
+/** @param {string} url @returns {Promise<any>} */
+async function fetchJson(url) {
+  return (await fetchGood(url)).json();
 }
 
 /** The box behind a walk's number, stretched to its text. @param {string} colour */
@@ -49,16 +56,21 @@ class TurfMap extends HTMLElement {
   /** @type {Door[]} */ #doors = [];
   /** @type {import("./map/shapes.js").WalkMiddle[]} */ #walks = [];
   /** @type {number | null} */ #selected = null;
+  /** @type {Map<number, number>} what stands on a walk, where it is not its own name */ #called = new Map();
+  /** @type {string | null} the mark of the doors that are shown */ #mark = null;
+  #looking = false;
   /** @type {ReturnType<typeof setInterval> | undefined} */ #timer;
 
   connectedCallback() {
-    this.#list()?.addEventListener("click", this.#listClicked);
+    for (const list of this.#lists()) list.addEventListener("click", this.#listClicked);
+    document.addEventListener("htmx:after:swap", this.#listDrawnAnew);
     this.#start().catch((error) => this.#failed(error));
   }
 
   disconnectedCallback() {
     clearInterval(this.#timer);
-    this.#list()?.removeEventListener("click", this.#listClicked);
+    for (const list of this.#lists()) list.removeEventListener("click", this.#listClicked);
+    document.removeEventListener("htmx:after:swap", this.#listDrawnAnew);
     this.#map?.remove();
   }
 
@@ -67,16 +79,18 @@ class TurfMap extends HTMLElement {
     return this.#selected;
   }
 
-  #list() {
-    return document.getElementById(this.dataset.list ?? "");
+  #lists() {
+    const ids = (this.dataset.list ?? "").split(" ").filter(Boolean);
+    return ids.map((id) => document.getElementById(id)).filter((list) => list !== null);
   }
 
   async #start() {
     const [maplibre, doors] = await Promise.all([
       import(this.dataset.maplibre ?? ""),
-      this.dataset.doors ? fetchJson(this.dataset.doors) : NOTHING,
+      this.dataset.doors ? fetchGood(this.dataset.doors) : null,
     ]);
-    this.#take(doors);
+    this.#mark = doors?.headers.get("ETag") ?? null;
+    this.#take(doors ? await doors.json() : NOTHING);
     const holder = document.createElement("div");
     holder.className = "map-canvas";
     this.prepend(holder);
@@ -103,7 +117,7 @@ class TurfMap extends HTMLElement {
     });
     await new Promise((done) => map.once("load", done));
     this.#layers();
-    for (const layer of ["doors", "numbers"]) {
+    for (const layer of ["doors", "walk-numbers"]) {
       map.on("click", layer, (/** @type {any} */ event) => {
         const walk = event.features?.[0]?.properties?.walk;
         if (typeof walk === "number") this.select(walk);
@@ -120,15 +134,18 @@ class TurfMap extends HTMLElement {
 
   /** @param {Features} collection */
   #take(collection) {
-    this.#doors = collection.features;
+    const byKind = this.dataset.colourBy === "kind";
+    this.#doors = oneByOne(collection.features);
     this.#walks = middles(this.#doors);
-    const colours = colourWalks(this.#walks);
-    for (const { properties } of this.#doors) {
-      properties.colour =
-        this.dataset.colourBy === "kind"
-          ? (KIND_COLOURS[properties.kind ?? ""] ?? NO_WALK)
-          : (colours.get(properties.walk ?? -1) ?? NO_WALK);
+    this.#called.clear();
+    const colours = byKind ? null : colourWalks(this.#walks);
+    for (const { properties } of collection.features) {
+      if (properties.number !== undefined) this.#called.set(properties.walk, properties.number);
+      const look = KIND_LOOKS[properties.kind ?? ""];
+      properties.colour = colours ? (colours.get(properties.walk ?? -1) ?? NO_WALK) : (look?.colour ?? NO_WALK);
+      if (byKind) properties.ring = look?.ring ?? INK;
     }
+    if (byKind) this.#doors = spread(this.#doors);
   }
 
   #layers() {
@@ -142,8 +159,8 @@ class TurfMap extends HTMLElement {
     map.addLayer({ id: "doors", type: "circle", source: "doors", paint: {
       "circle-color": ["get", "colour"],
       "circle-radius": ["interpolate", ["linear"], ["zoom"], 12, 2, 15, 4, 17, 6.5],
-      "circle-stroke-color": "#fffdf8",
-      "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 13, 0.5, 16, 1.5],
+      "circle-stroke-color": ["coalesce", ["get", "ring"], "#fffdf8"],
+      "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 13, ["case", ["has", "ring"], 1, 0.5], 16, 1.5],
     } });
     const line = ["==", ["geometry-type"], "LineString"];
     map.addLayer({ id: "route-edge", type: "line", source: "route", filter: line, layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": "#fffdf8", "line-width": 7, "line-opacity": 0.9 } });
@@ -155,8 +172,8 @@ class TurfMap extends HTMLElement {
       "circle-stroke-width": 1.5,
     } });
     map.addLayer({ id: "stop-numbers", type: "symbol", source: "route", minzoom: 15.5, filter: ["all", ["==", ["geometry-type"], "Point"], ["has", "stop"]], layout: { "text-field": ["to-string", ["get", "stop"]], "text-font": TEXT, "text-size": 11 }, paint: { "text-color": INK } });
-    map.addLayer({ id: "numbers", type: "symbol", source: "numbers", layout: {
-      "text-field": ["to-string", ["get", "walk"]],
+    map.addLayer({ id: "walk-numbers", type: "symbol", source: "numbers", layout: {
+      "text-field": ["to-string", ["coalesce", ["get", "number"], ["get", "walk"]]],
       "text-font": TEXT,
       "text-size": 15,
       "icon-image": ["case", ["get", "selected"], "number-selected", "number"],
@@ -164,26 +181,57 @@ class TurfMap extends HTMLElement {
       "icon-text-fit-padding": [2, 4, 2, 4],
       "symbol-sort-key": ["case", ["get", "selected"], 0, 1],
     }, paint: { "text-color": "#fffdf8" } });
+    if (this.dataset.colourBy === "kind") map.moveLayer("doors", "stops"); // the line must not hide what was heard
   }
 
   #numbers() {
     return this.#walks.map(({ walk, at }) => ({
       type: "Feature",
       geometry: { type: "Point", coordinates: at },
-      properties: { walk, selected: walk === this.#selected },
+      properties: { walk, number: this.#called.get(walk) ?? walk, selected: walk === this.#selected },
     }));
   }
 
   async #refresh() {
-    if (document.hidden || !this.dataset.doors) return;
+    if (document.hidden || this.#looking || !this.dataset.doors) return;
+    this.#looking = true;
     try {
-      this.#take(await fetchJson(this.dataset.doors));
+      const answer = await fetchGood(this.dataset.doors);
+      const mark = answer.headers.get("ETag");
+      if (mark !== null && mark === this.#mark) return;
+      this.#take(await answer.json());
+      this.#mark = mark;
       this.#map.getSource("doors")?.setData({ ...NOTHING, features: this.#doors });
       this.#map.getSource("numbers")?.setData({ ...NOTHING, features: this.#numbers() });
     } catch {
       // The next look may work; what is shown stays.
+    } finally {
+      this.#looking = false;
     }
   }
+
+  /** Doors shown now of each kind, as on the legend. */
+  get kinds() {
+    /** @type {Record<string, number>} */
+    const counted = {};
+    for (const { properties } of this.#doors) counted[properties.kind ?? ""] = (counted[properties.kind ?? ""] ?? 0) + 1;
+    return counted;
+  }
+
+  /** The selected walk's rows say so; the first of the lists is scrolled to its row. @param {boolean} scroll */
+  #markRows(scroll) {
+    for (const [place, list] of this.#lists().entries())
+      for (const link of list.querySelectorAll("[data-walk]")) {
+        const here = link.getAttribute("data-walk") === String(this.#selected);
+        if (here) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+        if (here && scroll && place === 0) link.scrollIntoView({ block: "nearest" });
+      }
+  }
+
+  #listDrawnAnew = () => {
+    if (this.#selected !== null) this.#markRows(false);
+  };
 
   /**
    * Show one walk: its line, its doors in order, its row in the list.
@@ -193,12 +241,7 @@ class TurfMap extends HTMLElement {
   async select(walk) {
     this.#selected = walk;
     this.#map?.getSource("numbers")?.setData({ ...NOTHING, features: this.#numbers() });
-    for (const link of this.#list()?.querySelectorAll("[data-walk]") ?? []) {
-      const here = link.getAttribute("data-walk") === String(walk);
-      if (here) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
-      if (here) link.scrollIntoView({ block: "nearest" });
-    }
+    this.#markRows(true);
     this.dispatchEvent(new CustomEvent("walk-selected", { bubbles: true, detail: { walk } }));
     const address = this.dataset.route?.replace(/%7Bwalk%7D|\{walk\}/, String(walk));
     const own = this.#doors.filter((door) => door.properties.walk === walk);
@@ -213,7 +256,7 @@ class TurfMap extends HTMLElement {
     const said = this.querySelector(".map-said");
     const sentence = said?.querySelector("[data-sentence]");
     if (said instanceof HTMLElement && sentence instanceof HTMLElement) {
-      sentence.textContent = say(sentence.dataset.sentence ?? "", { walk, doors: own.length });
+      sentence.textContent = say(sentence.dataset.sentence ?? "", { walk: this.#called.get(walk) ?? walk, doors: own.length });
       said.hidden = false;
     }
   }
@@ -224,7 +267,10 @@ class TurfMap extends HTMLElement {
     const click = /** @type {MouseEvent} */ (event);
     if (!link || click.metaKey || click.ctrlKey || click.shiftKey || !this.#map) return;
     event.preventDefault();
-    if (link instanceof HTMLAnchorElement) history.replaceState(null, "", link.href);
+    if (link instanceof HTMLAnchorElement) {
+      history.replaceState(null, "", link.href);
+      if (link.hash && this.closest(link.hash)) this.scrollIntoView({ block: "nearest" });
+    }
     void this.select(Number.parseInt(link.getAttribute("data-walk") ?? "", 10));
   };
 

@@ -7,17 +7,28 @@
 /** @type {readonly string[]} */
 export const WALK_COLOURS = ["#0b5394", "#8a3210", "#46a896", "#a468bd", "#c08f12", "#33383d"];
 
-/** What a door's `kind` looks like where doors are coloured by what came of them. */
-export const KIND_COLOURS = /** @type {Readonly<Record<string, string>>} */ ({
-  "support-1": "#01665e",
-  "support-2": "#5ab4ac",
-  "support-3": "#e7dcc0",
-  "support-4": "#d8b365",
-  "support-5": "#8c510a",
-  contact: "#0f6b4f",
-  tried: "#5b5f97",
-  todo: "#c6bca6",
-});
+/**
+ * What a door's `kind` looks like where doors are coloured by what came of them: the ring and the disc.
+ * Heard something: a dark ring round a colour. Nothing heard yet: a coloured ring round paper, or paper alone.
+ *
+ * @type {Readonly<Record<string, {colour: string, ring: string}>>}
+ */
+export const KIND_LOOKS = {
+  "support-1": { colour: "#01665e", ring: "#1b2422" },
+  "support-2": { colour: "#5ab4ac", ring: "#1b2422" },
+  "support-3": { colour: "#e7dcc0", ring: "#1b2422" },
+  "support-4": { colour: "#d8b365", ring: "#1b2422" },
+  "support-5": { colour: "#8c510a", ring: "#1b2422" },
+  ...Object.fromEntries(WALK_COLOURS.map((colour, place) => [`party-${place + 1}`, { colour, ring: "#1b2422" }])),
+  answer: { colour: "#8b938f", ring: "#1b2422" },
+  contact: { colour: "#a9aee0", ring: "#50548c" },
+  tried: { colour: "#fffdf8", ring: "#50548c" },
+  todo: { colour: "#fffdf8", ring: "#8f8570" },
+  "walk-none": { colour: "#fffdf8", ring: "#8f8570" },
+  "walk-begun": { colour: "#f6cf8f", ring: "#8a5a00" },
+  "walk-most": { colour: "#d98a1f", ring: "#7a4a00" },
+  "walk-all": { colour: "#6b3a04", ring: "#1b2422" },
+};
 
 export const NO_WALK = "#8b938f";
 

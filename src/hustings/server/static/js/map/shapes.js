@@ -3,7 +3,7 @@
  * Questions about doors on a map, as plain values.
  *
  * @typedef {{type: "Feature", id?: number | string, geometry: {type: "Point", coordinates: [number, number]}, properties: DoorFacts}} Door
- * @typedef {{walk?: number | null, stop?: number, label?: string, kind?: string, colour?: string}} DoorFacts
+ * @typedef {{walk?: number | null, number?: number, stop?: number, label?: string, kind?: string, colour?: string, ring?: string}} DoorFacts
  * @typedef {{walk: number, at: [number, number], doors: number}} WalkMiddle
  * @typedef {[[number, number], [number, number]]} Box south-west, north-east
  */
@@ -37,6 +37,50 @@ export function middles(doors) {
       return { walk, at, doors: places.length };
     })
     .sort((a, b) => a.walk - b.walk);
+}
+
+/**
+ * One door for each point: doors that have the same to say may come together, as a MultiPoint.
+ *
+ * @param {readonly any[]} features
+ * @returns {Door[]}
+ */
+export function oneByOne(features) {
+  return features.flatMap((feature) =>
+    feature.geometry.type === "MultiPoint"
+      ? feature.geometry.coordinates.map((/** @type {[number, number]} */ coordinates) => ({
+          type: "Feature",
+          geometry: { type: "Point", coordinates },
+          properties: feature.properties,
+        }))
+      : [feature],
+  );
+}
+
+/**
+ * Doors of one place (flats of a house, a postcode) side by side round it, so that each is seen.
+ *
+ * @param {readonly Door[]} doors
+ * @param {number} metres from one to the next, about
+ * @returns {Door[]}
+ */
+export function spread(doors, metres = 3) {
+  /** @type {Map<string, number>} */
+  const taken = new Map();
+  return doors.map((door) => {
+    const [lon, lat] = door.geometry.coordinates;
+    const place = `${lon} ${lat}`;
+    const before = taken.get(place) ?? 0;
+    taken.set(place, before + 1);
+    if (before === 0) return door;
+    const far = (metres * Math.sqrt(before)) / 111_195;
+    const angle = before * 2.399963; // the golden angle: a disc that fills evenly
+    const coordinates = /** @type {[number, number]} */ ([
+      lon + (far * Math.cos(angle)) / Math.cos((lat * Math.PI) / 180),
+      lat + far * Math.sin(angle),
+    ]);
+    return { ...door, geometry: { type: "Point", coordinates } };
+  });
 }
 
 /**

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SECOND_SENTENCE = re.compile(r"(?<=[a-zäöüß0-9)»”*`\]][.!?])[*)]* +(?=[«“*\[(]?[A-Z])")
+SECOND_SENTENCE = re.compile(r'(?<=[a-zäöüß0-9)»”"*`\]][.!?])[*)]* +(?=[«“*\[(]?[A-Z])')
 SHORTENED = re.compile(r"\b(?:e\.g|i\.e|cf|vs|St|Mr|Mrs|Dr|No|Nos|p|pp)\.\s*$")
 SOURCES = re.compile(r"^## Sources$.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")

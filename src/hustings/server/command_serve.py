@@ -23,13 +23,33 @@ def main(argv: list[str]) -> int:
     django_setup()
     from django.core.management import call_command
     from django.core.management.base import SystemCheckError
+    from django.db import OperationalError
 
     try:
         call_command("check", databases=["default"], fail_level="ERROR")
     except SystemCheckError as error:
         print(f"hustings: this server is not fit to serve.\n{error}", file=sys.stderr)
         return 2
+    except OperationalError as error:
+        print(f"hustings: the database cannot be reached: {error}", file=sys.stderr)
+        return 2
+    if _is_behind():
+        print(
+            "hustings: the database is not at this version yet; run «hustings migrate» first.",
+            file=sys.stderr,
+        )
+        return 2
     return serve(chosen.host, chosen.port, chosen.workers)
+
+
+def _is_behind() -> bool:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    connection.close()
+    return behind
 
 
 def serve(host: str, port: int, workers: int) -> int:

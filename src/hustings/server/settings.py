@@ -107,7 +107,12 @@ POSTGRES_THROWAWAY = MODE == "test"
 _web_url = os.environ.get("DATABASE_URL", "")
 _owner_url = os.environ.get("DATABASE_OWNER_URL", "")
 if _web_url:
-    DATABASES = {"default": env.database(_owner_url if AS_OWNER and _owner_url else _web_url)}
+    if AS_OWNER and not _owner_url:
+        raise env.SettingError(
+            "DATABASE_URL is set, and DATABASE_OWNER_URL is not: name the role there that owns the "
+            "tables, to migrate and to back up; docs/hosts/postgresql.md has the statements."
+        )
+    DATABASES = {"default": env.database(_owner_url if AS_OWNER else _web_url)}
     WEB_ROLE = str(env.database(_web_url)["USER"])
     if _owner_url:
         OWNER_ROLE = str(env.database(_owner_url)["USER"])
@@ -244,6 +249,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 if env.flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # who asks for codes is told apart by the address the proxy saw
 
 LOGGING = {
     "version": 1,

@@ -15,12 +15,11 @@ from hustings.apps.campaigns.rows import CampaignRow
 if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
 
-MODELS: list[type[Any]] = [
-    model for model in apps.get_models() if issubclass(model, CampaignRow)
-]
+MODELS: list[type[Any]] = [model for model in apps.get_models() if issubclass(model, CampaignRow)]
 """Every kind of row that belongs to one campaign."""
 FITTING: dict[str, dict[str, Any]] = {"canvass_canvassevent": {"kind": "no_answer", "support": ""}}
 """What a table's own checks ask for."""
+
 
 def value_for(field: models.Field[Any, Any]) -> Any:
     """Something of the field's type that no other row has."""
@@ -68,7 +67,7 @@ def a_row(campaign: Campaign, model: type[Any], rows: dict[str, Any], **more: An
     values: dict[str, Any] = {"campaign_id": campaign.pk}
     for field in model._meta.concrete_fields:
         name = field.attname
-        if field.primary_key and isinstance(field, models.BigAutoField) or name in values:
+        if (field.primary_key and isinstance(field, models.BigAutoField)) or name in values:
             continue
         if field.column in keys:
             target = keys[field.column]
@@ -95,5 +94,3 @@ def a_row_of_each(campaign: Campaign) -> dict[str, Any]:
         if model._meta.db_table not in rows:
             rows[model._meta.db_table] = a_row(campaign, model, rows)
     return rows
-
-

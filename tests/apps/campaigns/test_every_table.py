@@ -94,7 +94,9 @@ def test_every_foreign_key_between_tables_of_campaigns_begins_with_the_campaign(
     }
 
     assert loose == []
-    assert meant == {(table, column) for table, columns in held.items() for column in columns} & meant
+    assert (
+        meant == {(table, column) for table, columns in held.items() for column in columns} & meant
+    )
 
 
 @pytest.mark.trust(6)
@@ -102,7 +104,7 @@ def test_no_row_may_point_into_another_campaign(campaign: Campaign, rivals: Camp
     """Each key of each table in turn: the same row is taken with our own id and refused with theirs."""
     with tenant(rivals.pk):
         theirs = a_row_of_each(rivals)
-    tried, accepted = 0, []
+    tried, accepted, refused = 0, [], []
     with tenant(campaign.pk), connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
         for table, columns in pointed_at().items():
@@ -113,11 +115,12 @@ def test_no_row_may_point_into_another_campaign(campaign: Campaign, rivals: Camp
                     with transaction.atomic():
                         a_row(campaign, model_of(table), {}, **{column: theirs[target].pk})
                 except IntegrityError as error:
-                    assert "same_campaign" in str(error), (table, column, error)
+                    refused.append(str(error))
                 else:
                     accepted.append((table, column))
 
     assert accepted == []
+    assert all("same_campaign" in error for error in refused)
     assert tried >= 30
 
 
@@ -131,7 +134,10 @@ def test_every_kind_of_row_is_seen_by_its_campaign_alone(
         ours = a_row_of_each(campaign)
 
     with tenant(campaign.pk):
-        seen = {model._meta.db_table: set(model.objects.values_list("campaign_id", flat=True)) for model in MODELS}
+        seen = {
+            model._meta.db_table: set(model.objects.values_list("campaign_id", flat=True))
+            for model in MODELS
+        }
     outside = {model._meta.db_table: model.objects.count() for model in MODELS}
 
     assert seen == {table: {campaign.pk} for table in ours}
@@ -161,9 +167,13 @@ def test_no_kind_of_row_is_changed_or_removed_in_another_campaign(
 def test_what_happened_is_never_changed_by_the_role_that_serves(
     campaign: Campaign, table: str, what: str
 ) -> None:
-    with tenant(campaign.pk), pytest.raises(DatabaseError, match="permission denied"):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(what.format(table))
+    with (
+        tenant(campaign.pk),
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(what.format(table))
 
 
 @pytest.mark.trust(17)

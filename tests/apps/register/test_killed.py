@@ -88,6 +88,7 @@ def killed_at(count: int, work: Callable[[], None]) -> bool:
     return os.WIFSIGNALED(status)
 
 
+@pytest.mark.trust(62)
 @pytest.mark.django_db(transaction=True)
 def test_killed_before_any_statement_nothing_is_half_done_and_the_next_run_is_whole(
     first: Path, second: Path

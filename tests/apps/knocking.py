@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
@@ -90,13 +92,21 @@ def knock(client: Client, name: str, world: World, campaign: Campaign) -> HttpRe
 
 
 def knock_with(
-    client: Client, name: str, campaign: Campaign, arguments: dict[str, Any], send: Any
+    client: Client,
+    name: str,
+    campaign: Campaign,
+    arguments: dict[str, Any],
+    send: Any,
+    *,
+    method: str = "",
 ) -> HttpResponseBase:
     """Ask for one address with these arguments and this form."""
     route: Route = ROUTES[name]
     if not (route.open_to_all or route.phone) and "slug" not in arguments:
         arguments = {**arguments, "slug": campaign.slug}
-    return getattr(client, route.method)(reverse(name, kwargs=arguments), send)
+    ask = getattr(client, method or route.method)
+    answer: HttpResponseBase = ask(reverse(name, kwargs=arguments), send)
+    return answer
 
 
 def with_one_of(
@@ -137,3 +147,11 @@ def phone_of_the_rivals(rivals: Campaign, charlie: Membership) -> Client:
         _device, token = canvass.ask_for_walk(turf, "Rita", by=charlie.actor)
     assert token is not None
     return a_phone(token)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever was written is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 
 from hustings.apps.campaigns.rows import CampaignQuerySet
@@ -40,6 +40,7 @@ from tests.apps.knocking import (
     a_phone,
     body,
     knock_with,
+    undone,
     with_one_of,
 )
 
@@ -102,14 +103,6 @@ def digest_of(campaign: Campaign) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(parts)
         return cursor.fetchall()
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever was written is taken back."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 class Answer(NamedTuple):

@@ -16,10 +16,10 @@ from hustings.apps.audit.actors import command
 from hustings.apps.audit.models import AuditLine
 from hustings.apps.campaigns.actions import create_campaign
 from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.jobs.disk import DiskFull
 from hustings.apps.register import staging
 from hustings.apps.register.actions import import_file
 from hustings.apps.register.models import ImportBatch
-from hustings.apps.register.staging import DiskFull
 from tests.apps.killing import killed_at
 from tests.apps.register.files import everything, line, register_file
 

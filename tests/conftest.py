@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.trust import PROPERTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,11 +55,41 @@ def test_data() -> Path:
     return Path(folder)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each report say which property of ``tests/trust.py`` its test holds."""
+    for item in items:
+        for mark in item.iter_markers("trust"):
+            item.user_properties += [("trust", number) for number in mark.args]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many were skipped, since a skipped test proves nothing."""
+    """What must hold and how many tests held it; and how many were skipped, since those prove nothing."""
+    _say_what_holds(terminalreporter)
     skipped = len(terminalreporter.stats.get("skipped", []))
     if skipped:
         terminalreporter.write_line(f"{skipped} skipped: what they would show is not shown.")
+
+
+def _say_what_holds(terminalreporter: pytest.TerminalReporter) -> None:
+    held: dict[int, Counter[str]] = defaultdict(Counter)
+    files: dict[int, set[str]] = defaultdict(set)
+    for outcome in ("passed", "failed", "error", "skipped"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            if getattr(report, "when", "") != "call" and outcome == "passed":
+                continue
+            for name, number in getattr(report, "user_properties", ()):
+                if name == "trust":
+                    held[number][outcome] += 1
+                    files[number].add(report.nodeid.split("::")[0].removeprefix("tests/"))
+    if not held:
+        return
+    terminalreporter.section("trust properties and the tests that hold them")
+    for number in sorted(held):
+        counts = ", ".join(f"{n} {outcome}" for outcome, n in held[number].items())
+        terminalreporter.write_line(f"{number:>3}  {PROPERTIES[number]}")
+        terminalreporter.write_line(f"     {counts}: {', '.join(sorted(files[number]))}")
+    if left := sorted(set(PROPERTIES) - set(held)):
+        terminalreporter.write_line(f"not in this run: {', '.join(map(str, left))}")
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

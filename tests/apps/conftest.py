@@ -13,6 +13,8 @@ from tests.apps.cast import (
     olive,
     rivals,
 )
+from tests.apps.knocking import rivals_world, world
+from tests.apps.pool import pooled
 
 __all__ = [
     "alice",
@@ -23,5 +25,8 @@ __all__ = [
     "charlie",
     "charlie_signed_in",
     "olive",
+    "pooled",
     "rivals",
+    "rivals_world",
+    "world",
 ]

@@ -7,76 +7,38 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver
 
-from hustings.apps.accounts.access import DEVICE_COOKIE
 from hustings.apps.campaigns.rows import CampaignQuerySet
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions as canvass
-from tests.apps.canvass.cast import a_walk
 from tests.apps.cast import member, signed_in
-from tests.apps.isolation_matrix import CANARY, NOT_OURS, PLANTERS, ROUTES, Route, World
+from tests.apps.isolation_matrix import CANARY, NOT_OURS, ROUTES, World
+from tests.apps.knocking import (
+    IN_A_CAMPAIGN,
+    ON_A_PHONE,
+    a_phone,
+    body,
+    knock,
+    names_of,
+    phone_of_the_rivals,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from django.http import HttpResponseBase
-
     from hustings.apps.accounts.models import Membership
     from hustings.apps.campaigns.models import Campaign
 
-IN_A_CAMPAIGN = sorted(
-    name for name, route in ROUTES.items() if not route.open_to_all and not route.phone
-)
-ON_A_PHONE = sorted(name for name, route in ROUTES.items() if route.phone)
 SCREENS_WITH_PEOPLE = ("phone:door",)
 
 
-def names_of(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
-    """Every route's full name; a route without one has its pattern."""
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from names_of(pattern.url_patterns, inner)
-        else:
-            yield f"{namespace}{pattern.name or pattern.pattern}"
-
-
-@pytest.fixture
-def world(campaign: Campaign) -> World:
-    """Riverside, planted."""
-    planted = World(campaign)
-    with tenant(campaign.pk):
-        for plant in PLANTERS:
-            plant(planted)
-    return planted
-
-
-def knock(client: Client, name: str, world: World, campaign: Campaign) -> HttpResponseBase:
-    """Ask for one address in that campaign, with the world's ids."""
-    route: Route = ROUTES[name]
-    arguments = dict(route.arguments(world))
-    if not (route.open_to_all or route.phone) and "slug" not in arguments:
-        arguments["slug"] = campaign.slug
-    return getattr(client, route.method)(reverse(name, kwargs=arguments), route.send(world))
-
-
-def body(response: HttpResponseBase) -> str:
-    """All that a stranger would read: headers and body, streams too."""
-    content = (
-        b"".join(response.streaming_content)  # type: ignore[attr-defined]  # only when streaming
-        if response.streaming
-        else response.content  # type: ignore[attr-defined]  # only when not
-    )
-    return str(response.headers) + content.decode("utf-8", "replace")
-
-
+@pytest.mark.trust(1)
 def test_every_address_has_a_row_in_the_matrix() -> None:
     ours = {name for name in names_of(get_resolver().url_patterns) if not name.startswith(NOT_OURS)}
 
     assert ours == set(ROUTES)
 
 
+@pytest.mark.trust(1, 2)
 @pytest.mark.parametrize("name", IN_A_CAMPAIGN)
 def test_a_member_of_another_campaign_sees_nothing(
     name: str, world: World, charlie: Membership, campaign: Campaign, rivals: Campaign
@@ -92,6 +54,7 @@ def test_a_member_of_another_campaign_sees_nothing(
     assert with_alices_ids.status_code != 500
 
 
+@pytest.mark.trust(1)
 @pytest.mark.parametrize("name", sorted(ROUTES))
 def test_signed_out_nothing_is_seen(name: str, world: World, campaign: Campaign) -> None:
     response = knock(Client(), name, world, campaign)
@@ -101,6 +64,7 @@ def test_signed_out_nothing_is_seen(name: str, world: World, campaign: Campaign)
         assert response.status_code in {302, 403, 404}
 
 
+@pytest.mark.trust(4)
 @pytest.mark.parametrize("name", IN_A_CAMPAIGN)
 def test_the_second_wall_holds_when_the_filter_is_taken_out(
     name: str,
@@ -118,22 +82,7 @@ def test_the_second_wall_holds_when_the_filter_is_taken_out(
     assert response.status_code != 500
 
 
-def a_phone(token: str) -> Client:
-    """A phone's browser."""
-    client = Client()
-    client.cookies[DEVICE_COOKIE] = token
-    return client
-
-
-def phone_of_the_rivals(rivals: Campaign, charlie: Membership) -> Client:
-    """A phone that carries a walk of its own, in the other campaign."""
-    with tenant(rivals.pk):
-        turf = a_walk(rivals, [1])
-        _device, token = canvass.ask_for_walk(turf, "Rita", by=charlie.actor)
-    assert token is not None
-    return a_phone(token)
-
-
+@pytest.mark.trust(1, 2)
 @pytest.mark.parametrize("name", ON_A_PHONE)
 def test_a_phone_of_another_campaign_sees_nothing(
     name: str, world: World, campaign: Campaign, rivals: Campaign, charlie: Membership
@@ -144,6 +93,7 @@ def test_a_phone_of_another_campaign_sees_nothing(
     assert response.status_code in {302, 403, 404, 415}
 
 
+@pytest.mark.trust(4)
 @pytest.mark.parametrize("name", ON_A_PHONE)
 def test_the_second_wall_holds_for_phones_when_the_filter_is_taken_out(
     name: str,
@@ -162,6 +112,7 @@ def test_the_second_wall_holds_for_phones_when_the_filter_is_taken_out(
     assert response.status_code != 500
 
 
+@pytest.mark.trust(8)
 @pytest.mark.parametrize("name", sorted(name for name in ROUTES if name.startswith("phone:")))
 @pytest.mark.parametrize("state", ["waiting", "revoked", "expired"])
 def test_a_phone_that_is_not_in_sees_nothing(
@@ -196,6 +147,7 @@ def test_a_phone_that_was_let_in_opens_its_walk(
         assert CANARY in body(response)
 
 
+@pytest.mark.trust(9)
 @pytest.mark.parametrize("name", IN_A_CAMPAIGN)
 @pytest.mark.parametrize("role", ["organiser", "canvasser", "observer"])
 def test_each_role_opens_just_its_own_doors(
@@ -211,6 +163,7 @@ def test_each_role_opens_just_its_own_doors(
         assert status in {403, 404}, f"{role} was let into {name}: {status}"
 
 
+@pytest.mark.trust(1, 2)
 def test_the_canary_would_be_seen_if_it_were_shown(
     world: World, alice: Membership, campaign: Campaign
 ) -> None:
@@ -223,6 +176,7 @@ def test_the_canary_would_be_seen_if_it_were_shown(
     assert seen, "No page shows its own members a canary, so the tests above could not fail."
 
 
+@pytest.mark.trust(3)
 @pytest.mark.django_db
 def test_the_tests_run_as_a_role_that_owns_nothing() -> None:
     with connection.cursor() as cursor:

@@ -1,161 +1,209 @@
-"""A host's first hour, as docs/hosts tells it: refused, migrated, served, backed up and restored."""
+"""Refuses in sentences to start in production without secure settings, and as a role the wall would not stop."""
 
 from __future__ import annotations
 
-import http.client
-import os
-import re
-import signal
-import socket
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager
-from pathlib import Path
+import urllib.error
+import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.apps.register.files import line, register_file
+from tests.server.conftest import PASSWORD, SECURE, environment, hustings
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from email.message import Message
+    from pathlib import Path
 
-HOST = "campaign.example.org"
+    from tests.server.conftest import OwnServer
 
-
-def environment(home: Path, **more: str) -> dict[str, str]:
-    """A production's environment: nothing of the test run's but the path."""
-    kept = {
-        n: v
-        for n, v in os.environ.items()
-        if not n.startswith(("HUSTINGS_", "DATABASE_", "DJANGO_"))
-    }
-    return {**kept, "HUSTINGS_HOME": str(home), "HUSTINGS_POSTGRES_IDLE_S": "0.5", **more}
+pytestmark = pytest.mark.slow
+CAMPAIGN = "riverside"
 
 
-def secure(home: Path) -> dict[str, str]:
-    home.mkdir(exist_ok=True)
-    key = home / "secret-key"
-    key.write_text("only for this test " * 3 + "\n")
-    return environment(
-        home, HUSTINGS_SECRET_KEY_FILE=str(key), HUSTINGS_HOSTS=HOST, HUSTINGS_MAIL_HOST="localhost",
-        HUSTINGS_BEHIND_PROXY="yes",
+@pytest.fixture(scope="module")
+def migrated(own_server: OwnServer, tmp_path_factory: pytest.TempPathFactory) -> OwnServer:
+    """With our tables, made by their owner."""
+    done = hustings(
+        "migrate",
+        env=environment(
+            tmp_path_factory.mktemp("home"), **SECURE,
+            DATABASE_URL=own_server.url("team_web"), DATABASE_OWNER_URL=own_server.url("team"),
+        ),
     )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    return own_server
 
 
-def hustings(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "hustings.cli.main", *arguments],
-        env=env, capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
+@pytest.mark.trust(26)
+@pytest.mark.parametrize(
+    ("missing", "sentence"),
+    [
+        ("HUSTINGS_SECRET_KEY", "HUSTINGS_SECRET_KEY is missing or shorter than 40 characters."),
+        ("HUSTINGS_HOSTS", "HUSTINGS_HOSTS does not name the hosts this server answers for."),
+        ("HUSTINGS_MAIL_HOST", "HUSTINGS_MAIL_HOST is missing"),
+    ],
+)
+@pytest.mark.parametrize("command", ["serve", "work"])
+def test_each_missing_setting_is_a_sentence_and_nothing_starts(
+    missing: str, sentence: str, command: str, migrated: OwnServer, tmp_path: Path
+) -> None:
+    settings = {name: value for name, value in SECURE.items() if name != missing}
 
-
-def done(*arguments: str, env: dict[str, str]) -> str:
-    ran = hustings(*arguments, env=env)
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout
-
-
-def refused(*arguments: str, env: dict[str, str]) -> str:
-    ran = hustings(*arguments, env=env)
-    assert ran.returncode == 2, ran.stderr
-    assert "Traceback" not in ran.stderr
-    return ran.stderr
-
-
-@contextmanager
-def served(env: dict[str, str]) -> Iterator[int]:
-    """The port of a server that runs for the block."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    server = subprocess.Popen(
-        [sys.executable, "-m", "hustings.cli.main", "serve", "--port", str(port)], env=env
+    refused = hustings(
+        command, env=environment(tmp_path, **settings, DATABASE_URL=migrated.url("team_web"))
     )
+
+    assert refused.returncode == 2
+    assert sentence in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert PASSWORD not in refused.stderr
+    for other in ("SECRET_KEY", "HOSTS", "MAIL_HOST"):
+        assert (f"HUSTINGS_{other} " in refused.stderr) == (f"HUSTINGS_{other}" == missing)
+
+
+@pytest.mark.trust(3)
+@pytest.mark.parametrize(
+    ("role", "reason"),
+    [
+        ("a_superuser", "is a superuser"), ("a_bypasser", "may bypass row-level security"),
+        ("team", "owns tables"), ("a_relative", "is a member of the role that does"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("command", ["serve", "work"])
+def test_a_role_that_the_wall_would_not_stop_is_refused(
+    role: str, reason: str, command: str, migrated: OwnServer, tmp_path: Path
+) -> None:
+    refused = hustings(
+        command, env=environment(tmp_path, **SECURE, DATABASE_URL=migrated.url(role))
+    )
+
+    assert refused.returncode == 2
+    assert f"«{role}»" in refused.stderr
+    assert reason in refused.stderr
+    assert "could see every campaign's rows" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.trust(3)
+def test_a_web_server_that_is_not_ours_is_refused_the_same(
+    migrated: OwnServer, tmp_path: Path
+) -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import hustings.server.wsgi"], capture_output=True, text=True, check=False,
+        env=environment(tmp_path, **SECURE, DATABASE_URL=migrated.url("a_superuser")),
+    )  # fmt: skip
+
+    assert loaded.returncode != 0
+    assert "is a superuser" in loaded.stderr
+
+
+def test_a_server_that_does_not_answer_is_a_sentence(own_server: OwnServer, tmp_path: Path) -> None:
+    nowhere = "postgresql://team_web:secretword@127.0.0.1:1/x"
+
+    refused = hustings("serve", env=environment(tmp_path, **SECURE, DATABASE_URL=nowhere))
+
+    assert refused.returncode == 2
+    assert "the database cannot be reached" in refused.stderr
+    assert "secretword" not in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.trust(26, 27)
+def test_it_works_from_the_first_migration_to_a_page(migrated: OwnServer, tmp_path: Path) -> None:
+    settings = environment(tmp_path / "home", **SECURE, DATABASE_URL=migrated.url("team_web"))
+    register = register_file(tmp_path, line(1), line(2))
+    imported = hustings(
+        "register",
+        "import",
+        str(register),
+        "--campaign",
+        CAMPAIGN,
+        "--create-campaign",
+        env=settings,
+    )
+    assert imported.returncode == 0, imported.stderr
+    assert "2 added" in imported.stdout
+    member = hustings("campaign", "member", CAMPAIGN, "alice@example.org", env=settings)
+    assert member.returncode == 0, member.stderr
+    assert migrated.ask("select count(*) from register_registerentry") == [(2,)]
+    assert migrated.ask(
+        "select distinct tableowner from pg_tables where schemaname = 'public'"
+    ) == [("team",)]
+
+    port = migrated.port + 1
+    log = (tmp_path / "log").open("w")
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "hustings.cli.main", "serve", "--port", str(port)],
+        env=settings, stdout=log, stderr=log, cwd="/",
+    )  # fmt: skip
+
+    def get(path: str, **headers: str) -> tuple[int, Message, str]:
+        request = urllib.request.Request(  # our own server
+            f"http://127.0.0.1:{port}{path}", headers={"Host": "campaign.example.org", **headers}
+        )
+        try:
+            with urllib.request.build_opener(NoRedirect).open(request, timeout=10) as answer:
+                return answer.status, answer.headers, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers, error.read().decode()
+
+    https = {"X-Forwarded-Proto": "https"}
     try:
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            assert server.poll() is None
+        for _ in range(300):
             try:
-                if ask(port, "GET", "/healthy/")[0] == 200:
-                    break
+                get("/healthy/", **https)
+                break
             except OSError:
-                time.sleep(0.2)
-        yield port
-    finally:
-        server.send_signal(signal.SIGTERM)
-        assert server.wait(20) == 0
-
-
-def ask(
-    port: int, verb: str, path: str, body: str = "", host: str = HOST, **headers: str
-) -> tuple[int, str, str]:
-    """Status, cookies and text of one request, as a proxy with TLS in front would send it."""
-    proxied = {"Host": host, "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
-    if body:
-        proxied |= {
-            "Content-Type": "application/x-www-form-urlencoded", "Referer": f"https://{host}/",
-        }  # fmt: skip
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
-        connection.request(verb, path, body, {**proxied, **headers})
-        answer = connection.getresponse()
-        cookies = "; ".join(
-            value.split(";")[0]
-            for name, value in answer.getheaders()
-            if name.lower() == "set-cookie"
-        )
-        return answer.status, cookies, answer.read().decode()
-
-
-def test_production_without_its_settings_is_refused_with_what_to_set(tmp_path: Path) -> None:
-    said = refused("serve", env=environment(tmp_path))
-
-    for setting in ("HUSTINGS_SECRET_KEY", "HUSTINGS_HOSTS", "HUSTINGS_MAIL_HOST"):
-        assert f"{setting} " in said
-
-
-def test_a_database_of_ones_own_without_its_owner_is_not_migrated(tmp_path: Path) -> None:
-    env = environment(tmp_path, DATABASE_URL="postgresql://hustings_web@localhost/hustings")
-
-    assert "DATABASE_OWNER_URL" in refused("migrate", env=env)
-
-
-@pytest.mark.slow
-def test_a_host_migrates_serves_backs_up_and_restores(tmp_path: Path) -> None:
-    env = secure(tmp_path / "home")
-    backup = tmp_path / "one.backup"
-
-    assert "hustings migrate" in refused("serve", env=env)
-    done("migrate", env=env)
-    done("campaign", "create", "riverside", "--name", "Riverside", env=env)
-    done("campaign", "member", "riverside", "alice@example.org", env=env)
-
-    with served(env) as port:
-        link = done("campaign", "link", "alice@example.org", env=env).strip()
-        assert link.startswith(f"https://{HOST}/sign-in/link/")
-        path = link.removeprefix(f"https://{HOST}")
-        assert ask(port, "GET", "/", host="another.example.org")[0] == 400
-        assert ask(port, "GET", "/", **{"X-Forwarded-Proto": "http"})[0] == 301
-        status, cookies, page = ask(port, "GET", path)
+                assert serving.poll() is None, (tmp_path / "log").read_text()
+                time.sleep(0.1)
+        assert get("/healthy/", **https)[2] == "healthy\n"
+        assert get("/")[0] == 301
+        assert get("/")[1]["Location"] == "https://campaign.example.org/"
+        status, headers, page = get("/", **https)
         assert status == 200
-        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page)
-        assert token is not None
-        status, session, _ = ask(
-            port, "POST", path, f"csrfmiddlewaretoken={token[1]}", Cookie=cookies
-        )
-        assert status == 302
-        style = re.search(r'href="(/static/css/kit\.[0-9a-f]{12}\.css)"', page)
-        assert style is not None
-        assert ask(port, "GET", style[1])[0] == 200
-        assert ask(port, "GET", "/c/riverside/turf/", Cookie=session)[0] == 200
-        assert "bytes" in done("backup", str(backup), env=env)
+        assert "max-age=31536000" in headers["Strict-Transport-Security"]
+        assert "'unsafe" not in headers["Content-Security-Policy"]
+        assert "/static/" in page
+        style = next(part.split('"')[0] for part in page.split('href="')[1:] if ".css" in part)
+        status, headers, _text = get(style, **https)
+        assert (status, "immutable" in headers["Cache-Control"]) == (200, True)
+        wrong_host = get("/", Host="evil.example.org", **https)
+        assert wrong_host[0] == 400
+        missing = get("/no/such/page/", **https)
+        assert missing[0] == 404
+        assert "Traceback" not in missing[2] + wrong_host[2]
+        assert "urlpatterns" not in missing[2]
+    finally:
+        serving.terminate()
+        serving.wait(20)
+        log.close()
+    said = (tmp_path / "log").read_text()
+    for secret in (PASSWORD, SECURE["HUSTINGS_SECRET_KEY"], SECURE["HUSTINGS_MAIL_PASSWORD"]):
+        assert secret not in said
 
-    assert backup.stat().st_mode & 0o077 == 0
-    assert "already" in refused("backup", str(backup), env=env)
-    assert "not empty" in refused("restore", str(backup), env=env)
-    other = secure(tmp_path / "other")
-    half = tmp_path / "half.backup"
-    half.write_bytes(backup.read_bytes()[: backup.stat().st_size // 2])
-    assert "pg_restore" in refused("restore", str(half), env=other)
-    done("restore", str(backup), env=other)  # nothing of the half was left
-    with served(other) as port:
-        assert ask(port, "GET", "/c/riverside/turf/", Cookie=session)[0] == 200
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Tells where it would have gone."""
+
+    def redirect_request(self, *arguments: object) -> None:
+        return None
+
+
+def test_every_form_of_an_address_names_the_same_database(
+    migrated: OwnServer, tmp_path: Path
+) -> None:
+    over_tcp = migrated.url("team_web")
+    forms = (
+        over_tcp,
+        over_tcp.replace("postgresql://", "postgres://"),
+        over_tcp.replace("127.0.0.1", "localhost") + "?sslmode=prefer&application_name=hustings",
+        f"postgresql://team_web@/Field%20work?host={migrated.socket}&port={migrated.port}",
+    )
+    for url in forms:
+        listed = hustings("campaign", "list", env=environment(tmp_path, **SECURE, DATABASE_URL=url))
+        assert (listed.returncode, listed.stderr) == (0, ""), url
+    assert not (tmp_path / "postgres").exists(), "The embedded server was started beside it."

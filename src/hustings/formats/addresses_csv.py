@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING
 
 from hustings.core.errors import BadInput
 from hustings.core.places.match import KnownPlace
+from hustings.formats.register.recognise import something_else
+from hustings.formats.register.table import open_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 NAMES = {
@@ -59,16 +60,11 @@ def read_postcodes(path: Path) -> Iterator[tuple[str, float, float]]:
 
 def is_postcode_list(path: Path) -> bool:
     """Whether the columns are those of a list of postcodes: places, but no streets and no UPRN."""
-    columns = _columns(_header(path))
+    columns = _columns(open_table(path, name=str(path)).first)
     return {"lon", "lat", "postcode"} <= set(columns) and not {"street", "uprn"} & set(columns)
 
 
-def _header(path: Path) -> list[str]:
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        return next(csv.reader([file.readline(1_000_000)]), [])
-
-
-def _columns(header: list[str]) -> dict[str, int]:
+def _columns(header: Sequence[str]) -> dict[str, int]:
     said = [name.strip().casefold() for name in header]
     found = {}
     for name, spellings in NAMES.items():
@@ -79,28 +75,28 @@ def _columns(header: list[str]) -> dict[str, int]:
 
 
 def _rows(path: Path, need: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    columns = _columns(_header(path))
+    table = open_table(path, name=str(path))
+    columns = _columns(table.first)
     missing = [name for name in need if name not in columns]
+    other = something_else(table)
+    if other and (missing or "polling-station" in other):
+        raise BadInput(f"This is {other}.", where=str(path))
     if missing:
         raise BadInput(
             f"There is no column «{'», «'.join(missing)}»; a list of addresses needs lon, lat and either "
             "uprn or number and street, a list of postcodes lon, lat and postcode.",
             where=str(path),
         )
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        reader = csv.reader(file)
-        next(reader, None)
-        for row, line in enumerate(reader, 2):
-            if line:
-                yield (
-                    row,
-                    {
-                        name: line[columns[name]].strip()
-                        if name in columns and columns[name] < len(line)
-                        else ""
-                        for name in NAMES
-                    },
-                )
+    for row, line in table.rows():
+        yield (
+            row,
+            {
+                name: line[columns[name]].strip()
+                if name in columns and columns[name] < len(line)
+                else ""
+                for name in NAMES
+            },
+        )
 
 
 def _point(path: Path, row: int, cells: dict[str, str]) -> tuple[float, float]:

@@ -241,9 +241,13 @@ class WholeFile:
             ) from error
         return self.file
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, failed: BaseException | None, _: object
+    ) -> None:
         try:
             self.file.close()
+            if isinstance(failed, OSError):
+                raise failed
             if kind is None:
                 self.part.replace(self.path)
         except OSError as error:

@@ -13,11 +13,23 @@ def main(argv: list[str]) -> int:
     from hustings.server.start import django_setup
 
     django_setup(as_owner=True)
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     print("The database is ready.")
     return 0
+
+
+def bring_up_to_date() -> None:
+    """
+    All migrations that are missing, or, when it is stopped anywhere, none.
+
+    Django commits a migration before it notes that it ran; killed between the two, it would try the same
+    tables again and fail for good. One transaction round everything leaves no such moment.
+    """
+    from django.core.management import call_command
+    from django.db import transaction
+
+    with transaction.atomic():
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 if __name__ == "__main__":

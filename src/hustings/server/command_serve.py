@@ -9,36 +9,25 @@ import sys
 import threading
 import time
 
+from hustings.core.errors import HustingsError
+
 
 def main(argv: list[str]) -> int:
-    """Runs until told to stop; exit 2 when the settings are not fit to serve."""
+    """Runs until told to stop; an error of ours when the settings are not fit to serve."""
     parser = argparse.ArgumentParser(prog="hustings serve", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=1, help="web processes")
     chosen = parser.parse_args(argv)
 
-    from hustings.server.start import django_setup
+    from hustings.server.start import django_setup, refuse_unless_fit
 
     django_setup()
-    from django.core.management import call_command
-    from django.core.management.base import SystemCheckError
-    from django.db import OperationalError
-
-    try:
-        call_command("check", databases=["default"], fail_level="ERROR")
-    except SystemCheckError as error:
-        print(f"hustings: this server is not fit to serve.\n{error}", file=sys.stderr)
-        return 2
-    except OperationalError as error:
-        print(f"hustings: the database cannot be reached: {error}", file=sys.stderr)
-        return 2
+    refuse_unless_fit()
     if _is_behind():
-        print(
-            "hustings: the database is not at this version yet; run «hustings migrate» first.",
-            file=sys.stderr,
+        raise HustingsError(
+            "The database is not at this version yet; run «hustings migrate» first."
         )
-        return 2
     return serve(chosen.host, chosen.port, chosen.workers)
 
 

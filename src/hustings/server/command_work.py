@@ -16,9 +16,10 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--once", action="store_true", help="do what is waiting, then stop")
     chosen = parser.parse_args(argv)
 
-    from hustings.server.start import django_setup
+    from hustings.server.start import django_setup, refuse_unless_fit
 
     django_setup()
+    refuse_unless_fit()
     from django.core.management import call_command
 
     if not chosen.once:

@@ -61,7 +61,14 @@ def choice(name: str, options: tuple[str, ...], default: str) -> str:
 
 def database(url: str) -> dict[str, object]:
     """Django's settings for a ``postgresql://user:password@host:port/name?option=value``."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:  # never quoted here: a password may stand in it
+        raise SettingError(
+            "The database's address cannot be read; write postgresql://user:password@host:5432/name, "
+            "with %40 for an @ in the password, %3A for a colon, %2F for a slash."
+        ) from None
     if parts.scheme not in {"postgresql", "postgres"}:
         raise SettingError(
             f"The database's address begins with «{parts.scheme}»; Hustings needs postgresql://…"
@@ -76,6 +83,6 @@ def database(url: str) -> dict[str, object]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", "") or unquote(parts.hostname or "") or "localhost",
-        "PORT": str(parts.port or ""),
+        "PORT": options.pop("port", "") or str(port or ""),
         "OPTIONS": options,
     }

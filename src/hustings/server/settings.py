@@ -23,7 +23,10 @@ HOME = Path(env.text("HOME", "var")).resolve()
 """Everything this installation writes outside the database: uploads, tiles, the embedded server."""
 
 DEBUG = False
-SECRET_KEY = env.text("SECRET_KEY") or ("" if SECURE else "only-for-demo-and-tests-" + "0" * 40)
+SECRET_KEY = env.text("SECRET_KEY") or (
+    "missing" if SECURE else "only-for-demo-and-tests-" + "0" * 40
+)
+"""Django takes none that is empty; ``checks.py`` refuses to serve with one so short."""
 ALLOWED_HOSTS = env.words("HOSTS") or (
     [] if SECURE else ["localhost", "127.0.0.1", "[::1]", "testserver"]
 )
@@ -60,9 +63,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, so that redirects, refusals and static files carry the policy too.
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

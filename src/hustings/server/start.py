@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import os
 
+from hustings.core.errors import HustingsError
+
+
+class NotFitToServe(HustingsError):
+    """A setting, or the database's role, is not safe enough for people's details."""
+
 
 def django_setup(*, as_owner: bool = False) -> None:
     """
@@ -20,3 +26,33 @@ def django_setup(*, as_owner: bool = False) -> None:
     import django  # here, so that the pure commands never load it
 
     django.setup()
+
+
+def refuse_unless_fit() -> None:
+    """
+    Let a server or a worker start only with secure settings and behind the wall.
+
+    Raises
+    ------
+    NotFitToServe
+        With a sentence for each thing that is missing, and how to set it.
+    """
+    from django.core.checks import ERROR, run_checks
+    from django.db import OperationalError
+
+    try:
+        found = run_checks(databases=["default"])
+    except OperationalError as error:
+        raise NotFitToServe(
+            f"the database cannot be reached ({str(error).strip().splitlines()[0]}); "
+            "look at DATABASE_URL, and whether the server runs."
+        ) from error
+    wrong = [problem for problem in found if problem.level >= ERROR]
+    if wrong:
+        raise NotFitToServe(
+            "this server is not fit to serve."
+            + "".join(
+                f"\n  {problem.msg}" + (f"\n    {problem.hint}" if problem.hint else "")
+                for problem in wrong
+            )
+        )

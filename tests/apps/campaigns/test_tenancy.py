@@ -25,6 +25,7 @@ def a_job(campaign: Campaign) -> Job:
     return job
 
 
+@pytest.mark.trust(4)
 def test_without_a_campaign_nothing_is_seen(campaign: Campaign) -> None:
     with tenant(campaign.pk):
         a_job(campaign)
@@ -32,6 +33,7 @@ def test_without_a_campaign_nothing_is_seen(campaign: Campaign) -> None:
     assert Job.objects.count() == 0
 
 
+@pytest.mark.trust(4)
 def test_a_forgotten_filter_shows_only_ones_own_rows(campaign: Campaign, rivals: Campaign) -> None:
     with tenant(campaign.pk):
         mine = a_job(campaign)
@@ -55,6 +57,7 @@ def test_a_row_cannot_be_moved_to_another_campaign(campaign: Campaign, rivals: C
             Job.objects.filter(pk=job.pk).update(campaign=rivals)
 
 
+@pytest.mark.trust(6)
 def test_a_foreign_key_cannot_point_into_another_campaign(
     campaign: Campaign, rivals: Campaign
 ) -> None:
@@ -88,6 +91,7 @@ def test_the_view_before_comes_back_after_an_error(campaign: Campaign, rivals: C
         assert current_campaign_id() == campaign.pk
 
 
+@pytest.mark.trust(17)
 def test_an_audit_line_is_never_changed_or_removed_by_the_web_role(campaign: Campaign) -> None:
     with tenant(campaign.pk):
         line = record(command("tests"), "test.done")
@@ -104,6 +108,7 @@ def test_an_audit_line_outside_any_campaign_is_refused() -> None:
         record(command("tests"), "test.done")
 
 
+@pytest.mark.trust(3)
 @pytest.mark.django_db
 def test_the_web_role_cannot_take_the_wall_down() -> None:
     for attack in (

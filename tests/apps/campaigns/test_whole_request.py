@@ -77,6 +77,7 @@ def test_an_error_of_ours_is_a_page_with_its_sentence() -> None:
     assert b"a.csv: The file is empty." in page.content
 
 
+@pytest.mark.trust(5)
 @pytest.mark.django_db(transaction=True)
 def test_shared_connections_never_carry_one_campaigns_view_into_anothers_request() -> None:
     campaigns = [create_campaign(f"campaign-{number}") for number in range(4)]

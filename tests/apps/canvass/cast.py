@@ -26,7 +26,7 @@ NOON = datetime(2026, 6, 13, 12, 0, tzinfo=UTC)
 
 def a_walk(campaign: Campaign, doors: Sequence[int], *, number: int = 7, code: str = "") -> Turf:
     """A published walk past these doors; the campaign's wall must be open."""
-    there = set(Door.objects.filter(pk__in=doors).values_list("pk", flat=True))
+    there = set(Door.objects.of(campaign).filter(pk__in=doors).values_list("pk", flat=True))
     Door.objects.bulk_create(
         Door(pk=door, campaign=campaign, address_key=f"door {door}", street="Mill Lane",
              number=str(door), lon=9.52, lat=47.14)

@@ -70,6 +70,7 @@ def test_another_report_under_the_same_id_is_kept_beside_it(turf: Turf, phone: D
     assert CanvassEvent.objects.get().kind == "no_answer"
 
 
+@pytest.mark.trust(17)
 def test_an_event_is_never_changed_nor_removed_by_the_web_role(turf: Turf, phone: Device) -> None:
     actions.record(phone, [a_report(turf, 11)])
 

@@ -196,6 +196,7 @@ def test_looking_at_a_door_leaves_a_line_and_looking_at_the_list_shows_no_name(
     assert (line.actor_label, line.subject_id) == ("Tom", str(shift.doors[0].pk))
 
 
+@pytest.mark.trust(8)
 def test_a_door_of_another_walk_is_not_there(shift: Shift) -> None:
     with tenant(shift.campaign.pk):
         elsewhere = shift.door("9", "Stranger")

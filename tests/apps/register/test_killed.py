@@ -7,25 +7,23 @@ COPY, until a run is not reached by the killing any more.
 
 from __future__ import annotations
 
-import os
-import signal
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
-from django.db import connection
-from django.db.backends.utils import CursorWrapper
 
 from hustings.apps.audit.actors import command
+from hustings.apps.audit.models import AuditLine
 from hustings.apps.campaigns.actions import create_campaign
 from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.jobs.disk import DiskFull
 from hustings.apps.register import staging
 from hustings.apps.register.actions import import_file
-from hustings.apps.register.staging import DiskFull
+from hustings.apps.register.models import ImportBatch
+from tests.apps.killing import killed_at
 from tests.apps.register.files import everything, line, register_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from hustings.apps.campaigns.models import Campaign
@@ -52,42 +50,14 @@ def bring(campaign: Campaign, path: Path) -> None:
 
 def state(campaign: Campaign, *, ids: bool = True) -> object:
     with tenant(campaign.pk):
-        return everything(ids=ids)
+        batches = (
+            ImportBatch.objects.count(),
+            AuditLine.objects.filter(verb="register.import").count(),
+        )
+        return everything(ids=ids), batches
 
 
-def killed_at(count: int, work: Callable[[], None]) -> bool:
-    """Do the work in another process that is killed before its ``count``-th statement; whether it was."""
-    connection.close()
-    child = os.fork()
-    if child == 0:  # pragma: no cover: measured nowhere, it is killed
-        sent = 0
-        execute, write = CursorWrapper.execute, psycopg.Copy.write
-
-        def die_in_time() -> None:
-            nonlocal sent
-            sent += 1
-            if sent == count:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        def counted(cursor: CursorWrapper, *arguments: object) -> object:
-            die_in_time()
-            return execute(cursor, *arguments)  # type: ignore[arg-type]  # passed on as it came
-
-        def counted_write(copy: psycopg.Copy, data: str) -> None:
-            write(copy, data[: len(data) // 2])
-            die_in_time()
-            write(copy, data[len(data) // 2 :])
-
-        CursorWrapper.execute = counted  # type: ignore[method-assign,assignment]
-        psycopg.Copy.write = counted_write  # type: ignore[method-assign,assignment]
-        try:
-            work()
-        finally:
-            os._exit(0)
-    _pid, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
-
-
+@pytest.mark.trust(11, 62)
 @pytest.mark.django_db(transaction=True)
 def test_killed_before_any_statement_nothing_is_half_done_and_the_next_run_is_whole(
     first: Path, second: Path

@@ -24,6 +24,7 @@ NOT_PERSONAL = {
 KIND_IS_OURS = {("people_contactpoint", "kind"), ("register_importproblem", "kind")}
 
 
+@pytest.mark.trust(28)
 @pytest.mark.parametrize("table", sorted(OURS))
 def test_every_column_about_a_person_is_declared_with_purpose_basis_source_and_end(
     table: str,

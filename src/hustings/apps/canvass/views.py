@@ -346,6 +346,8 @@ def undo(request: PhoneRequest, turf_id: int, door_id: int) -> HttpResponse:
     device = access.let_in(request)
     grant = access.grant_for(device, turf_id)
     event = access.event_of(device, turf_id, forms.uuid_of(request.POST.get("event")))
+    if event.door_id != door_id:
+        raise NotHere
     report = forms.undo_of(
         event, form_id=request.POST.get("form_id"), sequence=queries.next_sequence(device)
     )

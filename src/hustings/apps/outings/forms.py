@@ -105,7 +105,9 @@ class ChoiceForm(forms.Form):
             return ()
         try:
             return corners_of(text)
-        except (ValueError, KeyError, IndexError, TypeError) as error:
+        except (
+            ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError
+        ) as error:  # fmt: skip
             raise forms.ValidationError(
                 _("This is neither a GeoJSON polygon nor lines of longitude and latitude.")
             ) from error

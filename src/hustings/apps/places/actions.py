@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from hustings.apps.audit.actions import record
+from hustings.apps.jobs.disk import disk_watched
 from hustings.apps.places.models import Door, PostcodePoint, TownMap
 from hustings.apps.places.town import street_network
 from hustings.core.errors import BadInput
@@ -21,7 +23,7 @@ from hustings.formats.osm import CREDIT, read_streets
 from hustings.formats.osm_tiles import can_make_tiles, make_tiles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from hustings.apps.audit.actors import Actor
@@ -74,7 +76,29 @@ def import_places(
         When the file is none of these.
     """
     name = name or path.name
-    if name.endswith(MAP_ENDINGS):
+    with disk_watched(), _called(path, name):
+        return _import_places(campaign, path, name, by, box, progress)
+
+
+@contextmanager
+def _called(path: Path, name: str) -> Iterator[None]:
+    """What is wrong with a file is said of the name people know, not of the one it waits under."""
+    try:
+        yield
+    except BadInput as error:
+        where = str(error.where).replace(str(path), name)
+        raise BadInput(error.message.replace(str(path), name), where=where) from error
+
+
+def _import_places(
+    campaign: Campaign,
+    path: Path,
+    name: str,
+    by: Actor,
+    box: tuple[float, float, float, float] | None,
+    progress: Progress,
+) -> dict[str, Any]:
+    if name.lower().endswith(MAP_ENDINGS):
         read = _take_map(campaign, path, name, box or _box_of_postcodes(campaign), by, progress)
         known: Iterable[KnownPlace] = osm_addresses.read_addresses(path)
         source = "map"
@@ -164,7 +188,7 @@ def _write_places(
     return int(cursor.rowcount)
 
 
-def export_doors(campaign: Campaign, *, by: Actor) -> list[tuple[str, ...]]:
+def export_doors(campaign: Campaign, *, by: Actor) -> list[tuple[object, ...]]:
     """
     Every door as a row of DOORS.csv (:data:`EXPORTED`), by id, as ``hustings turf cut`` takes it.
 
@@ -197,7 +221,7 @@ def export_doors(campaign: Campaign, *, by: Actor) -> list[tuple[str, ...]]:
         np.unique(building, return_inverse=True)[1].astype(np.int32),
     )
     return [
-        (str(door), f"{x:.7f}", f"{y:.7f}", *words, Precision(how).name.lower())
+        (str(door), round(x, 7), round(y, 7), *words, Precision(how).name.lower())
         for door, x, y, how, *words in zip(
             ids, walked_lon.tolist(), walked_lat.tolist(), precision, street, number, unit,
             postcode, district, strict=True,
@@ -230,7 +254,8 @@ def _take_map(
 ) -> dict[str, Any]:
     progress(0.05, "")
     streets = read_streets(path, box=box)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     tiles = ""
     if can_make_tiles():
         progress(0.2, "")

@@ -59,11 +59,12 @@ def _export(chosen: argparse.Namespace) -> int:
     from hustings.apps.campaigns.tenancy import tenant
     from hustings.apps.places.actions import EXPORTED, export_doors
     from hustings.formats.doors_csv import write_doors
+    from hustings.formats.spreadsheet_csv import safe_cell
 
     campaign = campaign_by_slug(chosen.campaign)
     with tenant(campaign.pk):
         rows = export_doors(campaign, by=command("places export"))
-        write_doors(chosen.out, EXPORTED, rows)
+        write_doors(chosen.out, EXPORTED, ([str(safe_cell(cell)) for cell in row] for row in rows))
     if chosen.json:
         print(json.dumps({"file": str(chosen.out), "doors": len(rows)}))
     else:
@@ -96,7 +97,14 @@ def _box(path: Path) -> tuple[float, float, float, float]:
 
     try:
         shape = shapely.from_geojson(path.read_text(encoding="utf-8"))
-    except (OSError, shapely.errors.GEOSException) as error:
-        raise BadInput(f"This is no boundary in GeoJSON ({error}).", where=str(path)) from error
-    west, south, east, north = shape.bounds
+        west, south, east, north = (float(side) for side in shape.bounds)
+    except (OSError, ValueError, shapely.errors.GEOSException) as error:
+        raise BadInput(
+            "This is no boundary in GeoJSON: it cannot be read, or is cut short.", where=str(path)
+        ) from error
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise BadInput(
+            "This boundary encloses nothing on the earth; give a polygon in degrees (WGS 84).",
+            where=str(path),
+        )
     return west, south, east, north

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from hustings.apps.audit.actions import record
 from hustings.apps.jobs import uploads
 from hustings.apps.jobs.actions import start
+from hustings.apps.jobs.disk import disk_watched
 from hustings.apps.people.homes import give_doors
 from hustings.apps.register.absent import compare_absent, stage_absent, write_absent
 from hustings.apps.register.access import state_of
@@ -18,7 +19,7 @@ from hustings.apps.register.comparing import Impact, compare
 from hustings.apps.register.contacts import compare_contacts, stage_contacts, write_contacts
 from hustings.apps.register.districts import give_districts
 from hustings.apps.register.models import BatchState, ImportBatch, ImportProblem
-from hustings.apps.register.staging import Problems, disk_watched, one_at_a_time, stage_entries
+from hustings.apps.register.staging import Problems, one_at_a_time, stage_entries
 from hustings.apps.register.undoing import put_back
 from hustings.apps.register.writing import write
 from hustings.core.errors import BadInput, HustingsError

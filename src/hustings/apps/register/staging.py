@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from hustings.core.errors import BadInput, HustingsError
+from hustings.apps.jobs.disk import disk_watched
+from hustings.core.errors import BadInput
 from hustings.core.register import CleanRow, ProblemKind, RowCleaner
 
 if TYPE_CHECKING:
@@ -38,10 +39,6 @@ ENTRY_COLUMNS = (
     "markers text, attains date, born date, born_year smallint, address text, address_key text, "
     "postcode text, uprn text, facts jsonb, new_address boolean"
 )
-
-
-class DiskFull(HustingsError):
-    """The database has no room left."""
 
 
 @dataclass
@@ -162,21 +159,6 @@ def copy_line(values: Sequence[object]) -> str:
             ["\\N" if value is None else str(value).replace("\\", "\\\\") for value in values]
         )
     return line + "\n"
-
-
-class disk_watched:  # noqa: N801  # used like a function
-    """Turns the database's "no space left" into a sentence; everything else passes."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        cause = error if getattr(error, "sqlstate", None) else getattr(error, "__cause__", None)
-        if getattr(cause, "sqlstate", None) == "53100":
-            raise DiskFull(
-                "The disk is full: nothing was brought in and nothing was lost. Make room and import"
-                " the file again."
-            ) from error
 
 
 def one_at_a_time(cursor: CursorWrapper, campaign_id: object) -> None:

@@ -81,13 +81,18 @@ def recognise(table: Table, layout: Layout | None = None) -> Recognised:
     )
     if best:
         return Recognised(best, table.first, has_header=True)
-    for columns, what in _FOREIGN:
-        if columns <= keys:
-            raise BadInput(f"This is {what}.", where=table.where)
+    if other := something_else(table):
+        raise BadInput(f"This is {other}.", where=table.where)
     bare = [known for known in all_layouts() if known.header and _fits_without_header(known, table)]
     if len(bare) == 1:
         return Recognised(bare[0], bare[0].header, has_header=False)
     return Recognised(None, table.first, True, tuple(guess_columns(table.first, table.sample)))
+
+
+def something_else(table: Table) -> str:
+    """What the table is, in words, where we know it by name and it is no register; else empty."""
+    keys = frozenset(column_key(name) for name in table.first)
+    return next((what for columns, what in _FOREIGN if columns <= keys), "")
 
 
 def _also(layout: Layout) -> dict[str, str]:

@@ -6,8 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db.backends.postgresql import base
+from django.db.utils import NotSupportedError
 
+from hustings.core.errors import HustingsError
 from hustings.postgres import server
+
+
+class TooOld(HustingsError):
+    """The PostgreSQL server is older than what Hustings was tried on."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -26,3 +32,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
             where = embedded.parameters(parameters.get("user", ""), parameters.get("dbname", ""))
             parameters.update(host=where["host"], port=where["port"])
         return parameters
+
+    def check_database_version_supported(self) -> None:
+        try:
+            super().check_database_version_supported()
+        except NotSupportedError as error:
+            number = self.pg_version
+            raise TooOld(
+                f"The database is PostgreSQL {number // 10_000}.{number % 10_000}; Hustings needs 15 or newer. "
+                "Upgrade it, point DATABASE_URL at another, or leave DATABASE_URL out to use the one "
+                "that comes with Hustings."
+            ) from error

@@ -74,7 +74,7 @@ def import_places(
         When the file is none of these.
     """
     name = name or path.name
-    if name.endswith(MAP_ENDINGS):
+    if name.lower().endswith(MAP_ENDINGS):
         read = _take_map(campaign, path, name, box or _box_of_postcodes(campaign), by, progress)
         known: Iterable[KnownPlace] = osm_addresses.read_addresses(path)
         source = "map"

@@ -111,7 +111,8 @@ class TurfMap extends HTMLElement {
       map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
       map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
     }
-    const start = Number.parseInt(this.dataset.walk ?? "", 10);
+    // A row may have been pressed while the map was on its way.
+    const start = this.#selected ?? Number.parseInt(this.dataset.walk ?? "", 10);
     if (!Number.isNaN(start)) await this.select(start);
     const seconds = Number.parseFloat(this.dataset.refresh ?? "");
     if (seconds > 0) this.#timer = setInterval(() => void this.#refresh(), seconds * 1000);
@@ -203,8 +204,9 @@ class TurfMap extends HTMLElement {
     const address = this.dataset.route?.replace(/%7Bwalk%7D|\{walk\}/, String(walk));
     const own = this.#doors.filter((door) => door.properties.walk === walk);
     const route = address ? await fetchJson(address).catch(() => null) : null;
-    if (this.#selected !== walk || !this.#map) return;
-    this.#map.getSource("route").setData(route ?? { ...NOTHING, features: own });
+    const line = this.#map?.getSource("route");
+    if (this.#selected !== walk || !line) return;
+    line.setData(route ?? { ...NOTHING, features: own });
     const box = boxRound(own.map((door) => door.geometry.coordinates));
     if (box) {
       const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -12,6 +12,25 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Eyes
 
 
+def sign_in_by_code(eyes: Eyes, somebody: Membership) -> None:
+    """From the front door to the first room."""
+    page = eyes.open("/")
+    page.get_by_role("link", name="Sign in by e-mail code").click()
+    page.get_by_label("Email").fill(somebody.user.email)
+    page.get_by_role("button", name="Send me a code").click()
+    page.get_by_role("heading", name="Type the code").wait_for()
+    page.get_by_label("Code").fill(code_in_the_mail())
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(re.compile(r"/c/riverside/"))
+
+
+def code_in_the_mail() -> str:
+    """The newest."""
+    code = re.search(r"^\s*([A-Z0-9-]{6,9})\s*$", str(mail.outbox[-1].body), re.MULTILINE)
+    assert code, mail.outbox[-1].body
+    return code[1]
+
+
 def test_an_organiser_signs_in_with_a_code_from_the_mail(eyes: Eyes, alice: Membership) -> None:
     page = eyes.open("/")
     assert eyes.axe() == []
@@ -25,15 +44,14 @@ def test_an_organiser_signs_in_with_a_code_from_the_mail(eyes: Eyes, alice: Memb
     page.get_by_role("heading", name="Type the code").wait_for()
     assert eyes.axe() == []
     eyes.picture("sign-in-code")
-    code = re.search(r"^\s*([A-Z0-9-]{6,9})\s*$", str(mail.outbox[-1].body), re.MULTILINE)
-    assert code, mail.outbox[-1].body
+    code = code_in_the_mail()
 
     page.get_by_label("Code").fill("wrong1")
     page.get_by_role("button", name="Sign in").click()
     page.locator(".field-error").wait_for()
     assert eyes.axe() == []
 
-    page.get_by_label("Code").fill(code[1])
+    page.get_by_label("Code").fill(code)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(re.compile(r"/c/riverside/"))
     assert page.get_by_role("navigation", name="Rooms").is_visible()
@@ -45,3 +63,37 @@ def test_the_passkey_page_obeys_the_strict_policy(desk: Eyes) -> None:
     assert page.get_by_role("button", name="Sign in with a passkey").is_enabled()
     assert desk.axe() == []
     desk.picture("sign-in-passkey")
+
+
+def test_an_organiser_adds_a_passkey_and_signs_in_with_it(desk: Eyes, alice: Membership) -> None:
+    page = desk.page
+    chip = page.context.new_cdp_session(page)
+    chip.send("WebAuthn.enable")
+    chip.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
+                "hasUserVerification": True, "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )  # fmt: skip
+    sign_in_by_code(desk, alice)
+    page.get_by_role("link", name="Passkeys").first.click()
+    assert desk.axe() == []
+    page.get_by_role("link", name="Add a passkey").click()
+    page.get_by_label("Name").fill("My laptop")
+    if page.get_by_label("Passwordless").count():
+        page.get_by_label("Passwordless").check()
+    assert desk.axe() == []
+    page.get_by_role("button", name="Add").click()
+    page.get_by_text("My laptop").wait_for()
+
+    page.goto(desk.server + "/c/riverside/")
+    page.get_by_role("button", name="Sign out").first.click()
+    page.get_by_role("link", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Sign in with a passkey").click()
+
+    page.wait_for_url(re.compile(r"/c/riverside/"))
+    assert page.get_by_role("navigation", name="Rooms").is_visible()

@@ -11,7 +11,7 @@ const strip = document.getElementById("no-signal");
 /** Whether anything answers there; what it says does not matter. */
 async function reached() {
   try {
-    await fetch("/healthy/", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
+    await fetch("/healthy/", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
     return true;
   } catch {
     return false;

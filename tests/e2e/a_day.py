@@ -74,7 +74,7 @@ def files_of_a_small_town(folder: Path) -> Files:
             ["Elector number", "Name", "Address", "Postcode", "Phone", "Email", "Consent",
              "Consent source", "Consent date"]
         )  # fmt: skip
-        for n, row in enumerate(rows[4::29]):
+        for n, row in enumerate(rows[1::3]):
             write.writerow(
                 [f"{row[0]}-{row[1]}", f"{row[6]} {row[5]}", row[8], row[7],
                  f"01632 960{n:03d}", f"{row[6].lower()}.{n}@example.org", "yes" if n % 4 else "no",

@@ -37,6 +37,7 @@ FLAGS = [
     "--no-sandbox",
     "--disable-quic",
     "--no-first-run",
+    "--lang=en-GB",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

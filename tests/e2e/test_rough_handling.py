@@ -189,9 +189,7 @@ def test_long_names_and_letters_from_the_right_fit(
     assert not wrong, "\n".join(wrong)
 
 
-def test_at_twice_the_size_nothing_is_cut_off(
-    at_the_desk: Eyes, phone: Eyes, world: World
-) -> None:
+def test_at_twice_the_size_nothing_is_cut_off(at_the_desk: Eyes, phone: Eyes, world: World) -> None:
     """200 % of 1360 px is a window of 680; a phone of 320 px is the narrowest there is."""
     at_the_desk.page.set_viewport_size({"width": 680, "height": 430})
     phone.page.set_viewport_size({"width": 320, "height": 568})

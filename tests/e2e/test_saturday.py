@@ -77,7 +77,7 @@ def test_a_saturday_from_the_register_to_the_doorstep_and_back(
     hand_out(day, walk, other)
     let_bob_in(day, walk)
     knock_on_doors(day, walk, building)
-    watch_it_come_in(day)
+    watch_it_come_in(day, walk)
     hand_back_and_decide_about_what_came_late(day, walk, other)
     look_at_the_other_rooms(day)
     assert desk.complaints == []
@@ -350,7 +350,7 @@ def press(phone: Page, name: str | re.Pattern[str]) -> None:
         phone.get_by_role("button", name=name).click()
 
 
-def watch_it_come_in(day: Day) -> None:
+def watch_it_come_in(day: Day, walk: Turf) -> None:
     """A door knocked on by Asha moves Alice's number, and Alice does not reload."""
     page = day.eyes["alice"].page
     room(page, "Results")
@@ -369,6 +369,12 @@ def watch_it_come_in(day: Day) -> None:
     )
     assert page.evaluate("window.notLoadedAnew")
     day.shown("results-overview", "alice", "alice's phone")
+    page.goto(day.server + day.at("outings:cut-page", cut_id=walk.cut_id) + f"?walk={walk.number}")
+    drawn(page)
+    assert page.get_by_text("2 out").is_visible()
+    day.shown("outings-cut-page", "alice", "alice's phone", whole=False)
+    room(page, "Turf")
+    day.shown("outings-list", "alice", "alice's phone")
 
 
 def hand_back_and_decide_about_what_came_late(day: Day, walk: Turf, other: Turf) -> None:
@@ -407,31 +413,33 @@ def hand_back_and_decide_about_what_came_late(day: Day, walk: Turf, other: Turf)
 def look_at_the_other_rooms(day: Day) -> None:
     """What the day left in the other rooms."""
     from hustings.apps.outings.models import Turf
-    from hustings.apps.people.models import ContactPoint
+    from hustings.apps.people.models import ContactPoint, PersonStanding
 
     page = day.eyes["alice"].page
     with tenant(day.campaign.pk):
-        reached = ContactPoint.objects.of(day.campaign).select_related("person").first()
-        assert reached is not None
-        surname = reached.person.surname
+        spoken_to = PersonStanding.objects.of(day.campaign).exclude(support="")
+        reached = ContactPoint.objects.of(day.campaign).filter(
+            person__in=spoken_to.values("person")
+        )
+        known = reached.first()
+        person = (known or ContactPoint.objects.of(day.campaign)[0]).person
         turf = Turf.objects.of(day.campaign).get(number=1, cut__published_at__isnull=False)
     room(page, "People")
-    page.get_by_label("Name, address or elector number").fill(surname.lower()[:5])
+    page.get_by_label("Name, address or elector number").fill(person.surname.lower()[:5])
     page.get_by_role("button", name="Search").click()
     day.shown("people-search", "alice", "alice's phone")
-    page.goto(day.server + day.at("people:person", person_id=reached.person_id))
+    page.goto(day.server + day.at("people:person", person_id=person.pk))
+    assert page.get_by_role("heading", name="What was heard").count() == (known is not None)
     day.shown("people-person", "alice", "alice's phone")
     page.goto(day.server + day.at("phones:paper", turf_id=turf.pk) + "?who=Asha&day=2026-06-13")
     day.shown("phones-paper", "alice", "alice's phone")
     for name in ("walks", "doors", "members", "audit"):
         page.goto(day.server + day.at(f"settings:{name}"))
         day.shown(f"settings-{name}", "alice", "alice's phone")
-    room(page, "Turf")
-    day.shown("outings-list", "alice", "alice's phone")
+    done = page.locator("tbody td:nth-child(3)").all_inner_texts()
+    assert "handed a walk out" in done
+    assert not [words for words in done if re.fullmatch(r"\w+\.\w+", words)]  # words, no codes
     page.goto(day.server + day.at("outings:action", action_id=turf.action_id) + "?all")
     day.shown("outings-action", "alice", "alice's phone")
     page.goto(day.server + day.at("outings:choose", action_id=turf.action_id))
     day.shown("outings-choose", "alice", "alice's phone")
-    page.goto(day.server + day.at("outings:cut-page", cut_id=turf.cut_id) + f"?walk={turf.number}")
-    drawn(page)
-    day.shown("outings-cut-page", "alice", "alice's phone", whole=False)

@@ -88,7 +88,12 @@ def test_an_organiser_adds_a_passkey_and_signs_in_with_it(desk: Eyes, alice: Mem
         page.get_by_label("Passwordless").check()
     assert desk.axe() == []
     page.get_by_role("button", name="Add").click()
-    page.get_by_text("My laptop").wait_for()
+    page.get_by_text("The passkey is added.").wait_for()
+    assert desk.axe() == []
+    page.get_by_role("link", name="Use your passkey").click()
+    page.get_by_role("button", name="Use your passkey").click()
+    page.get_by_role("heading", name="Recovery Codes").wait_for()
+    assert desk.axe() == []
 
     page.goto(desk.server + "/c/riverside/")
     page.get_by_role("button", name="Sign out").first.click()

@@ -113,7 +113,7 @@ class TurfMap extends HTMLElement {
     }
     // A row may have been pressed while the map was on its way.
     const start = this.#selected ?? Number.parseInt(this.dataset.walk ?? "", 10);
-    if (!Number.isNaN(start)) await this.select(start);
+    if (!Number.isNaN(start)) await this.select(start, matchMedia("(max-width: 800px)").matches);
     const seconds = Number.parseFloat(this.dataset.refresh ?? "");
     if (seconds > 0) this.#timer = setInterval(() => void this.#refresh(), seconds * 1000);
     this.dataset.ready = "yes";
@@ -190,15 +190,16 @@ class TurfMap extends HTMLElement {
    * Show one walk: its line, its doors in order, its row in the list.
    *
    * @param {number} walk
+   * @param {boolean} [startedHere] the page begins with it: it stays at its top
    */
-  async select(walk) {
+  async select(walk, startedHere = false) {
     this.#selected = walk;
     this.#map?.getSource("numbers")?.setData({ ...NOTHING, features: this.#numbers() });
     for (const link of this.#list()?.querySelectorAll("[data-walk]") ?? []) {
       const here = link.getAttribute("data-walk") === String(walk);
       if (here) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
-      if (here) link.scrollIntoView({ block: "nearest" });
+      if (here && !startedHere) link.scrollIntoView({ block: "nearest" });
     }
     this.dispatchEvent(new CustomEvent("walk-selected", { bubbles: true, detail: { walk } }));
     const address = this.dataset.route?.replace(/%7Bwalk%7D|\{walk\}/, String(walk));

@@ -170,7 +170,7 @@ def make_small(picture: Path) -> None:
     from PIL import Image  # comes with the development tools; a user's machine needs none
 
     with Image.open(picture) as taken:
-        small = taken.convert("RGB").quantize(colors=128, dither=Image.Dither.NONE)
+        small = taken.convert("RGB").quantize(colors=256, dither=Image.Dither.NONE)
     small.save(picture, optimize=True)
 
 

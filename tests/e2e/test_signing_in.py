@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+import time_machine
 from django.core import mail
+from django.core.cache import cache
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from hustings.apps.accounts.models import Membership
     from tests.e2e.conftest import Eyes
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_before(transactional_db: None) -> None:
+    """Tries are counted against guessers; the test before this one does not count."""
+    cache.clear()
 
 
 def sign_in_by_code(eyes: Eyes, somebody: Membership) -> None:
@@ -55,6 +66,22 @@ def test_an_organiser_signs_in_with_a_code_from_the_mail(eyes: Eyes, alice: Memb
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(re.compile(r"/c/riverside/"))
     assert page.get_by_role("navigation", name="Rooms").is_visible()
+
+
+def test_a_code_that_is_too_old_says_so_and_leads_to_a_new_one(
+    desk: Eyes, alice: Membership
+) -> None:
+    page = desk.open("/")
+    page.get_by_role("link", name="Sign in by e-mail code").click()
+    page.get_by_label("Email").fill(alice.user.email)
+    page.get_by_role("button", name="Send me a code").click()
+    page.get_by_label("Code").fill(code_in_the_mail())
+
+    with time_machine.travel(timezone.now() + timedelta(hours=1), tick=True):
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_text("This code is too old or used up. Ask for a new one.").wait_for()
+
+    assert page.get_by_role("button", name="Send me a code").is_visible()
 
 
 def test_the_passkey_page_obeys_the_strict_policy(desk: Eyes) -> None:

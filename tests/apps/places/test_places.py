@@ -204,8 +204,8 @@ def test_doors_go_out_as_the_turf_command_takes_them_with_an_audit_line_and_no_p
 def test_a_map_sent_in_the_browser_is_read_as_the_map_it_is(
     mill_lane: Campaign, alice_signed_in: Client, tmp_path: Path
 ) -> None:
-    extract = tmp_path / "Town.OSM.PBF"
-    write_osm(extract, generate_town(60, 1))
+    write_osm(tmp_path / "town.osm.pbf", generate_town(60, 1))
+    extract = (tmp_path / "town.osm.pbf").rename(tmp_path / "Town.OSM.PBF")
 
     with extract.open("rb") as file:
         answer = alice_signed_in.post(

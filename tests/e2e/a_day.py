@@ -84,12 +84,20 @@ def files_of_a_small_town(folder: Path) -> Files:
 
 
 @contextmanager
-def a_worker() -> Iterator[None]:
-    """The background worker as it runs beside a real server, in a thread of this process."""
+def a_worker() -> Iterator[threading.Event]:
+    """The background worker as it runs beside a real server, in a thread; clearing the event holds it up."""
     from django.db import connection
     from django_tasks_db.management.commands.db_worker import Worker
 
-    worker = Worker(
+    go = threading.Event()
+    go.set()
+
+    class Held(Worker):  # type: ignore[misc]  # ships no types
+        def run_task(self, db_task_result: object) -> None:
+            go.wait()
+            super().run_task(db_task_result)
+
+    worker = Held(
         queue_names=["*"], interval=0.1, batch=False, backend_name="default", startup_delay=False,
         max_tasks=None, worker_id="e2e", excluded_queue_names=[],
     )  # fmt: skip
@@ -103,8 +111,9 @@ def a_worker() -> Iterator[None]:
     thread = threading.Thread(target=work, name="worker", daemon=True)
     thread.start()
     try:
-        yield
+        yield go
     finally:
+        go.set()
         worker.running = False
         thread.join(timeout=30)
 
@@ -116,6 +125,8 @@ class Day:
     campaign: Campaign
     browser: Browser
     server: str
+    worker: threading.Event
+    """Cleared, work in the background waits, so that its progress can be looked at."""
     eyes: dict[str, Eyes] = field(default_factory=dict)
     _contexts: list[BrowserContext] = field(default_factory=list)
 

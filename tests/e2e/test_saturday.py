@@ -50,8 +50,8 @@ def day(
     monkeypatch.setitem(
         task_backends.settings["default"], "BACKEND", "django_tasks_db.DatabaseBackend"
     )
-    today = Day(campaign, browser, live_server.url)
-    with a_worker():
+    with a_worker() as worker:
+        today = Day(campaign, browser, live_server.url, worker)
         yield today
         today.close()
 
@@ -193,8 +193,11 @@ def cut_and_look(day: Day) -> None:
     with page.expect_response(re.compile("/estimate/")):
         page.get_by_label("A split street is worth").fill("0")
     page.get_by_text(re.compile(r"doors make about \d+ walks")).wait_for()
+    day.worker.clear()
     page.get_by_role("button", name="Cut into walks").click()
     page.get_by_text("You may leave this page").wait_for()
+    assert page.get_by_role("progressbar").is_visible()
+    day.worker.set()
     page.get_by_role("heading", name=re.compile("^Walks")).wait_for(timeout=SLOW_MS)
     drawn(page)
     page.get_by_role("link", name=re.compile("split: why")).click()

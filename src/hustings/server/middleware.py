@@ -123,9 +123,8 @@ def errors_as_sentences(get_response: Handler) -> Handler:
             return taken_back(not_found(request))
         if isinstance(error, HustingsError):
             status = 403 if isinstance(error, NotAllowed) else 422
-            return taken_back(
-                render(request, "refusal.html", {"message": str(error)}, status=status)
-            )
+            said = {"message": str(error), "on_a_phone": PHONE.match(request.path_info)}
+            return taken_back(render(request, "refusal.html", said, status=status))
         return None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]  # Django's own way
@@ -141,4 +140,5 @@ def taken_back(response: HttpResponse) -> HttpResponse:
 
 def not_found(request: HttpRequest) -> HttpResponse:
     """One page for what does not exist and what is not yours."""
-    return render(request, "404.html", status=404)
+    page = "404_phone.html" if PHONE.match(request.path_info) else "404.html"
+    return render(request, page, status=404)

@@ -24,6 +24,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("healthy/", views.healthy, name="healthy"),
     path("sign-in/link/<str:secret>/", views.sign_in_by_link, name="sign-in-link"),
+    path(
+        "accounts/login/code/confirm/",
+        views.confirm_login_code,
+        name="account_confirm_login_code",
+    ),
     path("accounts/", include("allauth.urls")),
     path("c/<slug:slug>/", include(campaign_urls)),
     path("w/", include("hustings.apps.canvass.urls")),

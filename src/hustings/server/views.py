@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.account import views as allauth
+from django.contrib import messages
 from django.contrib.auth import login
 from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,6 +21,7 @@ from hustings.server.middleware import not_found
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
     from hustings.apps.accounts.requests import CampaignRequest, SignedInRequest
 
@@ -51,6 +56,15 @@ def sign_in_by_link(request: HttpRequest, secret: str) -> HttpResponse:
         return render(request, "sign_in_link_over.html", status=410)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     return redirect("home")
+
+
+def confirm_login_code(request: HttpRequest) -> HttpResponseBase:
+    """The library's page for the code from the mail; a code that is over is not passed by in silence."""
+    response: HttpResponseBase = allauth.confirm_login_code(request)
+    ways_back = {reverse("account_request_login_code"), reverse("account_login")}
+    if request.method == "POST" and response.get("Location") in ways_back:
+        messages.warning(request, _("This code is too old or used up. Ask for a new one."))
+    return response
 
 
 @require_GET

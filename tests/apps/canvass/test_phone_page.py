@@ -15,7 +15,8 @@ from hustings.apps.accounts.access import DEVICE_COOKIE
 from hustings.apps.audit.models import AuditLine
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions
-from hustings.apps.canvass.models import CanvassEvent, DoorStanding
+from hustings.apps.canvass.models import CanvassEvent, DoorStanding, LateReport
+from hustings.apps.outings import handing_out
 from hustings.apps.outings.models import Turf, TurfDoor
 from hustings.apps.people.models import Household, Person, PersonStanding
 from hustings.apps.places.models import Building, Door
@@ -217,7 +218,7 @@ def test_the_receipt_says_what_the_organiser_sees_and_the_rest_goes_back(
     shift.client.post(shift.address("receipt"))
 
     assert mine.count('<span class="number">2</span>') == 2
-    assert '<td class="num">2</td>' in theirs
+    assert "2 doors recorded" in theirs
     with tenant(shift.campaign.pk):
         assert Turf.objects.get().state == "returned"
         assert TurfDoor.objects.filter(live=True).count() == 2
@@ -309,3 +310,35 @@ def test_times_are_the_campaigns_own(shift: Shift) -> None:
     receipt = shift.client.get(shift.address("receipt")).content.decode()
 
     assert "Saturday 13 June, 21:00" in receipt
+
+
+def test_a_walk_that_an_organiser_took_back_is_over_on_the_phone_and_what_it_still_sends_waits(
+    shift: Shift, alice: Membership
+) -> None:
+    form = shift.form_at(shift.doors[0])
+    handing_out.return_turf(shift.campaign, shift.turf.pk, by=alice.actor)
+
+    assert shift.client.get(shift.address("walk")).status_code == 404
+    assert shift.says(shift.doors[0], "answered:1", form).status_code == 302
+    with tenant(shift.campaign.pk):
+        assert LateReport.objects.count() == 1
+        assert CanvassEvent.objects.count() == 0
+
+    handing_out.undo_return(shift.campaign, shift.turf.pk, by=alice.actor)
+    assert shift.client.get(shift.address("walk")).status_code == 200
+
+
+def test_a_persons_page_tells_what_was_heard_and_not_what_was_taken_back(
+    shift: Shift, alice_signed_in: Client
+) -> None:
+    shift.says(shift.doors[0], "answered:4")
+    shift.says(shift.doors[0], "answered:2")
+    with tenant(shift.campaign.pk):
+        person = Person.objects.get(surname="Person1")
+
+    page = alice_signed_in.get(
+        reverse("people:person", args=[shift.campaign.slug, person.pk])
+    ).content.decode()
+
+    assert "Support · at the door" in page
+    assert "Opposed" not in page

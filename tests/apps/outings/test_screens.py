@@ -500,6 +500,6 @@ def test_a_door_says_why_it_is_in_its_walk(
     assert at(town, "why", turf_id=turf.pk, door_id=first.door_id) in shown
     assert f"{turf.streets[0]} is kept together: all its 20 doors are in this walk." in said
     assert "Its street (20 doors)" in said
-    assert "+1 changes of street" in said
+    assert "+1 change of street" in said
     assert "Surname" not in said
     assert not_here.status_code == 404

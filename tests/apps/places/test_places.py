@@ -17,6 +17,8 @@ from hustings.apps.places.doors import TypedAddress, make_doors
 from hustings.apps.places.models import Building, Door
 from hustings.core.errors import BadInput
 from hustings.core.places.match import Precision
+from hustings.core.town.generate import generate_town
+from hustings.formats.osm_write import write_osm
 from tests.apps.places.a_map import plant_map
 
 ME = command("tests")
@@ -197,3 +199,19 @@ def test_doors_go_out_as_the_turf_command_takes_them_with_an_audit_line_and_no_p
     )
     with tenant(mill_lane.pk):
         assert AuditLine.objects.of(mill_lane).filter(verb="places.export", count=5).exists()
+
+
+def test_a_map_sent_in_the_browser_is_read_as_the_map_it_is(
+    mill_lane: Campaign, alice_signed_in: Client, tmp_path: Path
+) -> None:
+    write_osm(tmp_path / "town.osm.pbf", generate_town(60, 1))
+    extract = (tmp_path / "town.osm.pbf").rename(tmp_path / "Town.OSM.PBF")
+
+    with extract.open("rb") as file:
+        answer = alice_signed_in.post(
+            reverse("places:upload", args=[mill_lane.slug]), {"file": file}, follow=True
+        )
+
+    page = answer.content.decode()
+    assert "Map: Town.OSM.PBF" in page
+    assert "This is not a whole OpenStreetMap extract" not in page

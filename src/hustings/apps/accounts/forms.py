@@ -62,6 +62,12 @@ class WalkSettings(forms.ModelForm):  # type: ignore[type-arg]  # generic only f
             "cross_districts": _("Let walks cross ward and polling district borders"),
         }
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for name, value in self.initial.items():
+            if isinstance(value, float):
+                self.initial[name] = f"{value:g}"  # 12, not 12.0
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         for name, least in (

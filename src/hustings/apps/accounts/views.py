@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hustings.apps.accounts import access, actions, queries
+from hustings.apps.accounts import access, actions, queries, wording
 from hustings.apps.accounts.forms import DoorSettings, NewMember, WalkSettings
 from hustings.apps.accounts.roles import Right
 
@@ -111,4 +111,6 @@ def audit(request: CampaignRequest) -> HttpResponse:
         subject_id=request.GET.get("id", ""),
         before=int(before) if before.isdecimal() else None,
     )
+    for line in lines:
+        line.words = wording.VERBS.get(line.verb, line.verb)  # type: ignore[attr-defined]  # only for this page
     return render(request, "accounts/audit.html", {"tab": "audit", "lines": lines})

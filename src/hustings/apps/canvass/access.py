@@ -38,13 +38,14 @@ def let_in(request: PhoneRequest) -> Device:
 
 
 def live_grants(device: Device) -> QuerySet[WalkGrant]:
-    """The walks that this phone carries now: not handed back, in time, not taken away."""
+    """The walks that this phone carries now: not handed back nor taken back by an organiser, in time."""
     return (
         WalkGrant.objects.of(device.campaign_id)
         .filter(
             device=device,
             expires_at__gt=timezone.now(),
             returns__isnull=True,
+            turf__returned_at__isnull=True,
             turf__retired_at__isnull=True,
             turf__published_at__isnull=False,
         )

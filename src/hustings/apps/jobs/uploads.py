@@ -27,9 +27,16 @@ def folder() -> Path:
     return place
 
 
-def keep(campaign: Campaign, upload: UploadedFile[Any]) -> str:
-    """Copy an upload in; returns its name below :func:`folder`."""
-    name = f"{campaign.pk}-{uuid.uuid4().hex}"
+def keep(campaign: Campaign, upload: UploadedFile[Any], *, ending: str = "") -> str:
+    """
+    Copy an upload in; returns its name below :func:`folder`.
+
+    Parameters
+    ----------
+    ending
+        One of the reader's own endings, for a reader that goes by them.
+    """
+    name = f"{campaign.pk}-{uuid.uuid4().hex}{ending}"
     path = folder() / name
     try:
         with path.open("xb") as out:

@@ -150,11 +150,27 @@ def _move(move: Move) -> MoveInWords:
         _("%(minutes)+.1f min walking and stairs (%(metres)+.0f m)")
         % {"minutes": move.minutes, "metres": move.metres}
     ]
+    pieces, changes, crossings, walks = (
+        abs(n) for n in (move.pieces, move.street_changes, move.mid_block_crossings, move.walks)
+    )
     for count, words in (
-        (move.pieces, _("%(count)+d pieces of streets")),
-        (move.street_changes, _("%(count)+d changes of street")),
-        (move.mid_block_crossings, _("%(count)+d crossings away from a junction")),
-        (move.walks, _("%(count)+d walks")),
+        (
+            move.pieces,
+            ngettext("%(count)+d piece of a street", "%(count)+d pieces of streets", pieces),
+        ),
+        (
+            move.street_changes,
+            ngettext("%(count)+d change of street", "%(count)+d changes of street", changes),
+        ),
+        (
+            move.mid_block_crossings,
+            ngettext(
+                "%(count)+d crossing away from a junction",
+                "%(count)+d crossings away from a junction",
+                crossings,
+            ),
+        ),
+        (move.walks, ngettext("%(count)+d walk", "%(count)+d walks", walks)),
     ):
         if count:
             costs.append(words % {"count": count})

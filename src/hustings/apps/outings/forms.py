@@ -25,18 +25,6 @@ class ChoiceForm(forms.Form):
     districts = forms.MultipleChoiceField(
         label=_("Polling districts"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    streets = forms.CharField(
-        label=_("Streets"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One a line. Leave empty for all."),
-    )
-    area = forms.CharField(
-        label=_("Area"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "data-map-area": ""}),
-        help_text=_("A polygon as GeoJSON, or one corner a line: longitude, latitude."),
-    )
     support = forms.MultipleChoiceField(
         label=_("Support"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -52,6 +40,18 @@ class ChoiceForm(forms.Form):
         ],
         initial="any",
         required=False,
+    )
+    streets = forms.CharField(
+        label=_("Streets"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One a line. Leave empty for all."),
+    )
+    area = forms.CharField(
+        label=_("Area"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
+        help_text=_("A polygon as GeoJSON, or one corner a line: longitude, latitude."),
     )
 
     def __init__(self, campaign: Campaign, *arguments: Any, **options: Any) -> None:
@@ -73,7 +73,7 @@ class ChoiceForm(forms.Form):
         if isinstance(support, forms.MultipleChoiceField):
             support.choices = [
                 *((level["code"], level["label"]) for level in levels),
-                (NEVER_ASKED, _("never asked")),
+                (NEVER_ASKED, _("Never asked")),
             ]
 
     @staticmethod
@@ -229,7 +229,7 @@ class CutForm(forms.Form):
         return {
             "units": campaign.balance_by,
             "size": campaign.doors_per_walk if by_doors else campaign.minutes_per_walk,
-            "split_street": campaign.price_split_street_minutes,
+            "split_street": f"{campaign.price_split_street_minutes:g}",
             "never_split_streets": campaign.never_split_streets,
             "cross_districts": campaign.cross_districts,
         }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from hustings.apps.jobs import uploads
 from hustings.apps.jobs.kinds import kind
 from hustings.apps.places.actions import import_places
+from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
     from hustings.apps.audit.actors import Actor
@@ -28,6 +29,11 @@ def take_in(
     def say(share_done: float, note: str = "") -> None:
         progress(share_done, note or str(_("Reading %(file)s") % {"file": arguments["name"]}))
 
-    done = import_places(campaign, path, name=arguments["name"], by=actor, progress=say)
+    try:
+        done = import_places(campaign, path, name=arguments["name"], by=actor, progress=say)
+    except BadInput as problem:
+        path.unlink(missing_ok=True)  # it will not be read a second time
+        told = problem.message.replace(str(path), arguments["name"])
+        raise BadInput(told, where=arguments["name"]) from problem
     transaction.on_commit(partial(path.unlink, missing_ok=True))
     return done

@@ -22,7 +22,9 @@ class PlacesFile(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if not file.name.lower().endswith(ENDINGS):
+        name = file.name.lower()
+        self.ending = next((ending for ending in ENDINGS if name.endswith(ending)), "")
+        if not self.ending:
             raise forms.ValidationError(
                 _("A map ends in .osm.pbf or .osm.gz, a list in .csv; this file does neither.")
             )

@@ -44,7 +44,7 @@ def upload(request: CampaignRequest) -> HttpResponse:
     if not form.is_valid():
         return _coverage(request, form, status=422)
     file = form.cleaned_data["file"]
-    stored = uploads.keep(request.campaign, file)
+    stored = uploads.keep(request.campaign, file, ending=form.ending)
     job = jobs.start(
         request.campaign,
         "places.import",

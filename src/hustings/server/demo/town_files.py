@@ -33,15 +33,15 @@ HEADER = [
 ]
 
 
-def write_town(folder: Path) -> tuple[Town, Path, Path]:
+def write_town(folder: Path, doors: int = DOORS, seed: int = SEED) -> tuple[Town, Path, Path]:
     """The town, its register (full register, 14 columns, no coordinates) and its map (``.osm.pbf``)."""
     folder.mkdir(parents=True, exist_ok=True)
-    town = generate_town(DOORS, SEED)
+    town = generate_town(doors, seed)
     register, extract = folder / "register.csv", folder / "town.osm.pbf"
     with register.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file)
         out.writerow(HEADER)
-        for elector in invent_electors(town, SEED):
+        for elector in invent_electors(town, seed):
             street, number, unit, postcode, district = town.address(elector.door)
             place = town.places[town.street_place[town.doors.street[elector.door]]]
             lines = [*([unit] if unit else []), f"{number} {street}", place]

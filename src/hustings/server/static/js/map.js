@@ -125,8 +125,9 @@ class TurfMap extends HTMLElement {
       map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
       map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
     }
-    const start = Number.parseInt(this.dataset.walk ?? "", 10);
-    if (!Number.isNaN(start)) await this.select(start);
+    // A row may have been pressed while the map was on its way.
+    const start = this.#selected ?? Number.parseInt(this.dataset.walk ?? "", 10);
+    if (!Number.isNaN(start)) await this.select(start, matchMedia("(max-width: 800px)").matches);
     const seconds = Number.parseFloat(this.dataset.refresh ?? "");
     if (seconds > 0) this.#timer = setInterval(() => void this.#refresh(), seconds * 1000);
     this.dataset.ready = "yes";
@@ -237,17 +238,19 @@ class TurfMap extends HTMLElement {
    * Show one walk: its line, its doors in order, its row in the list.
    *
    * @param {number} walk
+   * @param {boolean} [startedHere] the page begins with it: it stays at its top
    */
-  async select(walk) {
+  async select(walk, startedHere = false) {
     this.#selected = walk;
     this.#map?.getSource("numbers")?.setData({ ...NOTHING, features: this.#numbers() });
-    this.#markRows(true);
+    this.#markRows(!startedHere);
     this.dispatchEvent(new CustomEvent("walk-selected", { bubbles: true, detail: { walk } }));
     const address = this.dataset.route?.replace(/%7Bwalk%7D|\{walk\}/, String(walk));
     const own = this.#doors.filter((door) => door.properties.walk === walk);
     const route = address ? await fetchJson(address).catch(() => null) : null;
-    if (this.#selected !== walk || !this.#map) return;
-    this.#map.getSource("route").setData(route ?? { ...NOTHING, features: own });
+    const line = this.#map?.getSource("route");
+    if (this.#selected !== walk || !line) return;
+    line.setData(route ?? { ...NOTHING, features: own });
     const box = boxRound(own.map((door) => door.geometry.coordinates));
     if (box) {
       const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -23,6 +23,7 @@ function letKeysScroll() {
 }
 
 letKeysScroll();
+void document.fonts.ready.then(letKeysScroll); // letters that come later may be wider
 addEventListener("resize", letKeysScroll);
 document.addEventListener("htmx:after:swap", letKeysScroll);
 

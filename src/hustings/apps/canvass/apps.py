@@ -1,0 +1,14 @@
+"""The room of what is heard at doors."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CanvassConfig(AppConfig):
+    """Tells the person's page what was heard."""
+
+    name = "hustings.apps.canvass"
+
+    def ready(self) -> None:
+        from hustings.apps.canvass import person_section  # noqa: F401  # it registers

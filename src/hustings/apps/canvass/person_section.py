@@ -1,0 +1,49 @@
+"""What was heard from a person, at the door or elsewhere: newest first, without what was taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from hustings.apps.canvass.kinds import Kind
+from hustings.apps.canvass.models import CanvassEvent
+from hustings.apps.people.models import PersonStanding
+from hustings.apps.people.sections import Section, section
+
+if TYPE_CHECKING:
+    from hustings.apps.people.models import Person
+
+
+@section
+def heard_from(person: Person) -> Section | None:
+    """Each answer with its day, how it was asked and who asked."""
+    events = list(
+        CanvassEvent.objects.of(person.campaign_id)
+        .filter(person=person)
+        .select_related("device", "wording")
+        .order_by("-position")
+    )
+    replaced = {event.corrects for event in events}
+    lines = [
+        _line(event) for event in events if event.kind != Kind.UNDO and event.id not in replaced
+    ]
+    if not lines:
+        return None
+    disputed = PersonStanding.objects.of(person.campaign_id).filter(person=person, disputed=True)
+    note = _("Two canvassers of one walk heard different answers.") if disputed.exists() else ""
+    return Section(_("What was heard"), lines=lines, note=note)
+
+
+def _line(event: CanvassEvent) -> str:
+    said = str(event.get_kind_display())
+    if event.kind == Kind.ANSWERED:
+        choices = event.wording.choices if event.wording else []
+        labels = {str(choice["code"]): str(choice["label"]) for choice in choices}
+        said = labels.get(event.support, event.support)
+        if event.strength:
+            said = f"{said} ({event.strength})"
+    at = date_format(timezone.localtime(event.occurred_at), "j M Y H:i")
+    return f"{said} · {event.get_channel_display()} · {at} · {event.device.label}"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import connection
 
 from hustings.core.places.address import number_key, parse_address, street_key
+from hustings.formats.copy_text import copy_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,28 +61,38 @@ on conflict (campaign_id, address_key) do nothing
 """
 
 
+def door_line(typed: TypedAddress) -> str:
+    """An address, read, as a line for :func:`make_read_doors`; needs no database."""
+    said = parse_address(typed.address)
+    return copy_line(
+        (
+            typed.key, typed.address, said.street, street_key(said.street), said.number,
+            number_key(said.number), said.house, said.unit, typed.postcode, typed.uprn,
+            typed.district, said.floor,
+        )
+    )  # fmt: skip
+
+
 def make_doors(campaign_id: UUID, addresses: Iterable[TypedAddress]) -> int:
     """
     A door for each address that has none yet; returns how many were new.
 
     In the caller's transaction and campaign. Doors that are there stay as they are, placed or not.
     """
+    return make_read_doors(campaign_id, map(door_line, addresses))
+
+
+def make_read_doors(campaign_id: UUID, lines: Iterable[str], *, analyze: bool = True) -> int:
+    """:func:`make_doors` for addresses that were read before; few of them need no ``analyze``."""
     with connection.cursor() as cursor:
         cursor.execute("drop table if exists typed_door")
         cursor.execute(_STAGE)
         # Batch by batch: the addresses may be read from this very connection, which is busy during a copy.
-        for batch in batched(addresses, BATCH):
+        for batch in batched(lines, BATCH):
             with cursor.copy("copy typed_door from stdin") as copy:
-                for typed in batch:
-                    said = parse_address(typed.address)
-                    copy.write_row(
-                        (
-                            typed.key, typed.address, said.street, street_key(said.street), said.number,
-                            number_key(said.number), said.house, said.unit, typed.postcode, typed.uprn,
-                            typed.district, said.floor,
-                        )
-                    )  # fmt: skip
-        cursor.execute("analyze typed_door")
+                copy.write("".join(batch))
+        if analyze:
+            cursor.execute("analyze typed_door")
         cursor.execute(_BUILDINGS, {"campaign": campaign_id})
         cursor.execute(_DOORS, {"campaign": campaign_id})
         return int(cursor.rowcount)

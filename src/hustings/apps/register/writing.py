@@ -49,9 +49,9 @@ def write(
         only_new = cursor.fetchone()[0]
         values["every_row"] = gaps or not only_new
         cursor.execute(_NEW_HOMES.format(rows=_ALL_NEW if only_new else _TOUCHED), values)
-        newest_door = _newest_door(campaign_id)
+        doors_before = newest_door(campaign_id)
         make_doors(campaign_id, _new_homes())
-        doors = (newest_door + 1, _newest_door(campaign_id))
+        doors = (doors_before + 1, newest_door(campaign_id))
         progress(0.68, "")
         cursor.execute(_NEW_HOUSEHOLDS, values)
         first, last, homes = cursor.fetchone()
@@ -81,7 +81,8 @@ def write(
     return Made((first or 0, last or 0), doors, homes)
 
 
-def _newest_door(campaign_id: UUID) -> int:
+def newest_door(campaign_id: UUID) -> int:
+    """The last id of a door so far: those that are made now have higher ones."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select coalesce(max(id), 0) from places_door where campaign_id = %s", [campaign_id]

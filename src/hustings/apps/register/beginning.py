@@ -33,13 +33,6 @@ if TYPE_CHECKING:
 PIECE = 10_000
 """Entries read ahead and written at once, some three megabytes."""
 
-OTHER_WAYS = ("enable_hashjoin", "enable_mergejoin", "enable_material")
-"""
-Ways of joining that are switched off meanwhile: a piece's rows are looked up by index one by one.
-
-The planner knows nothing of tables that fill within the transaction, and would read them whole for each piece.
-"""
-
 
 class Piece(NamedTuple):
     """
@@ -84,8 +77,7 @@ def write_first(
     doors_before = newest_door(campaign_id)
     with connection.cursor() as cursor:
         make_stage(cursor)
-        for way in OTHER_WAYS:
-            cursor.execute(f"set local {way} = off")
+        cursor.execute("set local enable_mergejoin = off")  # it would lay people by address
         for piece in read_ahead(pieces(table, found, problems)):
             cursor.execute("truncate stage")
             with cursor.copy(f"copy stage ({STAGE}) from stdin") as copy:
@@ -100,11 +92,10 @@ def write_first(
                 twice += sorted(cursor.fetchall())[: EXAMPLES - len(twice)]
                 cursor.execute(_ADDRESSES)
                 doors = [door_line(TypedAddress(*address)) for address in cursor.fetchall()]
-            make_read_doors(campaign_id, doors, analyze=False)
-            cursor.execute(_HOUSEHOLDS, {**values, "every_row": gaps})
+            make_read_doors(campaign_id, doors)
+            cursor.execute(_HOMES_AND_PEOPLE, {**values, "every_row": gaps})
             first, last, households = cursor.fetchone()
             homes = (homes[0] or first or 0, last or homes[1])
-            cursor.execute(_PEOPLE, values)
             # The keys are checked now, while the rows they point at are at hand, and not all at the end.
             cursor.execute("set constraints all immediate")
             cursor.execute("set constraints all deferred")
@@ -112,8 +103,7 @@ def write_first(
             impact.added += added
             impact.households += households
             progress(0.95 * piece.rows_read / max(table.text.lines, 1), "")
-        for way in OTHER_WAYS:
-            cursor.execute(f"set local {way} to default")
+        cursor.execute("set local enable_mergejoin to default")
     problems.add_found(ProblemKind.NUMBER_TWICE, [(twice_count, *example) for example in twice])
     return impact, Made(homes, (doors_before + 1, newest_door(campaign_id)), impact.households)
 
@@ -179,24 +169,27 @@ select address_key, address, postcode, coalesce(uprn, ''), district
 from stage where address_key <> '' order by row
 """
 
-_HOUSEHOLDS = """
-with made as (
-insert into people_household (campaign_id, address_key, address, postcode, uprn, door_id)
-select %(campaign)s, s.address_key, s.address, s.postcode, s.uprn, d.id
-from stage s
-join places_door d on d.campaign_id = %(campaign)s and d.address_key = s.address_key
-where s.address_key <> '' and (s.new_address or %(every_row)s)
-order by s.row
-on conflict (campaign_id, address_key) do nothing
-returning id
+# The planner knows nothing of tables that fill within this transaction, so what is there already is looked
+# up row by row, which can only go by the index, and never joined.
+_HOMES_AND_PEOPLE = """
+with home as (
+    insert into people_household (campaign_id, address_key, address, postcode, uprn, door_id)
+    select %(campaign)s, s.address_key, s.address, s.postcode, s.uprn, (
+        select d.id from places_door d
+        where d.campaign_id = %(campaign)s and d.address_key = s.address_key
+    )
+    from stage s where s.address_key <> '' and (s.new_address or %(every_row)s) order by s.row
+    on conflict (campaign_id, address_key) do nothing
+    returning id, address_key
+),
+person as (
+    insert into people_person (id, campaign_id, household_id, surname, forename, name_key, origin)
+    overriding system value
+    select s.new_person, %(campaign)s, coalesce(home.id, (
+        select h.id from people_household h
+        where h.campaign_id = %(campaign)s and h.address_key = s.address_key
+    )), s.surname, s.forename, s.name_key, 'register'
+    from stage s left join home on home.address_key = s.address_key
 )
-select min(id), max(id), count(*) from made
-"""
-
-_PEOPLE = """
-insert into people_person (id, campaign_id, household_id, surname, forename, name_key, origin)
-overriding system value
-select s.new_person, %(campaign)s, h.id, s.surname, s.forename, s.name_key, 'register'
-from stage s
-left join people_household h on h.campaign_id = %(campaign)s and h.address_key = s.address_key
+select min(id), max(id), count(*) from home
 """

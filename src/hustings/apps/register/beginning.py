@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from hustings.apps.places.doors import TypedAddress, door_line, make_read_doors
 from hustings.apps.register.comparing import Impact
@@ -82,10 +82,15 @@ def write_first(
             cursor.execute("truncate stage")
             with cursor.copy(f"copy stage ({STAGE}) from stdin") as copy:
                 copy.write(piece.entries)
-            cursor.execute(_ENTRIES, values)
+            gaps = False
+            try:
+                with transaction.atomic():
+                    cursor.execute(_ENTRIES, values)
+            except IntegrityError:  # rare, and looking for it row by row is a tenth of all
+                gaps = True
+                cursor.execute(_ENTRIES + _BUT_ONCE, values)
             added = cursor.rowcount
             doors = piece.doors
-            gaps = added < piece.laid
             if gaps:  # then the first row of an address may be missing
                 cursor.execute(_TWICE, values)
                 twice_count += piece.laid - added
@@ -148,13 +153,14 @@ def read_ahead(made: Generator[Piece]) -> Iterator[Piece]:
             yield piece
 
 
-# Whoever stands on an earlier row keeps the number: of this piece by the order, of an earlier one by being there.
 _ENTRIES = f"""
 insert into register_registerentry (campaign_id, person_id, number, {ENTRY}, added_in)
 select %(campaign)s, s.new_person, s.number, {STAGED}, %(batch)s
 from stage s order by s.row
-on conflict (campaign_id, number) do nothing
 """
+
+# Whoever stands on an earlier row keeps the number: of this piece by the order, of an earlier one by being there.
+_BUT_ONCE = "on conflict (campaign_id, number) do nothing"
 
 _TWICE = """
 delete from stage s where not exists (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -209,6 +210,24 @@ def test_a_first_register_says_and_leaves_the_same_in_one_go_as_step_by_step(
         undo(rivals, batch, by=ME)
         assert all(rows == [] for rows in everything().values())
     assert step_by_step.problems["number_twice"] == 2
+
+
+def test_the_progress_of_a_first_register_moves_with_its_rows(
+    inside: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hustings.apps.register.beginning.PIECE", 10)
+    told: list[float] = []
+
+    bring(
+        inside,
+        register_file(tmp_path, *(line(n, house=n) for n in range(1, 101))),
+        progress=lambda share, note="": told.append(share),
+    )
+
+    assert len(told) > 10
+    assert told == sorted(told)
+    assert all(after - before < 0.11 for before, after in pairwise(told))
+    assert told[-1] < 1
 
 
 def test_a_first_register_may_find_doors_and_homes_that_are_there(

@@ -186,7 +186,7 @@ class CampaignCheckedOnceAStatement(Operation):
     For the role that serves, the wall already compares each row's campaign with the transaction's;
     a trigger after each insert asks once whether that one exists, and keeps it from being deleted
     meanwhile. Another refuses to delete a campaign that has rows here, at commit. The owner, who
-    migrates and restores, is not asked. See ``docs/decisions/0023-*``.
+    migrates and restores, is not asked. See ``docs/decisions/0024-*``.
 
     Parameters
     ----------

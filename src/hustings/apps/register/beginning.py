@@ -86,7 +86,7 @@ def write_first(
             try:
                 with transaction.atomic():
                     cursor.execute(_ENTRIES, values)
-            except IntegrityError:  # rare, and looking for it row by row is a tenth of all
+            except IntegrityError:  # rare; to look for it before each row would cost a twentieth
                 gaps = True
                 cursor.execute(_ENTRIES + _BUT_ONCE, values)
             added = cursor.rowcount

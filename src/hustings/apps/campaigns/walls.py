@@ -235,3 +235,53 @@ class CampaignCheckedOnceAStatement(Operation):
 
     def describe(self) -> str:
         return f"Ask once a statement whether the campaign of new rows of {self.table} is there"
+
+
+class PlannedForAnyCampaign(Operation):
+    """
+    Let the wall compare with the transaction's campaign as a value the planner cannot look into.
+
+    With the value itself it would plan for this campaign: for no rows, where nobody has counted them yet,
+    as after a first import beside another campaign, and so read all of them where an index has the one.
+
+    Parameters
+    ----------
+    table
+        The table behind the wall.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.table], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Django's picture of the table does not change."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        own, value = POLICY.split(" = ", 1)
+        schema_editor.execute(
+            f"ALTER POLICY same_campaign ON {self.table} USING ({own} = (SELECT {value}))"
+        )
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        schema_editor.execute(f"ALTER POLICY same_campaign ON {self.table} USING ({POLICY})")
+
+    def describe(self) -> str:
+        return f"Let the wall round {self.table} be planned for any campaign"

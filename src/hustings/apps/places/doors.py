@@ -49,13 +49,14 @@ group by street_key, number_key, postcode
 on conflict (campaign_id, street_key, number_key, postcode) do nothing
 """
 
-# Looked up door by door, since the planner knows nothing of buildings that this transaction made.
+# Looked up door by door, and planned for any campaign (hence the subquery): the planner knows nothing of
+# buildings that this transaction made.
 _DOORS = """
 insert into places_door (campaign_id, address_key, address, street, street_key, number, house, unit, postcode,
     district, uprn, building_id, floor, staircase, precision, placed_from)
 select %(campaign)s, t.address_key, t.address, t.street, t.street_key, t.number, t.house, t.unit, t.postcode,
     t.district, t.uprn, case when t.unit <> '' then (
-        select b.id from places_building b where b.campaign_id = %(campaign)s
+        select b.id from places_building b where b.campaign_id = (select %(campaign)s::uuid)
         and b.street_key = t.street_key and b.number_key = t.number_key and b.postcode = t.postcode
     ) end, t.floor, 0, 0, ''
 from typed_door t

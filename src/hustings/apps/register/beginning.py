@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from hustings.apps.places.doors import TypedAddress, door_line, make_read_doors
 from hustings.apps.register.comparing import Impact
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from uuid import UUID
 
+    from django.db.backends.utils import CursorWrapper
+
     from hustings.apps.jobs.kinds import Progress
     from hustings.apps.register.staging import Problems
     from hustings.core.register import Layout
@@ -32,6 +34,13 @@ if TYPE_CHECKING:
 
 PIECE = 10_000
 """Entries read ahead and written at once, some three megabytes."""
+
+PLANNING = {"plan_cache_mode": "force_generic_plan", "enable_mergejoin": "off"}
+"""
+Keys are checked by a plan for any campaign: one for this campaign would be made for no rows, since nobody has
+counted it yet, and read all of its rows for each. A merge join would lay people by address.
+"""
+FILLED = "places_building, places_door, people_household, people_person, register_registerentry"
 
 
 class Piece(NamedTuple):
@@ -76,8 +85,10 @@ def write_first(
     homes = (0, 0)
     doors_before = newest_door(campaign_id)
     with connection.cursor() as cursor:
+        keep_analyze_away(cursor)
         make_stage(cursor)
-        cursor.execute("set local enable_mergejoin = off")  # it would lay people by address
+        for setting, value in PLANNING.items():
+            cursor.execute(f"set local {setting} = {value}")
         for piece in read_ahead(pieces(table, found, problems)):
             cursor.execute("truncate stage")
             with cursor.copy(f"copy stage ({STAGE}) from stdin") as copy:
@@ -108,9 +119,27 @@ def write_first(
             impact.added += added
             impact.households += households
             progress(0.95 * piece.rows_read / max(table.text.lines, 1), "")
-        cursor.execute("set local enable_mergejoin to default")
+        for setting in PLANNING:
+            cursor.execute(f"set local {setting} to default")
     problems.add_found(ProblemKind.NUMBER_TWICE, [(twice_count, *example) for example in twice])
     return impact, Made(homes, (doors_before + 1, newest_door(campaign_id)), impact.households)
+
+
+def keep_analyze_away(cursor: CursorWrapper) -> None:
+    """
+    Let nobody count the tables' rows while they fill.
+
+    An autovacuum that comes by, as it does after an undo, would see no rows in them, and every check of a
+    key planned after that could read all of a campaign for each row. Reading and writing go on; the first
+    import of another campaign holds the same lock, and then keeps it away for us as well.
+    """
+    try:
+        with transaction.atomic():
+            cursor.execute("set local lock_timeout = '3s'")  # a running autovacuum gives way in one
+            cursor.execute(f"lock table {FILLED} in share update exclusive mode")
+            cursor.execute("set local lock_timeout to default")
+    except OperationalError:
+        return
 
 
 def pieces(table: Table, found: Recognised, problems: Problems) -> Generator[Piece]:
@@ -163,9 +192,9 @@ from stage s order by s.row
 _BUT_ONCE = "on conflict (campaign_id, number) do nothing"
 
 _TWICE = """
-delete from stage s where not exists (
-    select from register_registerentry e
-    where e.campaign_id = %(campaign)s and e.number = s.number and e.person_id = s.new_person
+delete from stage s where s.new_person is distinct from (
+    select e.person_id from register_registerentry e
+    where e.campaign_id = (select %(campaign)s::uuid) and e.number = s.number
 )
 returning s.row, s.number
 """
@@ -175,14 +204,14 @@ select address_key, address, postcode, coalesce(uprn, ''), district
 from stage where address_key <> '' order by row
 """
 
-# The planner knows nothing of tables that fill within this transaction, so what is there already is looked
-# up row by row, which can only go by the index, and never joined.
+# The planner knows nothing of rows of this transaction, so what is there already is looked up row by row,
+# and never joined; the campaign is a subquery, so that it plans for any campaign and not for one without rows.
 _HOMES_AND_PEOPLE = """
 with home as (
     insert into people_household (campaign_id, address_key, address, postcode, uprn, door_id)
     select %(campaign)s, s.address_key, s.address, s.postcode, s.uprn, (
         select d.id from places_door d
-        where d.campaign_id = %(campaign)s and d.address_key = s.address_key
+        where d.campaign_id = (select %(campaign)s::uuid) and d.address_key = s.address_key
     )
     from stage s where s.address_key <> '' and (s.new_address or %(every_row)s) order by s.row
     on conflict (campaign_id, address_key) do nothing
@@ -193,7 +222,7 @@ person as (
     overriding system value
     select s.new_person, %(campaign)s, coalesce(home.id, (
         select h.id from people_household h
-        where h.campaign_id = %(campaign)s and h.address_key = s.address_key
+        where h.campaign_id = (select %(campaign)s::uuid) and h.address_key = s.address_key
     )), s.surname, s.forename, s.name_key, 'register'
     from stage s left join home on home.address_key = s.address_key
 )

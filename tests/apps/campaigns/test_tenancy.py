@@ -187,6 +187,19 @@ def test_every_table_without_a_key_to_the_campaign_has_both_triggers_instead() -
     }
 
 
+@pytest.mark.django_db
+def test_the_wall_round_every_such_table_is_planned_for_any_campaign() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select tablename from pg_policies where qual like '%%SELECT%%'")
+        found = {table for (table,) in cursor.fetchall()}
+
+    assert found == {
+        model._meta.db_table
+        for model in apps.get_models()
+        if issubclass(model, ManyCampaignRow)
+    }  # fmt: skip
+
+
 def run_and_check_keys(statement: str) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 
 from hustings.apps.audit.actors import command
 from hustings.apps.audit.models import AuditLine
@@ -228,6 +229,25 @@ def test_the_progress_of_a_first_register_moves_with_its_rows(
     assert told == sorted(told)
     assert all(after - before < 0.11 for before, after in pairwise(told))
     assert told[-1] < 1
+
+
+def test_nobody_counts_the_rows_of_a_first_register_while_they_come(
+    inside: Campaign, tmp_path: Path
+) -> None:
+    """An autovacuum would see none of them, and keys would be checked by reading all for each."""
+    bring(inside, register_file(tmp_path, line(1)))
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select relation::regclass::text from pg_locks "
+            "where pid = pg_backend_pid() and mode = 'ShareUpdateExclusiveLock' and granted"
+        )
+        held = {table for (table,) in cursor.fetchall()}
+
+    assert held >= {
+        "places_building", "places_door", "people_household", "people_person",
+        "register_registerentry",
+    }  # fmt: skip
 
 
 def test_a_first_register_may_find_doors_and_homes_that_are_there(

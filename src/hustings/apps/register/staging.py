@@ -179,6 +179,9 @@ def one_at_a_time(cursor: CursorWrapper, campaign_id: object) -> None:
     cursor.execute(
         "set local work_mem = '128MB'"
     )  # sorts and joins of a million rows, for this once
+    # Keys are checked by a plan for any campaign: one for this campaign would be made for no rows, where
+    # nobody has counted them yet, and read all of its rows for each.
+    cursor.execute("set local plan_cache_mode = force_generic_plan")
     names = ("stage", "plan", "fresh", "person_of", "made", "lived", "new_home")
     cursor.execute("drop table if exists " + ", ".join(f"pg_temp.{name}" for name in names))
     digest = hashlib.sha256(f"register import {campaign_id}".encode()).digest()

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from hustings.apps.accounts.models import Device, DeviceAdmission
 from hustings.apps.audit.actions import NoCampaignForAudit, record
 from hustings.apps.audit.actors import command
 from hustings.apps.audit.models import AuditLine
+from hustings.apps.campaigns.models import Campaign
+from hustings.apps.campaigns.rows import ManyCampaignRow
 from hustings.apps.campaigns.tenancy import current_campaign_id, tenant
 from hustings.apps.jobs.models import Job
-
-if TYPE_CHECKING:
-    from hustings.apps.campaigns.models import Campaign
+from hustings.apps.people.models import Household, Person
+from hustings.apps.places.models import Building, Door
+from hustings.apps.register.models import RegisterEntry
 
 
 def a_job(campaign: Campaign) -> Job:
@@ -109,6 +112,105 @@ def test_an_audit_line_outside_any_campaign_is_refused() -> None:
 
 
 @pytest.mark.trust(3)
+@pytest.mark.django_db
+def test_a_row_of_a_campaign_that_is_not_there_is_refused() -> None:
+    with (
+        pytest.raises(
+            IntegrityError, match="people_person belongs to a campaign that is not there"
+        ),
+        tenant(uuid4()),
+    ):
+        Person.objects.create(campaign_id=current_campaign_id(), surname="Nobody's")
+
+
+@pytest.mark.django_db
+def test_a_campaign_cannot_go_before_its_people_have_gone() -> None:
+    campaign = Campaign.objects.create(slug="short", name="Short")
+    with tenant(campaign.pk):
+        Person.objects.create(campaign=campaign, surname="Ibarra")
+    delete_it = f"delete from campaigns_campaign where id = '{campaign.pk}'"  # noqa: S608
+
+    with pytest.raises(IntegrityError, match="still has rows in people_person"):
+        run_and_check_keys(delete_it)
+    with tenant(campaign.pk):
+        Person.objects.of(campaign).delete()
+    run_and_check_keys(delete_it)
+
+    assert not Campaign.objects.filter(slug="short").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("register_registerentry", "person_id"),
+        ("people_person", "household_id"),
+        ("people_household", "door_id"),
+        ("places_door", "building_id"),
+    ],
+)
+def test_no_row_of_an_import_can_point_into_another_campaign(
+    campaign: Campaign, rivals: Campaign, table: str, column: str
+) -> None:
+    rows = {}
+    for whose in (campaign, rivals):
+        with tenant(whose.pk):
+            building = Building.objects.create(campaign=whose, street_key="x", number_key="1")
+            door = Door.objects.create(campaign=whose, address_key="1 x", building=building)
+            home = Household.objects.create(campaign=whose, address_key="1 x", door=door)
+            person = Person.objects.create(campaign=whose, household=home)
+            entry = RegisterEntry.objects.create(
+                campaign=whose, person=person, number="A-1", added_in=1
+            )
+            rows[whose] = {"building_id": building.pk, "door_id": door.pk, "household_id": home.pk,
+                           "person_id": person.pk, "entry_id": entry.pk}  # fmt: skip
+
+    with (
+        tenant(campaign.pk),
+        pytest.raises(IntegrityError, match=f"{table}_{column}_same_campaign"),
+    ):
+        run_and_check_keys(f"update {table} set {column} = {rows[rivals][column]}")  # noqa: S608
+
+
+@pytest.mark.django_db
+def test_every_table_without_a_key_to_the_campaign_has_both_triggers_instead() -> None:
+    tables = {
+        model._meta.db_table
+        for model in apps.get_models()
+        if issubclass(model, ManyCampaignRow)
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select tgrelid::regclass::text, tgname from pg_trigger where tgenabled = 'O' "
+            "and (tgname = 'campaign_is_there' or tgname like 'no_rows_in_%%')"
+        )
+        found = set(cursor.fetchall())
+
+    assert tables
+    assert found == {(table, "campaign_is_there") for table in tables} | {
+        ("campaigns_campaign", f"no_rows_in_{table}") for table in tables
+    }
+
+
+@pytest.mark.django_db
+def test_the_wall_round_every_such_table_is_planned_for_any_campaign() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select tablename from pg_policies where qual like '%%SELECT%%'")
+        found = {table for (table,) in cursor.fetchall()}
+
+    assert found == {
+        model._meta.db_table
+        for model in apps.get_models()
+        if issubclass(model, ManyCampaignRow)
+    }  # fmt: skip
+
+
+def run_and_check_keys(statement: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+        cursor.execute("set constraints all immediate")
+
+
 @pytest.mark.django_db
 def test_the_web_role_cannot_take_the_wall_down() -> None:
     for attack in (

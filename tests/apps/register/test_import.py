@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 
 from hustings.apps.audit.actors import command
 from hustings.apps.audit.models import AuditLine
@@ -166,6 +168,103 @@ def test_looking_writes_nothing_and_says_what_importing_then_does(
 
     assert seen == done
     assert seen.households == 1
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 10_000])
+def test_a_first_register_says_and_leaves_the_same_in_one_go_as_step_by_step(
+    campaign: Campaign,
+    rivals: Campaign,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    piece: int,
+) -> None:
+    path = register_file(
+        tmp_path,
+        line(1, house=1),
+        line(1, "Twice", house=2),
+        line(2, house=2),
+        line(3, "N/A", "N/A"),
+        line(4, "", "", markers="Q"),
+        "WA1,,0,,,No,Number,E17 4JG,9 Albert Lane,,,,,",
+        "WA1,5,0,,,Flat,Dweller,E17 4JG,Flat 2,12 Albert Lane,Walthamstow,,,",
+        "WA1,6,0,,soon,Flat,Neighbour,E17,Flat 3,12 Albert Lane,Walthamstow,,,",
+        line(2, "Twice too", house=40),
+        line(7, house=1),
+        "WA1,8,0,,,No,Home,,,,,,,",
+        line(9, house=77),
+        "WA1,10,short",
+    )
+
+    with tenant(campaign.pk):
+        monkeypatch.setattr("hustings.apps.register.actions.is_first", lambda *_: False)
+        _batch, step_by_step, told = import_file(campaign, path, by=ME)
+        left = everything(ids=False)
+    with tenant(rivals.pk):
+        monkeypatch.undo()
+        monkeypatch.setattr("hustings.apps.register.beginning.PIECE", piece)
+        seen, _problems = look(rivals, open_file(path), whole=False)
+        batch, in_one_go, told_again = import_file(rivals, path, by=ME)
+
+        assert in_one_go == step_by_step == seen
+        assert told_again.examples == told.examples
+        assert everything(ids=False) == left
+        undo(rivals, batch, by=ME)
+        assert all(rows == [] for rows in everything().values())
+    assert step_by_step.problems["number_twice"] == 2
+
+
+def test_the_progress_of_a_first_register_moves_with_its_rows(
+    inside: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hustings.apps.register.beginning.PIECE", 10)
+    told: list[float] = []
+
+    bring(
+        inside,
+        register_file(tmp_path, *(line(n, house=n) for n in range(1, 101))),
+        progress=lambda share, note="": told.append(share),
+    )
+
+    assert len(told) > 10
+    assert told == sorted(told)
+    assert all(after - before < 0.11 for before, after in pairwise(told))
+    assert told[-1] < 1
+
+
+def test_nobody_counts_the_rows_of_a_first_register_while_they_come(
+    inside: Campaign, tmp_path: Path
+) -> None:
+    """An autovacuum would see none of them, and keys would be checked by reading all for each."""
+    bring(inside, register_file(tmp_path, line(1)))
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select relation::regclass::text from pg_locks "
+            "where pid = pg_backend_pid() and mode = 'ShareUpdateExclusiveLock' and granted"
+        )
+        held = {table for (table,) in cursor.fetchall()}
+
+    assert held >= {
+        "places_building", "places_door", "people_household", "people_person",
+        "register_registerentry",
+    }  # fmt: skip
+
+
+def test_a_first_register_may_find_doors_and_homes_that_are_there(
+    inside: Campaign, tmp_path: Path
+) -> None:
+    bring(inside, register_file(tmp_path, line(1, house=1), line(2, house=2)))
+    ContactPoint.objects.create(
+        campaign=inside, person=Person.objects.of(inside).get(household__address__startswith="2"),
+        kind="email", value="a@example.org",
+    )  # fmt: skip
+    RegisterEntry.objects.of(inside).delete()  # the homes and people stay
+
+    _batch, impact = bring(inside, register_file(tmp_path, line(3, house=2), line(4, house=3)))
+
+    assert (impact.added, impact.households) == (2, 1)
+    home = Household.objects.of(inside).get(address__startswith="2")
+    assert home.people.count() == 2
 
 
 @pytest.mark.parametrize("whole", [False, True])

@@ -79,6 +79,25 @@ def test_killed_before_any_statement_nothing_is_half_done_and_the_next_run_is_wh
 
 
 @pytest.mark.django_db(transaction=True)
+def test_killed_anywhere_in_a_first_register_nothing_is_there_and_the_next_run_is_whole(
+    first: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hustings.apps.register.beginning.PIECE", 15)
+    reference, victim = create_campaign("reference"), create_campaign("victim")
+    bring(reference, first)
+
+    count = 1
+    while killed_at(count, lambda: bring(victim, first)):
+        rows = state(victim)
+        assert isinstance(rows, dict)
+        assert not any(rows.values()), f"Killed before statement {count}, something was left."
+        count += 1
+
+    assert count > 30
+    assert state(victim, ids=False) == state(reference, ids=False)
+
+
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("at_write", [1, 2, 3])
 def test_a_full_disk_is_one_sentence_and_nothing_is_left(
     first: Path, second: Path, at_write: int, monkeypatch: pytest.MonkeyPatch
@@ -114,7 +133,7 @@ def test_a_disk_that_fills_while_rows_are_written_is_the_same_sentence(
     def full(*arguments: object, **options: object) -> None:
         raise psycopg.errors.DiskFull("could not extend file: No space left on device")
 
-    monkeypatch.setattr("hustings.apps.register.actions.write", full)
+    monkeypatch.setattr("hustings.apps.register.actions.write_first", full)
     with pytest.raises(DiskFull):
         bring(campaign, first)
 

@@ -49,3 +49,18 @@ class CampaignRow(models.Model):
 
     class Meta:
         abstract = True
+
+
+class ManyCampaignRow(CampaignRow):
+    """
+    A row of a table that is filled by the million.
+
+    Its campaign is checked once a statement (``CampaignCheckedOnceAStatement``) instead of once a row.
+    """
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+
+    class Meta:
+        abstract = True

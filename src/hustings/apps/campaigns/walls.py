@@ -177,3 +177,111 @@ class PointsWithinTheCampaign(Operation):
 
     def describe(self) -> str:
         return f"Let {self.table}.{self.column} point at {self.target} within the campaign"
+
+
+class CampaignCheckedOnceAStatement(Operation):
+    """
+    Hold a table to campaigns that are there, without a foreign key that is checked for every row.
+
+    For the role that serves, the wall already compares each row's campaign with the transaction's;
+    a trigger after each insert asks once whether that one exists, and keeps it from being deleted
+    meanwhile. Another refuses to delete a campaign that has rows here, at commit. The owner, who
+    migrates and restores, is not asked. See ``docs/decisions/0024-*``.
+
+    Parameters
+    ----------
+    table
+        A table behind the wall, of a :class:`~hustings.apps.campaigns.rows.ManyCampaignRow`.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.table], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Django's picture of the table does not change."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        schema_editor.execute(
+            f"CREATE TRIGGER campaign_is_there AFTER INSERT ON {self.table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION campaign_is_there()"
+        )
+        schema_editor.execute(
+            f"CREATE CONSTRAINT TRIGGER no_rows_in_{self.table} "
+            "AFTER DELETE OR UPDATE OF id ON campaigns_campaign DEFERRABLE INITIALLY DEFERRED "
+            f"FOR EACH ROW EXECUTE FUNCTION campaign_has_no_rows('{self.table}')"
+        )
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        schema_editor.execute(f"DROP TRIGGER campaign_is_there ON {self.table}")
+        schema_editor.execute(f"DROP TRIGGER no_rows_in_{self.table} ON campaigns_campaign")
+
+    def describe(self) -> str:
+        return f"Ask once a statement whether the campaign of new rows of {self.table} is there"
+
+
+class PlannedForAnyCampaign(Operation):
+    """
+    Let the wall compare with the transaction's campaign as a value the planner cannot look into.
+
+    With the value itself it would plan for this campaign: for no rows, where nobody has counted them yet,
+    as after a first import beside another campaign, and so read all of them where an index has the one.
+
+    Parameters
+    ----------
+    table
+        The table behind the wall.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.table], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Django's picture of the table does not change."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        own, value = POLICY.split(" = ", 1)
+        schema_editor.execute(
+            f"ALTER POLICY same_campaign ON {self.table} USING ({own} = (SELECT {value}))"
+        )
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        schema_editor.execute(f"ALTER POLICY same_campaign ON {self.table} USING ({POLICY})")
+
+    def describe(self) -> str:
+        return f"Let the wall round {self.table} be planned for any campaign"

@@ -24,7 +24,7 @@ def give_doors(campaign_id: UUID) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "update people_household h set door_id = d.id from places_door d "
-            "where h.campaign_id = %(campaign)s and h.door_id is null "
+            "where h.campaign_id = (select %(campaign)s::uuid) and h.door_id is null "
             "and d.campaign_id = h.campaign_id and d.address_key = h.address_key",
             {"campaign": campaign_id},
         )

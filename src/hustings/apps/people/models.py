@@ -8,11 +8,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow
+from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow, ManyCampaignRow
 from hustings.apps.places.models import Door
 
 
-class Household(CampaignRow):
+class Household(ManyCampaignRow):
     """
     Everybody at one address.
 
@@ -37,7 +37,7 @@ class Household(CampaignRow):
         return self.address
 
 
-class Person(CampaignRow):
+class Person(ManyCampaignRow):
     """
     Somebody we may talk to: from the register, met at a door, or written to us.
 

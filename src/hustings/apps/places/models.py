@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow
+from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow, ManyCampaignRow
 from hustings.core.places.match import Precision
 
 
@@ -42,7 +42,7 @@ class TownMap(CampaignRow):
         return self.file_name
 
 
-class Building(CampaignRow):
+class Building(ManyCampaignRow):
     """A house with several doors behind one point: how to get in, and what to beware of."""
 
     street_key = models.TextField()
@@ -67,7 +67,7 @@ class Building(CampaignRow):
         return self.name
 
 
-class Door(CampaignRow):
+class Door(ManyCampaignRow):
     """
     A door to knock on; a flat is a door.
 

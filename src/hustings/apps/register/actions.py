@@ -15,13 +15,14 @@ from hustings.apps.jobs.disk import disk_watched
 from hustings.apps.people.homes import give_doors
 from hustings.apps.register.absent import compare_absent, stage_absent, write_absent
 from hustings.apps.register.access import state_of
+from hustings.apps.register.beginning import is_first, write_first
 from hustings.apps.register.comparing import Impact, compare
 from hustings.apps.register.contacts import compare_contacts, stage_contacts, write_contacts
 from hustings.apps.register.districts import give_districts
 from hustings.apps.register.models import BatchState, ImportBatch, ImportProblem
 from hustings.apps.register.staging import Problems, one_at_a_time, stage_entries
 from hustings.apps.register.undoing import put_back
-from hustings.apps.register.writing import write
+from hustings.apps.register.writing import Made, write
 from hustings.core.errors import BadInput, HustingsError
 from hustings.core.register import Layout, ProblemKind
 from hustings.formats.register import Recognised, layout_named, open_table, recognise
@@ -101,33 +102,71 @@ def look(
     Call it inside the campaign's transaction; no other import into the campaign runs meanwhile.
     """
     table, found = opened.table, opened.found
-    if found.layout is None:
-        raise BadInput(
-            "The columns of this file are not known: name a layout with --layout, or name the columns"
-            " in the browser.",
-            where=table.where,
-        )
+    layout = known_layout(opened)
     problems = Problems()
     with connection.cursor() as cursor:
         one_at_a_time(cursor, campaign.pk)
     with disk_watched():
-        if found.layout.kind == "absent":
+        if layout.kind == "absent":
             rows = stage_absent(table, found, problems, progress)
             impact = compare_absent(campaign.pk, problems, whole=whole)
-        elif found.layout.kind == "contacts":
+        elif layout.kind == "contacts":
             region = campaign.language.partition("-")[2].upper() or "GB"
             rows = stage_contacts(table, found, problems, progress, region)
             impact = compare_contacts(campaign.pk, problems)
         else:
             rows = stage_entries(table, found, problems, progress)
-            impact = compare(campaign.pk, found.layout, problems, whole=whole, ahead=ahead)
+            impact = compare(campaign.pk, layout, problems, whole=whole, ahead=ahead)
     impact.rows = rows
+    sum_up(impact, problems)
+    return impact, problems
+
+
+def known_layout(opened: Opened) -> Layout:
+    """The layout of a file; :class:`BadInput` if nobody named one and none was recognised."""
+    if opened.found.layout is None:
+        raise BadInput(
+            "The columns of this file are not known: name a layout with --layout, or name the columns"
+            " in the browser.",
+            where=opened.table.where,
+        )
+    return opened.found.layout
+
+
+def sum_up(impact: Impact, problems: Problems) -> None:
+    """Write the problems into the impact: by kind, and how many rows they leave out."""
     impact.problems = {
         kind.code: problems.counts[kind.code] for kind in ProblemKind if problems.counts[kind.code]
     }
     impact.left_out = sum(
         count for code, count in impact.problems.items() if ProblemKind.of(code).leaves_out
     )
+
+
+def bring_in(
+    campaign: Campaign, batch: ImportBatch, opened: Opened, *, progress: Progress
+) -> tuple[Impact, Problems]:
+    """Look through a file and write what it says, in one go if it is the campaign's first register."""
+    layout = known_layout(opened)
+    with connection.cursor() as cursor:
+        one_at_a_time(cursor, campaign.pk)
+    with disk_watched():
+        if is_first(campaign.pk, layout):
+            problems = Problems()
+            impact, made = write_first(
+                campaign.pk, batch.pk, opened.table, opened.found, problems, progress
+            )
+            sum_up(impact, problems)
+            keep_made(batch, made)
+        else:
+            impact, problems = look(
+                campaign, opened, whole=batch.whole, ahead=False, progress=progress
+            )
+            write_down(campaign, batch, layout, impact, progress)
+        if layout.kind in ("register", "update"):
+            progress(0.97, "")
+            give_doors(campaign.pk)
+            give_districts(campaign.pk)
     return impact, problems
 
 
@@ -135,21 +174,22 @@ def write_down(
     campaign: Campaign, batch: ImportBatch, layout: Layout, impact: Impact, progress: Progress
 ) -> None:
     """Do what :func:`look` found, in the same transaction."""
-    with disk_watched():
-        if layout.kind == "absent":
-            write_absent(campaign.pk, batch.pk)
-        elif layout.kind == "contacts":
-            write_contacts(campaign.pk, batch.pk, batch.file_name)
-        else:
-            gaps = ProblemKind.NUMBER_TWICE.code in impact.problems
-            made = write(campaign.pk, batch.pk, layout, progress, gaps=gaps)
-            impact.households = made.households
-            batch.homes_first, batch.homes_last = made.homes
-            batch.doors_first, batch.doors_last = made.doors
-            batch.save(update_fields=["homes_first", "homes_last", "doors_first", "doors_last"])
-            progress(0.97, "")
-            give_doors(campaign.pk)
-            give_districts(campaign.pk)
+    if layout.kind == "absent":
+        write_absent(campaign.pk, batch.pk)
+    elif layout.kind == "contacts":
+        write_contacts(campaign.pk, batch.pk, batch.file_name)
+    else:
+        gaps = ProblemKind.NUMBER_TWICE.code in impact.problems
+        made = write(campaign.pk, batch.pk, layout, progress, gaps=gaps)
+        impact.households = made.households
+        keep_made(batch, made)
+
+
+def keep_made(batch: ImportBatch, made: Made) -> None:
+    """Write into the batch which households and doors it made, for undo."""
+    batch.homes_first, batch.homes_last = made.homes
+    batch.doors_first, batch.doors_last = made.doors
+    batch.save(update_fields=["homes_first", "homes_last", "doors_first", "doors_last"])
 
 
 def keep_look(batch: ImportBatch, opened: Opened, impact: Impact, problems: Problems) -> None:
@@ -177,26 +217,16 @@ def import_file(
 ) -> tuple[ImportBatch, Impact, Problems]:
     """Bring a file in as one batch; call it inside the campaign's transaction."""
     opened = opened or open_file(path)
-    impact, problems = look(campaign, opened, whole=whole, ahead=False, progress=progress)
     batch = new_batch(campaign, by=by, file_name=path.name, size=path.stat().st_size, whole=whole)
-    keep_look(batch, opened, impact, problems)
-    _commit(campaign, batch, opened, impact, by=by, progress=progress)
+    impact, problems = _commit(campaign, batch, opened, by=by, progress=progress)
     return batch, impact, problems
 
 
 def _commit(
-    campaign: Campaign,
-    batch: ImportBatch,
-    opened: Opened,
-    impact: Impact,
-    *,
-    by: Actor,
-    progress: Progress,
-) -> None:
-    assert opened.found.layout is not None  # noqa: S101  # look() refused it otherwise
-    write_down(campaign, batch, opened.found.layout, impact, progress)
-    batch.counts = impact.as_json()
-    batch.save(update_fields=["counts"])
+    campaign: Campaign, batch: ImportBatch, opened: Opened, *, by: Actor, progress: Progress
+) -> tuple[Impact, Problems]:
+    impact, problems = bring_in(campaign, batch, opened, progress=progress)
+    keep_look(batch, opened, impact, problems)
     enter_state(batch, State.COMMITTED, by=by)
     record(
         by,
@@ -207,6 +237,7 @@ def _commit(
         detail={"file": batch.file_name, "added": impact.added, "changed": impact.changed,
                 "removed": impact.removed},
     )  # fmt: skip
+    return impact, problems
 
 
 def receive(
@@ -297,9 +328,7 @@ def commit_stored(
     if state_of(batch) != State.CHECKED:
         raise HustingsError(f"{batch.file_name} is not waiting to be brought in.")
     opened = open_file(stored_path(batch), name=batch.file_name, layout=layout_of(batch))
-    impact, problems = look(campaign, opened, whole=batch.whole, ahead=False, progress=progress)
-    keep_look(batch, opened, impact, problems)
-    _commit(campaign, batch, opened, impact, by=by, progress=progress)
+    impact, _problems = _commit(campaign, batch, opened, by=by, progress=progress)
     batch.stored = ""
     batch.save(update_fields=["stored"])
     return impact

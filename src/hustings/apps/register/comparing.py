@@ -82,7 +82,7 @@ def compare(
     updating = layout.kind == "update"
     with connection.cursor() as cursor:
         cursor.execute(
-            "select exists (select from register_registerentry where campaign_id = %s)",
+            "select exists (select from register_registerentry where campaign_id = (select %s::uuid))",
             [campaign_id],
         )
         fresh = not cursor.fetchone()[0]
@@ -91,7 +91,7 @@ def compare(
         else:
             existing = (
                 "left join register_registerentry e"
-                " on e.campaign_id = %(campaign)s and e.number = s.number"
+                " on e.campaign_id = (select %(campaign)s::uuid) and e.number = s.number"
             )
             becomes = _case(differ, updating=updating)
         columns = "null::bigint as entry_id, null::bigint as person_id"
@@ -105,7 +105,7 @@ def compare(
         if whole and layout.kind == "register" and not fresh:
             cursor.execute(
                 "insert into plan select null, e.number, e.id, e.person_id, 'remove' "
-                "from register_registerentry e where e.campaign_id = %s and e.removed_in is null "
+                "from register_registerentry e where e.campaign_id = (select %s::uuid) and e.removed_in is null "
                 "and not exists (select from stage s where s.number = e.number)",
                 [campaign_id],
             )
@@ -123,7 +123,7 @@ def compare(
             sums = ", ".join(f"count(*) filter (where s.{c} is distinct from e.{c})" for c in said)
             cursor.execute(
                 f"select {sums} from plan p join stage s using (row) "
-                "join register_registerentry e on e.campaign_id = %s and e.id = p.entry_id "
+                "join register_registerentry e on e.campaign_id = (select %s::uuid) and e.id = p.entry_id "
                 "where p.becomes = 'change'",
                 [campaign_id],
             )
@@ -132,7 +132,7 @@ def compare(
             cursor.execute(
                 "select count(distinct s.address_key) from plan p join stage s using (row) "
                 "where p.becomes in ('add', 'return', 'change') and s.address_key <> '' "
-                "and not exists (select from people_household h where h.campaign_id = %s "
+                "and not exists (select from people_household h where h.campaign_id = (select %s::uuid) "
                 "and h.address_key = s.address_key)",
                 [campaign_id],
             )

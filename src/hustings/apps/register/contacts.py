@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from hustings.apps.register.comparing import Impact
-from hustings.apps.register.staging import EXAMPLES, copy_line, lay
+from hustings.apps.register.staging import EXAMPLES, lay
 from hustings.core.errors import BadInput
 from hustings.core.register import ProblemKind, RowCleaner, fold
+from hustings.formats.copy_text import copy_line
 from hustings.formats.register.contact_points import clean_email, clean_phone
 
 if TYPE_CHECKING:

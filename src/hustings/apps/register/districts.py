@@ -15,15 +15,18 @@ def give_districts(campaign_id: UUID) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "update places_door d set district = said.district from ("
-            "  select distinct on (h.door_id) h.door_id, e.district"
+            "  select untold.id, ("
+            "    select e.district from people_household h"
+            "    join people_person p on p.campaign_id = h.campaign_id and p.household_id = h.id"
+            "    join register_registerentry e on e.campaign_id = p.campaign_id and e.person_id = p.id"
+            "    where h.campaign_id = (select %(campaign)s::uuid) and h.door_id = untold.id"
+            "      and e.removed_in is null and e.district <> ''"
+            "    order by e.id limit 1"
+            "  ) as district"
             "  from places_door untold"
-            "  join people_household h on h.campaign_id = untold.campaign_id and h.door_id = untold.id"
-            "  join people_person p on p.campaign_id = h.campaign_id and p.household_id = h.id"
-            "  join register_registerentry e on e.campaign_id = p.campaign_id and e.person_id = p.id"
-            "  where untold.campaign_id = %(campaign)s and untold.district = ''"
-            "    and e.removed_in is null and e.district <> ''"
-            "  order by h.door_id, e.id"
-            ") said where d.campaign_id = %(campaign)s and d.id = said.door_id",
+            "  where untold.campaign_id = (select %(campaign)s::uuid) and untold.district = ''"
+            ") said where d.campaign_id = (select %(campaign)s::uuid) and d.id = said.id"
+            "  and said.district is not null",
             {"campaign": campaign_id},
         )
         return int(cursor.rowcount)

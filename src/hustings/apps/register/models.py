@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow
+from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow, ManyCampaignRow
 from hustings.apps.people.models import Person
 
 
@@ -98,7 +98,7 @@ class ImportProblem(CampaignRow):
         return f"{self.kind}, row {self.row}"
 
 
-class RegisterEntry(CampaignRow):
+class RegisterEntry(ManyCampaignRow):
     """
     One line of the register: what the authority says.
 

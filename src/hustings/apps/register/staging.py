@@ -18,6 +18,7 @@ from django.db import connection
 from hustings.apps.jobs.disk import disk_watched
 from hustings.core.errors import BadInput
 from hustings.core.register import CleanRow, ProblemKind, RowCleaner
+from hustings.formats.copy_text import NOTHING, copy_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,13 +33,13 @@ PIECE = 2000
 EXAMPLES = 100
 """Rows kept of each kind of problem; the count is of all."""
 
-NOTHING = "\\N"
-"""How the text form of COPY writes a missing value."""
 ENTRY_COLUMNS = (
     "row bigint, number text, change text, surname text, forename text, name_key text, district text, "
     "markers text, attains date, born date, born_year smallint, address text, address_key text, "
     "postcode text, uprn text, facts jsonb, new_address boolean"
 )
+STAGE = ", ".join(column.split()[0] for column in ENTRY_COLUMNS.split(", "))
+"""The columns that a file fills."""
 
 
 @dataclass
@@ -82,16 +83,20 @@ def stage_entries(table: Table, found: Recognised, problems: Problems, progress:
                     yield entry_line(entry)
 
     with connection.cursor() as cursor:
-        cursor.execute("select pg_get_serial_sequence('people_person', 'id')")
-        sequence = cursor.fetchone()[0]
-    lay(
-        "stage",
-        f"{ENTRY_COLUMNS}, new_person bigint default nextval('{sequence}')",
-        lines(),
-        lambda: progress(0.6 * count / max(table.text.lines, 1), ""),
-    )
+        make_stage(cursor)
+    fill("stage", STAGE, lines(), lambda: progress(0.6 * count / max(table.text.lines, 1), ""))
     tell_twice(problems)
     return count
+
+
+def make_stage(cursor: CursorWrapper) -> None:
+    """The temporary table ``stage`` for entries; each row comes with an id for its person, if it is new."""
+    cursor.execute("select pg_get_serial_sequence('people_person', 'id')")
+    sequence = cursor.fetchone()[0]
+    cursor.execute(
+        f"create temp table stage ({ENTRY_COLUMNS}, new_person bigint default nextval('{sequence}'))"
+        " on commit drop"
+    )
 
 
 def tell_twice(problems: Problems) -> None:
@@ -111,15 +116,16 @@ def tell_twice(problems: Problems) -> None:
 
 
 def lay(name: str, columns: str, lines: Iterator[str], beat: Callable[[], None]) -> None:
-    """
-    COPY prepared lines into a new temporary table; ``beat`` is called after every piece.
-
-    Columns with a default are filled by it.
-    """
-    filled = ", ".join(c.split()[0] for c in columns.split(", ") if " default " not in c)
+    """COPY prepared lines into a new temporary table; ``beat`` is called after every piece."""
     with connection.cursor() as cursor:
         cursor.execute(f"create temp table {name} ({columns}) on commit drop")
-        with disk_watched(), cursor.copy(f"COPY {name} ({filled}) FROM STDIN") as copy:
+    fill(name, ", ".join(column.split()[0] for column in columns.split(", ")), lines, beat)
+
+
+def fill(name: str, columns: str, lines: Iterator[str], beat: Callable[[], None]) -> None:
+    """COPY prepared lines into a temporary table that is there."""
+    with connection.cursor() as cursor:
+        with disk_watched(), cursor.copy(f"COPY {name} ({columns}) FROM STDIN") as copy:
             piece: list[str] = []
             for line in lines:
                 piece.append(line)
@@ -146,21 +152,6 @@ def entry_line(entry: CleanRow) -> str:
     return line + ("\\N\tt\n" if new_address else "\\N\tf\n")
 
 
-def copy_line(values: Sequence[object]) -> str:
-    """
-    One line in the text form of COPY.
-
-    Cells reach here without tabs, line breaks or NUL (the cleaner joins words by single spaces), so
-    only the backslash can have a meaning of its own.
-    """
-    line = "\t".join(["\\N" if value is None else str(value) for value in values])
-    if "\\" in line:
-        line = "\t".join(
-            ["\\N" if value is None else str(value).replace("\\", "\\\\") for value in values]
-        )
-    return line + "\n"
-
-
 def one_at_a_time(cursor: CursorWrapper, campaign_id: object) -> None:
     """
     Wait for any other import into this campaign; held until the transaction ends.
@@ -170,6 +161,9 @@ def one_at_a_time(cursor: CursorWrapper, campaign_id: object) -> None:
     cursor.execute(
         "set local work_mem = '128MB'"
     )  # sorts and joins of a million rows, for this once
+    # Keys are checked by a plan for any campaign: one for this campaign would be made for no rows, where
+    # nobody has counted them yet, and read all of its rows for each.
+    cursor.execute("set local plan_cache_mode = force_generic_plan")
     names = ("stage", "plan", "fresh", "person_of", "made", "lived", "new_home")
     cursor.execute("drop table if exists " + ", ".join(f"pg_temp.{name}" for name in names))
     digest = hashlib.sha256(f"register import {campaign_id}".encode()).digest()

@@ -49,9 +49,9 @@ def write(
         only_new = cursor.fetchone()[0]
         values["every_row"] = gaps or not only_new
         cursor.execute(_NEW_HOMES.format(rows=_ALL_NEW if only_new else _TOUCHED), values)
-        newest_door = _newest_door(campaign_id)
+        doors_before = newest_door(campaign_id)
         make_doors(campaign_id, _new_homes())
-        doors = (newest_door + 1, _newest_door(campaign_id))
+        doors = (doors_before + 1, newest_door(campaign_id))
         progress(0.68, "")
         cursor.execute(_NEW_HOUSEHOLDS, values)
         first, last, homes = cursor.fetchone()
@@ -71,7 +71,7 @@ def write(
                 + ", ".join(f"{column} = s.{column}" for column in said)
                 + ", removed_in = null from plan p join stage s using (row) "
                 "where p.becomes in ('change', 'return') "
-                "and e.campaign_id = %(campaign)s and e.id = p.entry_id",
+                "and e.campaign_id = (select %(campaign)s::uuid) and e.id = p.entry_id",
                 values,
             )
             cursor.execute(_RENAME_PEOPLE, values)
@@ -81,7 +81,8 @@ def write(
     return Made((first or 0, last or 0), doors, homes)
 
 
-def _newest_door(campaign_id: UUID) -> int:
+def newest_door(campaign_id: UUID) -> int:
+    """The last id of a door so far: those that are made now have higher ones."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select coalesce(max(id), 0) from places_door where campaign_id = %s", [campaign_id]
@@ -115,7 +116,7 @@ select a.* from (
     order by s.address_key, s.row
 ) a
 where not exists (
-    select from people_household h where h.campaign_id = %(campaign)s and h.address_key = a.address_key
+    select from people_household h where h.campaign_id = (select %(campaign)s::uuid) and h.address_key = a.address_key
 )
 order by a.row
 """
@@ -125,7 +126,7 @@ with made as (
 insert into people_household (campaign_id, address_key, address, postcode, uprn, door_id)
 select %(campaign)s, n.address_key, n.address, n.postcode, n.uprn, d.id
 from new_home n
-left join places_door d on d.campaign_id = %(campaign)s and d.address_key = n.address_key
+left join places_door d on d.campaign_id = (select %(campaign)s::uuid) and d.address_key = n.address_key
 order by n.row
 on conflict (campaign_id, address_key) do nothing
 returning id
@@ -138,7 +139,7 @@ insert into people_person (id, campaign_id, household_id, surname, forename, nam
 overriding system value
 select s.new_person, %(campaign)s, h.id, s.surname, s.forename, s.name_key, 'register'
 from {rows}
-left join people_household h on h.campaign_id = %(campaign)s and h.address_key = s.address_key
+left join people_household h on h.campaign_id = (select %(campaign)s::uuid) and h.address_key = s.address_key
 """
 
 _NEW_ENTRIES = f"""
@@ -150,14 +151,14 @@ from {{rows}}
 _KEEP_ENTRIES = """
 insert into register_beforeimage (campaign_id, batch_id, "table", row_id, before)
 select %(campaign)s, %(batch)s, 'register_registerentry', e.id, to_jsonb(e)
-from plan p join register_registerentry e on e.campaign_id = %(campaign)s and e.id = p.entry_id
+from plan p join register_registerentry e on e.campaign_id = (select %(campaign)s::uuid) and e.id = p.entry_id
 where p.becomes in ('change', 'return', 'remove')
 """
 
 _KEEP_PEOPLE = """
 insert into register_beforeimage (campaign_id, batch_id, "table", row_id, before)
 select %(campaign)s, %(batch)s, 'people_person', r.id, to_jsonb(r)
-from plan p join people_person r on r.campaign_id = %(campaign)s and r.id = p.person_id
+from plan p join people_person r on r.campaign_id = (select %(campaign)s::uuid) and r.id = p.person_id
 where p.becomes in ('change', 'return')
 """
 
@@ -165,19 +166,19 @@ _RENAME_PEOPLE = """
 update people_person r
 set surname = s.surname, forename = s.forename, name_key = s.name_key
 from plan p join stage s using (row)
-where p.becomes in ('change', 'return') and r.campaign_id = %(campaign)s and r.id = p.person_id
+where p.becomes in ('change', 'return') and r.campaign_id = (select %(campaign)s::uuid) and r.id = p.person_id
 and (r.surname, r.forename) is distinct from (s.surname, s.forename)
 """
 
 _MOVE_PEOPLE = """
 update people_person r set household_id = h.id
 from plan p join stage s using (row)
-left join people_household h on h.campaign_id = %(campaign)s and h.address_key = s.address_key
-where p.becomes in ('change', 'return') and r.campaign_id = %(campaign)s and r.id = p.person_id
+left join people_household h on h.campaign_id = (select %(campaign)s::uuid) and h.address_key = s.address_key
+where p.becomes in ('change', 'return') and r.campaign_id = (select %(campaign)s::uuid) and r.id = p.person_id
 and r.household_id is distinct from h.id
 """
 
 _REMOVE = """
 update register_registerentry e set removed_in = %(batch)s
-from plan p where p.becomes = 'remove' and e.campaign_id = %(campaign)s and e.id = p.entry_id
+from plan p where p.becomes = 'remove' and e.campaign_id = (select %(campaign)s::uuid) and e.id = p.entry_id
 """

@@ -99,9 +99,7 @@ def _ruin(chunk, state, spare, centre):  # type: ignore[no-untyped-def]  # compi
     ):
         _take_street(chunk, state, spare, s)
     longest = float(STRING_LONGEST)
-    strings = int(
-        random(state.chance) * (4.0 * STRINGS_AVERAGE / (1.0 + longest) - 1.0) + 1.0
-    )
+    strings = int(random(state.chance) * (4.0 * STRINGS_AVERAGE / (1.0 + longest) - 1.0) + 1.0)
     done = 0
     for k in range(chunk.close.shape[1]):
         if done >= strings:

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 import pytest
@@ -101,15 +102,36 @@ def test_a_web_server_that_is_not_ours_is_refused_the_same(
     assert "is a superuser" in loaded.stderr
 
 
-def test_a_server_that_does_not_answer_is_a_sentence(own_server: OwnServer, tmp_path: Path) -> None:
-    nowhere = "postgresql://team_web:secretword@127.0.0.1:1/x"
+COMMANDS = {
+    "serve": [], "work": ["--once"], "migrate": [], "backup": ["FILE.backup"], "restore": ["FILE.csv"],
+    "campaign": ["list"], "register": ["import", "FILE.csv", "--campaign", CAMPAIGN],
+    "places": ["import", "FILE.csv", "--campaign", CAMPAIGN],
+}  # fmt: skip
+"""Each command that needs a database, but the demo, which has one of its own."""
 
-    refused = hustings("serve", env=environment(tmp_path, **SECURE, DATABASE_URL=nowhere))
+
+def test_every_command_that_needs_a_database_is_among_them() -> None:
+    named = {point.name for point in metadata.entry_points(group="hustings.commands")}
+
+    assert named - {"demo"} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_database_that_does_not_answer_is_a_sentence(command: str, tmp_path: Path) -> None:
+    nowhere = {
+        name: f"postgresql://{role}:secretword@127.0.0.1:1/x"
+        for name, role in (("DATABASE_URL", "team_web"), ("DATABASE_OWNER_URL", "team"))
+    }
+    (tmp_path / "FILE.csv").write_text("Surname,Elector number\nA,B-1\n")
+    arguments = [word.replace("FILE", str(tmp_path / "FILE")) for word in COMMANDS[command]]
+
+    refused = hustings(command, *arguments, env=environment(tmp_path, **SECURE, **nowhere))
 
     assert refused.returncode == 2
     assert "the database cannot be reached" in refused.stderr
+    assert "DATABASE_URL" in refused.stderr
+    assert refused.stderr.count("\n") == 1
     assert "secretword" not in refused.stderr
-    assert "Traceback" not in refused.stderr
 
 
 @pytest.mark.trust(26, 27)

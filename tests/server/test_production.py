@@ -215,6 +215,43 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
+ASKS_FOR_CODES = """
+from hustings.server.start import django_setup
+django_setup()
+from django.test import Client
+from django.urls import reverse
+def ask():
+    browser = Client(REMOTE_ADDR="192.0.2.7", headers={"host": "campaign.example.org"})
+    send = {"email": "who@example.org"}
+    return browser.post(reverse("account_request_login_code"), send, secure=True).status_code
+print([ask() for _ in range(%d)])
+"""
+"""One process, in which somebody asks for codes to sign in."""
+
+
+@pytest.mark.trust(26)
+def test_two_processes_count_together_how_often_a_code_is_asked_for(
+    migrated: OwnServer, tmp_path: Path
+) -> None:
+    settings = environment(
+        tmp_path, **SECURE | {"HUSTINGS_MODE": "demo", "HUSTINGS_MAIL_HOST": ""},
+        DATABASE_URL=migrated.url("team_web"),
+    )  # fmt: skip
+
+    def asked(times: int) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", ASKS_FOR_CODES % times], env=settings, capture_output=True,
+            text=True, check=True,
+        )  # fmt: skip
+        return done.stdout.splitlines()[-1]
+
+    assert asked(2) == "[302, 302]"
+    assert asked(2) == "[302, 200]", "Three a minute; then the form is shown again, with an error."
+    kept = str(migrated.ask("select cache_key from accounts_cache"))
+    assert kept != "[]"
+    assert "192.0.2.7" not in kept
+
+
 def test_every_form_of_an_address_names_the_same_database(
     migrated: OwnServer, tmp_path: Path
 ) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -164,24 +162,3 @@ def test_the_two_roles_are_no_superusers(root: Path) -> None:
     os.close(server._users_lock)
 
     assert roles == [("hustings", False, False, True), ("hustings_web", False, False, False)]
-
-
-def test_where_namespaces_are_off_root_becomes_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    place = Path(tempfile.mkdtemp(prefix="hustings-test-", dir="/tmp"))  # open to nobody
-    place.chmod(0o755)
-    wheel = binaries.folder().parents[1]
-    for part in (wheel, wheel.with_name(f"{wheel.name}.libs")):
-        shutil.copytree(part, place / part.name, symlinks=True)
-    monkeypatch.setenv("HUSTINGS_POSTGRES_BIN", str(place / wheel.name / "pginstall" / "bin"))
-    monkeypatch.setenv("HUSTINGS_POSTGRES_AS_ROOT", "setpriv")
-    monkeypatch.setenv("HUSTINGS_POSTGRES_IDLE_S", "0.5")
-    try:
-        user = use(place / "pg", stay_s=1)
-        assert said(user).isdigit()
-        owners = {Path(f"/proc/{pid}").stat().st_uid for pid in working_in(data(place / "pg"))}
-        user.communicate()
-
-        assert owners == {65534 if os.geteuid() == 0 else os.geteuid()}
-        assert eventually(lambda: not working_in(data(place / "pg")))
-    finally:
-        shutil.rmtree(place, ignore_errors=True)

@@ -16,7 +16,10 @@ from tests.postgres.conftest import eventually, said, use, working_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes somebody else")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes somebody else"),
+]
 
 
 def data(root: Path) -> Path:

@@ -44,6 +44,7 @@ def test_the_server_stops_after_its_only_user_is_killed(root: Path) -> None:
     assert eventually(lambda: not working_in(data(root)))
 
 
+@pytest.mark.slow
 def test_after_the_supervisor_is_killed_the_next_user_gets_a_server(root: Path) -> None:
     user = use(root, stay_s=60)
     assert said(user).isdigit()
@@ -57,6 +58,7 @@ def test_after_the_supervisor_is_killed_the_next_user_gets_a_server(root: Path) 
     assert said(use(root)).isdigit()
 
 
+@pytest.mark.slow
 def test_after_everything_is_killed_and_the_pid_is_somebody_elses_the_next_user_gets_a_server(
     root: Path,
 ) -> None:
@@ -77,6 +79,7 @@ def test_after_everything_is_killed_and_the_pid_is_somebody_elses_the_next_user_
     assert said(use(root)).isdigit()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after_s", [0.1, 0.4])
 def test_a_start_that_is_killed_half_way_leaves_nothing_broken(root: Path, after_s: float) -> None:
     first = use(root, start_new_session=True)
@@ -87,6 +90,7 @@ def test_a_start_that_is_killed_half_way_leaves_nothing_broken(root: Path, after
     assert said(use(root)).isdigit()
 
 
+@pytest.mark.slow
 def test_what_was_written_is_there_after_a_crash(root: Path) -> None:
     import psycopg
     from psycopg.conninfo import make_conninfo
@@ -110,6 +114,7 @@ def test_what_was_written_is_there_after_a_crash(root: Path) -> None:
     os.close(server._users_lock)
 
 
+@pytest.mark.slow
 def test_a_pipe_is_let_go_of_when_the_user_is_done(root: Path) -> None:
     begun = time.monotonic()
 
@@ -121,6 +126,7 @@ def test_a_pipe_is_let_go_of_when_the_user_is_done(root: Path) -> None:
     assert time.monotonic() - begun < 20
 
 
+@pytest.mark.slow
 def test_a_very_long_path_gets_its_socket_elsewhere(root: Path) -> None:
     long = root / ("x" * 90) / ("y" * 90)
 

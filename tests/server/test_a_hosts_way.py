@@ -34,7 +34,11 @@ def secure(home: Path) -> dict[str, str]:
         if n not in {"HUSTINGS_SECRET_KEY", "HUSTINGS_MAIL_PASSWORD"}
     }
     return environment(
-        home, **settings, HUSTINGS_SECRET_KEY_FILE=str(key), HUSTINGS_POSTGRES_IDLE_S="0.5"
+        home,
+        **settings,
+        HUSTINGS_SECRET_KEY_FILE=str(key),
+        HUSTINGS_POSTGRES_IDLE_S="5",
+        HUSTINGS_STATIC_ROOT=str(home.parent / "static"),  # gathered once for both homes
     )
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import get_resolver
 
+from hustings.apps.accounts.roles import Role
 from hustings.apps.campaigns.rows import CampaignQuerySet
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions as canvass
@@ -22,6 +23,7 @@ from tests.apps.knocking import (
     knock,
     names_of,
     phone_of_the_rivals,
+    undone,
 )
 
 if TYPE_CHECKING:
@@ -149,18 +151,17 @@ def test_a_phone_that_was_let_in_opens_its_walk(
 
 @pytest.mark.trust(9)
 @pytest.mark.parametrize("name", IN_A_CAMPAIGN)
-@pytest.mark.parametrize("role", ["organiser", "canvasser", "observer"])
-def test_each_role_opens_just_its_own_doors(
-    name: str, role: str, world: World, campaign: Campaign
-) -> None:
-    client = signed_in(member(campaign, f"A {role}".replace(" ", "."), role))
+def test_each_role_opens_just_its_own_doors(name: str, world: World, campaign: Campaign) -> None:
+    opened = set()
+    for role in Role.values:
+        with undone():
+            client = signed_in(member(campaign, f"A.{role}", role))
+            status = knock(client, name, world, campaign).status_code
+        assert status < 400 or status in {403, 404}, (role, status)
+        if status < 400:
+            opened.add(role)
 
-    status = knock(client, name, world, campaign).status_code
-
-    if role in ROUTES[name].roles:
-        assert status < 400, f"{role} was refused {name}: {status}"
-    else:
-        assert status in {403, 404}, f"{role} was let into {name}: {status}"
+    assert opened == ROUTES[name].roles
 
 
 @pytest.mark.trust(1, 2)

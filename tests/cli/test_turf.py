@@ -1,8 +1,10 @@
-"""``hustings turf`` as somebody at a terminal meets it: in its own process."""
+"""``hustings turf`` as somebody at a terminal meets it: where Django is not installed, once in its own process."""
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import io
 import json
 import os
 import re
@@ -13,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from hustings.cli.main import main
 from hustings.core.town.generate import generate_town
 from hustings.core.town.town import DOOR_COLUMNS
 from hustings.formats.doors_csv import write_doors
@@ -25,7 +28,7 @@ WITHOUT_DJANGO = (
 )
 
 
-def hustings(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def in_its_own_process(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {
         "PYTHONPATH": str(ROOT / "src"),
         "NUMBA_CACHE_DIR": os.environ.get("NUMBA_CACHE_DIR", str(ROOT / "var" / "numba")),
@@ -38,6 +41,23 @@ def hustings(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         check=False,
         timeout=300,
     )
+
+
+def hustings(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """The same here, so that the kernels are loaded once."""
+    said, complained = io.StringIO(), io.StringIO()
+    with (
+        pytest.MonkeyPatch.context() as here,
+        contextlib.redirect_stdout(said),
+        contextlib.redirect_stderr(complained),
+    ):
+        for absent in ("django", "psycopg"):
+            here.setitem(sys.modules, absent, None)
+        try:
+            code = main([*map(str, arguments)])
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+    return subprocess.CompletedProcess(arguments, code, said.getvalue(), complained.getvalue())
 
 
 def answer(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
@@ -58,12 +78,14 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_cut_is_written_judged_and_judged_the_same_by_check(town: Path) -> None:
     common = ["--streets", town / "town.osm.pbf", "--doors", "40"]
-    made = hustings("turf", "cut", town / "doors.csv", "--out", town / "plan.csv", *common,
+    made = in_its_own_process("turf", "cut", town / "doors.csv", "--out", town / "plan.csv", *common,
                     "--geojson", town / "plan.geojson", "--json")  # fmt: skip
     cut = answer(made)
     assert made.returncode == (1 if cut["broken"] else 0)
 
-    judged = hustings("turf", "check", town / "plan.csv", town / "doors.csv", *common, "--json")
+    judged = in_its_own_process(
+        "turf", "check", town / "plan.csv", town / "doors.csv", *common, "--json"
+    )
     check = answer(judged)
 
     assert judged.returncode == made.returncode

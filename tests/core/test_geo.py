@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hustings.core.geo import LocalPlane
 
 
 @given(st.lists(st.tuples(st.floats(24.9, 25.1), st.floats(60.1, 60.2)), min_size=1, max_size=50))
+@settings(suppress_health_check=[HealthCheck.too_slow])  # on a machine that does other things
 def test_metres_and_back_is_the_same_place(points: list[tuple[float, float]]) -> None:
     lon, lat = np.array(points).T
     plane = LocalPlane.around(lon, lat)

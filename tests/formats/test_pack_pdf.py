@@ -110,6 +110,7 @@ def test_a_pack_of_sixty_doors_takes_less_than_two_seconds() -> None:
     assert time.process_time() - began < 2.0
 
 
+@pytest.mark.slow
 def test_a_tower_of_six_hundred_doors_is_printed_whole() -> None:
     _reader, pages = read(pack_pdf(a_pack(a_walk(600))))
 

@@ -188,7 +188,10 @@ class Saturday:
         assert f"20 of {told['total']['doors']:,} doors on walks" in page
         assert f"Share of {told['total']['answers']} answers" in page
         for row in told["support"]:
-            assert f'</span>{row["label"]}</th><td class="num">{row["answers"]}</td>' in page
+            assert (
+                f'</span><bdi>{row["label"]}</bdi></th><td class="num">{row["answers"]}</td>'
+                in page
+            )
         for name in ("overview", "numbers", "json"):
             assert charlie.get(self.at(f"results:{name}")).status_code == 404
         assert charlie.get(self.at("results:csv", by="walk")).status_code == 404

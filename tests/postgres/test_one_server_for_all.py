@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -46,6 +44,7 @@ def test_the_server_stops_after_its_only_user_is_killed(root: Path) -> None:
     assert eventually(lambda: not working_in(data(root)))
 
 
+@pytest.mark.slow
 def test_after_the_supervisor_is_killed_the_next_user_gets_a_server(root: Path) -> None:
     user = use(root, stay_s=60)
     assert said(user).isdigit()
@@ -59,6 +58,7 @@ def test_after_the_supervisor_is_killed_the_next_user_gets_a_server(root: Path) 
     assert said(use(root)).isdigit()
 
 
+@pytest.mark.slow
 def test_after_everything_is_killed_and_the_pid_is_somebody_elses_the_next_user_gets_a_server(
     root: Path,
 ) -> None:
@@ -79,6 +79,7 @@ def test_after_everything_is_killed_and_the_pid_is_somebody_elses_the_next_user_
     assert said(use(root)).isdigit()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after_s", [0.1, 0.4])
 def test_a_start_that_is_killed_half_way_leaves_nothing_broken(root: Path, after_s: float) -> None:
     first = use(root, start_new_session=True)
@@ -89,6 +90,7 @@ def test_a_start_that_is_killed_half_way_leaves_nothing_broken(root: Path, after
     assert said(use(root)).isdigit()
 
 
+@pytest.mark.slow
 def test_what_was_written_is_there_after_a_crash(root: Path) -> None:
     import psycopg
     from psycopg.conninfo import make_conninfo
@@ -112,6 +114,7 @@ def test_what_was_written_is_there_after_a_crash(root: Path) -> None:
     os.close(server._users_lock)
 
 
+@pytest.mark.slow
 def test_a_pipe_is_let_go_of_when_the_user_is_done(root: Path) -> None:
     begun = time.monotonic()
 
@@ -123,6 +126,7 @@ def test_a_pipe_is_let_go_of_when_the_user_is_done(root: Path) -> None:
     assert time.monotonic() - begun < 20
 
 
+@pytest.mark.slow
 def test_a_very_long_path_gets_its_socket_elsewhere(root: Path) -> None:
     long = root / ("x" * 90) / ("y" * 90)
 
@@ -164,24 +168,3 @@ def test_the_two_roles_are_no_superusers(root: Path) -> None:
     os.close(server._users_lock)
 
     assert roles == [("hustings", False, False, True), ("hustings_web", False, False, False)]
-
-
-def test_where_namespaces_are_off_root_becomes_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    place = Path(tempfile.mkdtemp(prefix="hustings-test-", dir="/tmp"))  # open to nobody
-    place.chmod(0o755)
-    wheel = binaries.folder().parents[1]
-    for part in (wheel, wheel.with_name(f"{wheel.name}.libs")):
-        shutil.copytree(part, place / part.name, symlinks=True)
-    monkeypatch.setenv("HUSTINGS_POSTGRES_BIN", str(place / wheel.name / "pginstall" / "bin"))
-    monkeypatch.setenv("HUSTINGS_POSTGRES_AS_ROOT", "setpriv")
-    monkeypatch.setenv("HUSTINGS_POSTGRES_IDLE_S", "0.5")
-    try:
-        user = use(place / "pg", stay_s=1)
-        assert said(user).isdigit()
-        owners = {Path(f"/proc/{pid}").stat().st_uid for pid in working_in(data(place / "pg"))}
-        user.communicate()
-
-        assert owners == {65534 if os.geteuid() == 0 else os.geteuid()}
-        assert eventually(lambda: not working_in(data(place / "pg")))
-    finally:
-        shutil.rmtree(place, ignore_errors=True)

@@ -42,6 +42,7 @@ def test_the_socket_is_private_and_no_port_is_open(root: Path) -> None:
     assert tcp == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["with 'quotes' and spaces", "Umläute – und mehr", "a;b $HOME `x`"]
 )
@@ -65,6 +66,7 @@ def test_a_socket_folder_that_somebody_else_made_is_refused(
         server.ensure()
 
 
+@pytest.mark.slow
 def test_a_user_that_dies_takes_nothing_from_the_others(root: Path) -> None:
     first, second = use(root, stay_s=30), use(root, stay_s=30)
     assert said(first).isdigit()
@@ -77,6 +79,7 @@ def test_a_user_that_dies_takes_nothing_from_the_others(root: Path) -> None:
     assert said(use(root)).isdigit()
 
 
+@pytest.mark.slow
 def test_a_process_of_the_server_that_is_killed_is_recovered_from_and_the_next_user_waits_for_it(
     root: Path,
 ) -> None:

@@ -1,4 +1,4 @@
-"""What a linter of imports does not see: keys of tables, imports at run time, clock and chance in the core."""
+"""What a linter of imports does not see: imports at run time, clock and chance in the core. Keys of tables: beside."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src/hustings"
@@ -27,27 +26,6 @@ def test_the_order_of_the_apps_is_the_one_the_imports_are_held_to() -> None:
 
     assert [layer.strip("()") for layer in reversed(layers)] == ORDER
     assert ", ".join(f"`{name}`" for name in ORDER) in said
-
-
-def upward(keys: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """Those (app, field, app) that point from a lower app at a higher one."""
-    return [key for key in keys if ORDER.index(key[2]) > ORDER.index(key[0])]
-
-
-def test_foreign_keys_point_down_the_order_of_the_apps() -> None:
-    keys = [
-        (model._meta.app_label, f"{model.__name__}.{field.name}", field.related_model._meta.app_label)
-        for model in apps.get_models()
-        if model._meta.app_label in ORDER
-        for field in model._meta.get_fields()
-        if field.is_relation and field.concrete and field.related_model is not None
-        and not isinstance(field.related_model, str)
-        and field.related_model._meta.app_label in ORDER
-    ]  # fmt: skip
-
-    assert len(keys) > 30
-    assert upward(keys) == []
-    assert upward([("people", "Person.event", "canvass")]) != []
 
 
 def in_a_fresh_interpreter(program: str, *options: str) -> subprocess.CompletedProcess[str]:

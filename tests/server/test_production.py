@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,18 +41,17 @@ def migrated(own_server: OwnServer, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.mark.trust(26)
 @pytest.mark.parametrize(
-    ("missing", "sentence"),
+    ("missing", "sentence", "command"),
     [
-        ("HUSTINGS_SECRET_KEY", "HUSTINGS_SECRET_KEY is missing or shorter than 40 characters."),
-        ("HUSTINGS_HOSTS", "HUSTINGS_HOSTS does not name the hosts this server answers for."),
-        ("HUSTINGS_MAIL_HOST", "HUSTINGS_MAIL_HOST is missing"),
+        ("SECRET_KEY", "HUSTINGS_SECRET_KEY is missing or shorter than 40 characters.", "serve"),
+        ("HOSTS", "HUSTINGS_HOSTS does not name the hosts this server answers for.", "work"),
+        ("MAIL_HOST", "HUSTINGS_MAIL_HOST is missing", "serve"),
     ],
-)
-@pytest.mark.parametrize("command", ["serve", "work"])
+)  # serve and work ask the same function
 def test_each_missing_setting_is_a_sentence_and_nothing_starts(
     missing: str, sentence: str, command: str, migrated: OwnServer, tmp_path: Path
 ) -> None:
-    settings = {name: value for name, value in SECURE.items() if name != missing}
+    settings = {name: value for name, value in SECURE.items() if name != f"HUSTINGS_{missing}"}
 
     refused = hustings(
         command, env=environment(tmp_path, **settings, DATABASE_URL=migrated.url("team_web"))
@@ -62,18 +62,19 @@ def test_each_missing_setting_is_a_sentence_and_nothing_starts(
     assert "Traceback" not in refused.stderr
     assert PASSWORD not in refused.stderr
     for other in ("SECRET_KEY", "HOSTS", "MAIL_HOST"):
-        assert (f"HUSTINGS_{other} " in refused.stderr) == (f"HUSTINGS_{other}" == missing)
+        assert (f"HUSTINGS_{other} " in refused.stderr) == (other == missing)
 
 
 @pytest.mark.trust(3)
 @pytest.mark.parametrize(
-    ("role", "reason"),
+    ("role", "reason", "command"),
     [
-        ("a_superuser", "is a superuser"), ("a_bypasser", "may bypass row-level security"),
-        ("team", "owns tables"), ("a_relative", "is a member of the role that does"),
+        ("a_superuser", "is a superuser", "serve"),
+        ("a_bypasser", "may bypass row-level security", "work"),
+        ("team", "owns tables", "serve"),
+        ("a_relative", "is a member of the role that does", "work"),
     ],
-)  # fmt: skip
-@pytest.mark.parametrize("command", ["serve", "work"])
+)
 def test_a_role_that_the_wall_would_not_stop_is_refused(
     role: str, reason: str, command: str, migrated: OwnServer, tmp_path: Path
 ) -> None:
@@ -101,15 +102,36 @@ def test_a_web_server_that_is_not_ours_is_refused_the_same(
     assert "is a superuser" in loaded.stderr
 
 
-def test_a_server_that_does_not_answer_is_a_sentence(own_server: OwnServer, tmp_path: Path) -> None:
-    nowhere = "postgresql://team_web:secretword@127.0.0.1:1/x"
+COMMANDS = {
+    "serve": [], "work": ["--once"], "migrate": [], "backup": ["FILE.backup"], "restore": ["FILE.csv"],
+    "campaign": ["list"], "register": ["import", "FILE.csv", "--campaign", CAMPAIGN],
+    "places": ["import", "FILE.csv", "--campaign", CAMPAIGN],
+}  # fmt: skip
+"""Each command that needs a database, but the demo, which has one of its own."""
 
-    refused = hustings("serve", env=environment(tmp_path, **SECURE, DATABASE_URL=nowhere))
+
+def test_every_command_that_needs_a_database_is_among_them() -> None:
+    named = {point.name for point in metadata.entry_points(group="hustings.commands")}
+
+    assert named - {"demo"} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_database_that_does_not_answer_is_a_sentence(command: str, tmp_path: Path) -> None:
+    nowhere = {
+        name: f"postgresql://{role}:secretword@127.0.0.1:1/x"
+        for name, role in (("DATABASE_URL", "team_web"), ("DATABASE_OWNER_URL", "team"))
+    }
+    (tmp_path / "FILE.csv").write_text("Surname,Elector number\nA,B-1\n")
+    arguments = [word.replace("FILE", str(tmp_path / "FILE")) for word in COMMANDS[command]]
+
+    refused = hustings(command, *arguments, env=environment(tmp_path, **SECURE, **nowhere))
 
     assert refused.returncode == 2
     assert "the database cannot be reached" in refused.stderr
+    assert "DATABASE_URL" in refused.stderr
+    assert refused.stderr.count("\n") == 1
     assert "secretword" not in refused.stderr
-    assert "Traceback" not in refused.stderr
 
 
 @pytest.mark.trust(26, 27)
@@ -191,6 +213,43 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, *arguments: object) -> None:
         return None
+
+
+ASKS_FOR_CODES = """
+from hustings.server.start import django_setup
+django_setup()
+from django.test import Client
+from django.urls import reverse
+def ask():
+    browser = Client(REMOTE_ADDR="192.0.2.7", headers={"host": "campaign.example.org"})
+    send = {"email": "who@example.org"}
+    return browser.post(reverse("account_request_login_code"), send, secure=True).status_code
+print([ask() for _ in range(%d)])
+"""
+"""One process, in which somebody asks for codes to sign in."""
+
+
+@pytest.mark.trust(26)
+def test_two_processes_count_together_how_often_a_code_is_asked_for(
+    migrated: OwnServer, tmp_path: Path
+) -> None:
+    settings = environment(
+        tmp_path, **SECURE | {"HUSTINGS_MODE": "demo", "HUSTINGS_MAIL_HOST": ""},
+        DATABASE_URL=migrated.url("team_web"),
+    )  # fmt: skip
+
+    def asked(times: int) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", ASKS_FOR_CODES % times], env=settings, capture_output=True,
+            text=True, check=True,
+        )  # fmt: skip
+        return done.stdout.splitlines()[-1]
+
+    assert asked(2) == "[302, 302]"
+    assert asked(2) == "[302, 200]", "Three a minute; then the form is shown again, with an error."
+    kept = str(migrated.ask("select cache_key from accounts_cache"))
+    assert kept != "[]"
+    assert "192.0.2.7" not in kept
 
 
 def test_every_form_of_an_address_names_the_same_database(

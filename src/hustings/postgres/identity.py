@@ -7,8 +7,12 @@ import functools
 import os
 import pwd
 import subprocess
+from typing import TYPE_CHECKING
 
 from hustings.postgres.errors import PostgresError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOBODY = 65534
 
@@ -46,14 +50,40 @@ def gives_files_away() -> bool:
     return prefix()[:1] == ("setpriv",)
 
 
-def _works(command: tuple[str, ...]) -> bool:
+def refuse_closed(*folders: Path) -> None:
+    """
+    Say which folder on the way to one of these lets nobody through, where the server runs as nobody.
+
+    Nothing is opened for it: whose folder that is, and why it is closed, is not ours to know.
+
+    Raises
+    ------
+    PostgresError
+        With the folder, and the ways out.
+    """
+    if not gives_files_away():
+        return
+    for folder in folders:
+        for step in (*reversed(folder.parents), folder):
+            if not _works(prefix(), "test", "-x", str(step)):
+                raise PostgresError(
+                    f"PostgreSQL does not run as root, and the user «nobody», as whom it runs here, may not pass "
+                    f"through {step}. Set HUSTINGS_HOME to a folder that others may pass through, start "
+                    "Hustings as an ordinary user, or set DATABASE_URL to a server of your own."
+                )
+
+
+def _works(command: tuple[str, ...], *tried: str) -> bool:
     try:
-        tried = subprocess.run(  # noqa: S603  # a fixed command
-            [*command, "true"], stdin=subprocess.DEVNULL, capture_output=True, check=False
+        done = subprocess.run(  # noqa: S603  # a fixed command
+            [*command, *(tried or ("true",))],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
         )
     except OSError:
         return False
-    return tried.returncode == 0
+    return done.returncode == 0
 
 
 def environment() -> dict[str, str]:

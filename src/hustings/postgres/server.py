@@ -61,6 +61,7 @@ class Server:
 
     def _start(self) -> None:
         folder = self.folder
+        identity.refuse_closed(folder.root.parent, binaries.folder())
         if not (folder.data / "PG_VERSION").exists():
             self._refuse_other_versions()
             self._make_data()

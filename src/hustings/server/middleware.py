@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -121,7 +121,7 @@ def errors_as_sentences(get_response: Handler) -> Handler:
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotHere | Http404):
             return taken_back(not_found(request))
-        if isinstance(error, HustingsError):
+        if isinstance(error, HustingsError) and not isinstance(error, DatabaseError):
             status = 403 if isinstance(error, NotAllowed) else 422
             said = {"message": str(error), "on_a_phone": PHONE.match(request.path_info)}
             return taken_back(render(request, "refusal.html", said, status=status))

@@ -139,6 +139,16 @@ if MODE != "test" and not AS_OWNER:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Every process counts in one place who tries to sign in too often; docs/decisions/0042.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "KEY_FUNCTION": "hustings.server.cache_keys.hidden",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 # --- work in the background --------------------------------------------------------------------
 JOBS_RUN_AT_ONCE = MODE == "test"
 TASKS: dict[str, dict[str, object]] = {

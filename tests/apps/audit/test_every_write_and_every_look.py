@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import re
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from hustings.apps.audit.models import AuditLine
 from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.outings.handing_out import make_phone_link
 from hustings.apps.people.models import Person
+from hustings.apps.places.models import Door
 from hustings.apps.register.models import RegisterEntry
 from tests.apps.a_row_of_each import MODELS
-from tests.apps.cast import signed_in
+from tests.apps.cast import SETUP, signed_in
 from tests.apps.isolation_matrix import CANARY, ROUTES, World
-from tests.apps.knocking import IN_A_CAMPAIGN, ON_A_PHONE, a_phone, body, knock_with
+from tests.apps.knocking import IN_A_CAMPAIGN, ON_A_PHONE, a_phone, body, knock_with, undone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from django.test import Client
 
     from hustings.apps.accounts.models import Membership
     from hustings.apps.campaigns.models import Campaign
@@ -28,6 +30,21 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.trust(11)
 SOMEBODY = f"{CANARY}person"
 """The surname of everybody planted: where it stands, somebody's details are shown."""
+
+
+def a_line_of_the_sheet(world: World) -> str:
+    """The field of one person at the second door of the walk."""
+    door = world.rows["walk_doors"][1]
+    with tenant(world.campaign.pk):
+        person = Person.objects.get(household__address_key=door.address_key)
+    return f"said-{door.pk}-{person.pk}"
+
+
+def a_door(world: World) -> int:
+    """A door of the street that the matrix looks at."""
+    with tenant(world.campaign.pk):
+        return Door.objects.filter(street_key=CANARY.lower()).values_list("pk", flat=True)[0]
+
 
 FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     "settings:members": lambda world: {
@@ -38,10 +55,22 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     "phone:door": lambda world: {"whole_door": "no_answer"},
     "phone:add": lambda world: {"forename": "Ada", "surname": SOMEBODY},
     "phone:receipt": lambda world: {},
+    "phone:code": lambda world: {"first_name": "Bob"},
+    "phone:link": lambda world: {"first_name": "Bob"},
+    "phone:building": lambda world: {"floor": "2", "kind": "no_answer"},
+    "phones:paper": lambda world: {a_line_of_the_sheet(world): "-"},
+    "places:street": lambda world: {"doors": [a_door(world)], "lon": "9.52", "lat": "47.14"},
+    "settings:walks": lambda world: {"doors_per_walk": "70"},
+    "settings:doors": lambda world: {"script_wording": "Good evening."},
     "outings:new": lambda world: {"name": "June", "kind": "canvass", "absent": "any"},
     "outings:choose": lambda world: {"absent": "any"},
+    "outings:cut": lambda world: {"units": "doors", "size": "20", "split_street": "12"},
 }
 """What is sent to a screen that takes a form as well, where the matrix only looks at it."""
+NO_FORM_OF_A_CAMPAIGN = {
+    "phone:start": "takes six letters and goes on to their page; nothing of a campaign is written or shown",
+    "sign-in-link": "signs a user in, who stands outside every campaign",
+}
 
 ASKED_AND_DONE = 2, "who asked for the work is one line, what the work did another"
 WHOEVER_IS_ON_IT = 1, "a look at people, or a file that leaves, is written down whoever is on it"
@@ -53,6 +82,13 @@ EXCEPTIONS: dict[str, tuple[int, str]] = {
     "phones:tray": WHOEVER_IS_ON_IT,
     "register:problems": WHOEVER_IS_ON_IT,
     "outings:walk": WHOEVER_IS_ON_IT,
+    "outings:cut (form)": ASKED_AND_DONE,
+    "phone:code (form)": (2, "a phone that is new is one line, the walk it asks for another"),
+    "phone:link (form)": (3, "a phone that is new, the walk it asks for, and that it was let in"),
+    "phones:paper (form)": (
+        2,
+        "what was heard is one line, that it was typed in from a sheet another",
+    ),
 }
 """How many lines instead of one, and why."""
 
@@ -90,7 +126,7 @@ def told(
     if send is None:
         answer = knock_with(client, name, world.campaign, arguments, route.send(world))
     else:
-        answer = knock_with(client, name, world.campaign, arguments, send, method="post")
+        answer = client.post(address_of(name, world), dict(send))
     text = body(answer)
     shown = SOMEBODY in text or "application/pdf" in text
     with tenant(world.campaign.pk):
@@ -100,8 +136,30 @@ def told(
         return answer.status_code, held(world.campaign) != before, shown, list(lines)
 
 
+def address_of(name: str, world: World) -> str:
+    """The whole address of a screen, as its form is sent to it."""
+    route = ROUTES[name]
+    arguments = {**route.arguments(world), **ARGUMENTS.get(name, lambda world: {})(world)}
+    if not (route.open_to_all or route.phone):
+        arguments["slug"] = world.campaign.slug
+    return reverse(name, kwargs=arguments, query=dict(route.send(world)) or None)
+
+
+def a_link(world: World) -> Mapping[str, object]:
+    """A link for a phone that nobody used yet."""
+    if "link" not in world.rows:
+        turf = world.rows["walk"].pk
+        world.rows["link"] = make_phone_link(world.campaign, turf, by=SETUP)
+    return {"token": world.rows["link"]}
+
+
+ARGUMENTS: dict[str, Callable[[World], Mapping[str, object]]] = {"phone:link": a_link}
+
+
 def knocker(name: str, world: World, alice: Membership) -> Client:
-    return a_phone(world.rows["token"]) if name in ON_A_PHONE else signed_in(alice)
+    if name in ON_A_PHONE:
+        return a_phone(world.rows["token"])
+    return Client() if ROUTES[name].open_to_all else signed_in(alice)
 
 
 @pytest.mark.parametrize("name", [*IN_A_CAMPAIGN, *ON_A_PHONE])
@@ -115,17 +173,70 @@ def test_what_changes_something_or_shows_somebody_leaves_one_line(
     assert len(lines) == expected, (changed, shown, lines)
 
 
+class Filled(HTMLParser):
+    """The forms of a page as a browser sends them when nothing is changed."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+        self._select = self._text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        name, value = said.get("name") or "", said.get("value") or ""
+        if tag == "input" and name:
+            if said.get("type") not in {"checkbox", "radio", "file"}:
+                self.fields[name] = value
+            elif "checked" in said:
+                self.fields[name] = value or "on"
+        elif tag in {"select", "textarea"}:
+            self._select, self._text = (name, "") if tag == "select" else ("", name)
+        elif tag == "option" and self._select and "selected" in said:
+            self.fields[self._select] = value
+
+    def handle_data(self, data: str) -> None:
+        if self._text:
+            self.fields[self._text] = self.fields.get(self._text, "") + data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"select", "textarea"}:
+            self._select = self._text = ""
+
+
 @pytest.mark.parametrize("name", sorted(FORMS))
 def test_a_form_that_changes_something_leaves_one_line(
     name: str, world: World, alice: Membership
 ) -> None:
     client = knocker(name, named(world), alice)
-    page = body(knock_with(client, name, world.campaign, dict(ROUTES[name].arguments(world)), {}))
-    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
-    send = {**dict(hidden), **FORMS[name](world)}
+    page = client.get(address_of(name, world)).content.decode()
+    send = {**Filled(page).fields, **FORMS[name](world)}
 
     status, changed, _shown, lines = told(client, name, world, send)
 
     assert status == 302
     assert changed
     assert len(lines) == EXCEPTIONS.get(f"{name} (form)", (1, ""))[0], lines
+
+
+def test_every_screen_that_takes_a_form_is_among_those_tried(
+    world: World, alice: Membership
+) -> None:
+    takes = set()
+    for name, route in ROUTES.items():
+        if route.method == "post":
+            continue  # the matrix itself sends something
+        with undone():
+            answer = knocker(name, world, alice).post(address_of(name, world), {})
+        if answer.status_code != 405:
+            takes.add(name)
+
+    assert takes - {*FORMS} == {*NO_FORM_OF_A_CAMPAIGN}
+    assert {*FORMS} <= takes
+
+
+def test_every_name_of_an_exception_is_an_address() -> None:
+    excepted = {name.removesuffix(" (form)") for name in EXCEPTIONS} | {*NO_FORM_OF_A_CAMPAIGN}
+
+    assert excepted <= {*ROUTES}
+    assert all(why for _lines, why in EXCEPTIONS.values())

@@ -92,6 +92,19 @@ def test_an_answer_goes_on_to_the_next_door_and_is_there(shift: Shift) -> None:
         assert PersonStanding.objects.get(person__surname="Person1").support == "1"
 
 
+@pytest.mark.parametrize(("levels", "shades"), [(2, "15"), (4, "1245"), (5, "12345")])
+def test_an_answer_has_the_colour_of_its_place_from_for_to_against(
+    levels: int, shades: str, shift: Shift
+) -> None:
+    shift.campaign.support_scale = [{"code": str(n), "label": f"Level {n}"} for n in range(levels)]
+    shift.campaign.save()
+
+    page = shift.client.get(shift.address("door", shift.doors[0].pk)).content.decode()
+
+    first = page.split('role="radiogroup"')[1]
+    assert "".join(re.findall(r'<label class="support-(\d)">', first)) == shades
+
+
 def test_the_same_form_sent_twice_is_one_event(shift: Shift) -> None:
     form = shift.form_at(shift.doors[0])
 

@@ -17,7 +17,7 @@ from hustings.apps.audit.models import AuditLine
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.jobs.models import Job
 from hustings.apps.outings import actions, handing_out, publishing, sources
-from hustings.apps.outings.models import Action, Cut, Turf
+from hustings.apps.outings.models import Action, Cut, Turf, TurfDoor
 from hustings.apps.outings.universe import Choice
 from tests.apps.cast import SETUP, signed_in
 from tests.apps.outings.planting import STREETS, a_cut, a_town, an_action, town_streets, turfs_of
@@ -290,6 +290,27 @@ def test_a_look_at_the_people_of_a_walk_leaves_a_line_and_an_observer_sees_none(
     with tenant(town.pk):
         looks = AuditLine.objects.of(town).filter(verb="turf.look")
         assert [(line.actor_label, line.count) for line in looks] == [("Alice", 40)]
+
+
+def test_an_observer_is_not_told_which_door_of_a_walk_was_knocked_on(
+    town: Campaign, published: list[Turf], alice_signed_in: Client, olive: Membership
+) -> None:
+    turf, observer = published[0], signed_in(olive)
+
+    def doors(client: Client) -> str:
+        return page(client, town, "walk", turf_id=turf.pk).split("<tbody>")[1].split("</tbody>")[0]
+
+    before = doors(observer)
+    alice_signed_in.post(at(town, "check-out", turf_id=turf.pk), {"holder": "Tom", "hours": "3"})
+    with tenant(town.pk):
+        third = TurfDoor.objects.of(town).get(turf=turf, stop=3).door_id
+        handing_out.mark_knocked(turf, third, timezone.now())
+    out = doors(observer)
+    alice_signed_in.post(at(town, "walk-verb", turf_id=turf.pk, verb="return"))
+
+    assert (out, doors(observer)) == (before, before)
+    told = doors(alice_signed_in)
+    assert (told.count("knocked on"), told.count("free again")) == (1, 19)
 
 
 def test_a_walk_is_handed_out_returned_and_that_is_undone(

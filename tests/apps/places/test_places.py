@@ -213,5 +213,5 @@ def test_a_map_sent_in_the_browser_is_read_as_the_map_it_is(
         )
 
     page = answer.content.decode()
-    assert "Map: Town.OSM.PBF" in page
+    assert "Map: Town.OSM.PBF" in page, page[page.find("<main") :]
     assert "This is not a whole OpenStreetMap extract" not in page

@@ -31,6 +31,7 @@ VERBS = {
     "register.undo": _("undid a file"),
     "register.upload": _("sent a file"),
     "results.download": _("took results away"),
+    "results.map": _("looked at single doors on the map"),
     "settings.change": _("changed the settings"),
     "tray.look": _("looked at reports to decide about"),
     "turf.bring_back": _("brought a draft back"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hustings.apps.accounts.models import Device
 from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow
+from hustings.apps.campaigns.shades import shade_of
 from hustings.apps.canvass.kinds import Channel, Kind
 from hustings.apps.outings.models import Turf
 from hustings.apps.people.models import Person
@@ -82,6 +83,14 @@ class Wording(CampaignRow):
 
     def __str__(self) -> str:
         return f"wording {self.version}"
+
+    @property
+    def shaded_choices(self) -> list[dict[str, str]]:
+        """The levels, each with its colour by where it stands from for to against."""
+        return [
+            {**choice, "shade": shade_of(place, len(self.choices))}
+            for place, choice in enumerate(self.choices)
+        ]
 
 
 class PersonMet(CampaignRow):

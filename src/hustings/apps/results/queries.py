@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from hustings.apps.campaigns.shades import shade_of
 from hustings.apps.canvass.intake import changed_since
 
 if TYPE_CHECKING:
@@ -26,9 +27,6 @@ FEW = 5
 
 MOST_PARTIES = 6
 """As many parties have a colour of their own, in the campaign's order; the others share one."""
-
-SHADES = 5
-"""From for to against; a shorter scale leaves out those between, a longer one shares them."""
 
 OTHER_ANSWER = "answer"
 """The kind of every answer without a colour of its own: a seventh party, or one asked for earlier."""
@@ -189,11 +187,7 @@ def kinds_of_answers(campaign: Campaign) -> dict[str, str]:
         named = [choice["code"] for choice in campaign.parties[:MOST_PARTIES]]
         return {code: f"party-{place}" for place, code in enumerate(named, 1)}
     scale = [choice["code"] for choice in campaign.support_scale]
-    last = max(len(scale) - 1, 1)
-    return {
-        code: f"support-{1 + (2 * (SHADES - 1) * place + last) // (2 * last)}"
-        for place, code in enumerate(scale)
-    }
+    return {code: shade_of(place, len(scale)) for place, code in enumerate(scale)}
 
 
 def actions_of(campaign: Campaign) -> list[tuple[int, str]]:

@@ -1,11 +1,19 @@
 """
-A floor under every plan: the Lagrangean bound of a forest.
+A floor under every plan: the Lagrangean bound of a forest, settlement by settlement.
 
 K walks through n stops are a forest of n - K edges in which no stop has more than two. Giving a price
 p(i) >= 0 to every end of an edge at stop i beyond two makes min forest(c + p(i) + p(j)) - 2 sum p a
-lower bound for every p; subgradient steps raise it. Size of walks is not in it, so it is loose where
-that binds. It is computed on each stop's 14 nearest stops in the plane with the judge's distances: an
-edge outside that graph could in theory lower it.
+lower bound for every p.
+
+No walk has more than Q doors. So the stops of a settlement S need at least ceil(doors(S) / Q) walks, and
+at most |S| - ceil(doors(S) / Q) edges lie inside it (the rounded capacity inequality of vehicle routing:
+Laporte, Nobert, Desrochers, Operations Research 33, 1985). Its price u(S) >= 0 comes on every edge inside
+and goes off as u(S) times that number. Settlements are what hangs together when all legs longer than 60 m,
+100 m ... are taken out; any family of sets would give a bound, this one a good one. Subgradient steps raise
+both kinds of price.
+
+It is computed on each stop's 14 nearest stops in the plane with the judge's distances: an edge outside that
+graph could in theory lower it.
 """
 
 from __future__ import annotations
@@ -14,9 +22,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import minimum_spanning_tree
+from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 from scipy.spatial import cKDTree
 
+from hustings.core.errors import BadInput
 from hustings.core.geo import LocalPlane
 from hustings.core.turf.check_ground import Standing, legs_on_streets, names_on_streets, stand
 
@@ -24,36 +33,80 @@ if TYPE_CHECKING:
     from bench.turf.instances import Instance
 
 NEAREST = 14
-ROUNDS = 140
+ROUNDS = 400
+APART_M = (40.0, 60.0, 90.0, 130.0, 200.0, 300.0, 500.0, 800.0)
 
 
-def lower_bound(place: Instance, turfs: int, walked: float) -> float:
-    """Metres that no plan of so many walks can go below; ``walked`` is what some plan walks."""
+def lower_bound(place: Instance, turfs: int, largest: int, walked: float) -> float:
+    """
+    Metres that no plan of so many walks, none of more doors than ``largest``, can go below.
+
+    ``walked`` is what some plan walks; it only sets the size of steps.
+    """
     a, b, metres, count = _near_pairs(place)
+    doors = np.bincount(place.doors.building, minlength=count).astype(float)
+    if doors.max() > largest:
+        raise BadInput(
+            "A building is larger than a walk: its parts would need a bound of their own."
+        )
+    settlement, room = _settlements(a, b, metres, doors, largest)
+    edges_of = [np.flatnonzero((level[a] == level[b]) & (level[a] >= 0)) for level in settlement]
+    inside = [level[a[edges]] for level, edges in zip(settlement, edges_of, strict=True)]
     prices = np.zeros(count)
+    dues = [np.zeros(len(each)) for each in room]
     best, patience, scale = -np.inf, 0, 1.0
     for _ in range(ROUNDS):
         priced = metres + prices[a] + prices[b]
+        for due, edges, of in zip(dues, edges_of, inside, strict=True):
+            priced[edges] += due[of]
         tree = minimum_spanning_tree(coo_matrix((priced, (a, b)), shape=(count, count))).tocoo()
         # with several pieces there are fewer edges; the cheapest of them make the forest
         chosen = np.argsort(tree.data, kind="stable")[: count - turfs]
-        value = float(tree.data[chosen].sum() - 2 * prices.sum())
-        degree = np.bincount(tree.row[chosen], minlength=count) + np.bincount(
-            tree.col[chosen], minlength=count
-        )
+        owed = sum(float((due * most).sum()) for due, most in zip(dues, room, strict=True))
+        value = float(tree.data[chosen].sum() - 2 * prices.sum()) - owed
         if value > best:
             best, patience = value, 0
         else:
             patience += 1
-            if patience >= 8:
+            if patience >= 12:
                 scale, patience = scale / 2, 0
-        direction = (degree - 2).astype(float)
-        direction[(direction < 0) & (prices <= 0)] = 0.0
-        size = float((direction**2).sum())
+        row, column = tree.row[chosen], tree.col[chosen]
+        over = np.bincount(row, minlength=count) + np.bincount(column, minlength=count) - 2.0
+        over[(over < 0) & (prices <= 0)] = 0.0
+        crowded = []
+        for level, due, most in zip(settlement, dues, room, strict=True):
+            within = level[row][(level[row] == level[column]) & (level[row] >= 0)]
+            more = np.bincount(within, minlength=len(most)) - most
+            more[(more < 0) & (due <= 0)] = 0.0
+            crowded.append(more)
+        size = float((over**2).sum()) + sum(float((more**2).sum()) for more in crowded)
         if size == 0 or scale < 1e-3:
             break
-        prices = np.maximum(prices + scale * max(walked - value, 1.0) / size * direction, 0.0)
+        step = scale * max(walked - value, 1.0) / size
+        prices = np.maximum(prices + step * over, 0.0)
+        dues = [np.maximum(due + step * more, 0.0) for due, more in zip(dues, crowded, strict=True)]
     return best
+
+
+def _settlements(
+    a: np.ndarray, b: np.ndarray, metres: np.ndarray, doors: np.ndarray, largest: int
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """For each distance the settlement of each stop (-1: alone), and how many edges fit into each."""
+    found, room = [], []
+    for apart in APART_M:
+        near = metres <= apart
+        pieces = connected_components(
+            coo_matrix((np.ones(int(near.sum())), (a[near], b[near])), shape=(len(doors),) * 2),
+            directed=False,
+        )[1]
+        stops = np.bincount(pieces)
+        needed = np.ceil(np.bincount(pieces, weights=doors) / largest - 1e-9)
+        real = np.flatnonzero((stops > 1) & (needed > 1))
+        number = np.full(len(stops), -1)
+        number[real] = np.arange(len(real))
+        found.append(number[pieces])
+        room.append((stops - needed)[real])
+    return found, room
 
 
 def _near_pairs(place: Instance) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:

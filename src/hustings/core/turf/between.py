@@ -7,6 +7,11 @@ from numba import njit
 
 from hustings.core.walk.ways import stop_metres
 
+DETOUR, DETOUR_M = 2.4, 380.0
+FAR_M = 1_400.0
+ROUND_M = 3_000.0
+"""Who must go so far round, or so far at all, may stand before water, a railway or a motorway: hardly ever."""
+
 
 @njit(cache=True)
 def matrices(ways, stops, change_m, crossing_m):  # type: ignore[no-untyped-def]  # compiled
@@ -65,6 +70,9 @@ def matrices(ways, stops, change_m, crossing_m):  # type: ignore[no-untyped-def]
                 cost += change_m
             elif ways.edge[i] == ways.edge[j] and ways.side[i] != ways.side[j]:
                 cost += crossing_m
+            straight = np.hypot(ways.x[i] - ways.x[j], ways.y[i] - ways.y[j])
+            if metres[a, b] > DETOUR * straight + DETOUR_M or metres[a, b] > FAR_M:
+                cost += ROUND_M
             metres[b, a] = metres[a, b]
             price[a, b] = cost
             price[b, a] = cost

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from hustings.core.walk.ways import Ways
 
 Effort = Literal["first", "polished"] | int
-TRIES_TOGETHER = 600_000
+TRIES_TOGETHER = 10_000_000
 """Tries of a polished cut, shared among its stops: seconds of work in a small place."""
-TRIES_MOST, TRIES_LEAST = 300, 3
+TRIES_MOST, TRIES_LEAST = 2_000, 30
 """The most and the least tries that a stop gets of them, however small or large the place."""
 
 
@@ -136,7 +136,7 @@ def _cut_again(
     say: Callable[[float, str], None],
 ) -> Cut:
     """New doors into the previous plan; locked turfs are left out of it and put back as they were."""
-    from hustings.core.turf.making import kept_walks, recut
+    from hustings.core.turf.again import kept_walks, recut
     from hustings.core.turf.summary import split_streets
 
     kept = np.isin(previous.turf, list(locked))

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from hustings.core.turf.gather import Gathered
-    from hustings.core.turf.making import Measures, Walks
+    from hustings.core.turf.making import Walks
+    from hustings.core.turf.measures import Measures
     from hustings.core.turf.problem import Wishes
 
 NEAREST = 12

@@ -1,8 +1,8 @@
 """
-Making turfs better: ruin and recreate strings of neighbouring stops, with annealing.
+Making walks better together: a search with annealing that keeps the best.
 
-Slack induction by string removals (Christiaens & Vanden Berghe, Transportation Science 54, 2020), on open
-walks, with a price for every turf more than needed that a street falls into. The best is kept.
+Each try turns a stretch of a walk round, exchanges the tails of two, divides one (``tails.py``), or ruins and
+recreates (``ruin.py``). What makes things worse is accepted too, the less so the colder it is.
 """
 
 from __future__ import annotations
@@ -10,425 +10,380 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from hustings.core.walk.ways import stop_metres
+from hustings.core.turf.ruin import cheapest_place, how_many_strings, mark_string, order_of_return
+from hustings.core.turf.searching import (
+    PIECE_M,
+    enter,
+    leave,
+    legs_price,
+    own,
+    pieces_more,
+    random,
+    recount,
+    size_price,
+    weight,
+)
+from hustings.core.turf.tails import exchange_price, lay_out
 
-NEIGHBOURS = 40
-STRINGS_AVERAGE = 10.0
-STRING_LONGEST = 10
-BLINK = 0.01
-
-
-@njit(cache=True)
-def matrices(ways, stops, change_m, crossing_m):  # type: ignore[no-untyped-def]  # compiled
-    """Metres and price between all stops of a chunk, by way of the distances between their junctions."""
-    count = len(stops)
-    metres = np.zeros((count, count), np.float32)
-    price = np.zeros((count, count), np.float32)
-    if ways.edge[stops[0]] < 0:
-        for a in range(count):
-            for b in range(a):
-                metres[a, b] = stop_metres(ways, stops[a], stops[b])
-    else:
-        ends = np.empty(2 * count, np.int32)
-        for a in range(count):
-            ends[2 * a] = ways.edge_from[ways.edge[stops[a]]]
-            ends[2 * a + 1] = ways.edge_to[ways.edge[stops[a]]]
-        nodes = np.unique(ends)
-        local = np.searchsorted(nodes, ends)
-        between = np.empty((len(nodes), len(nodes)), np.float32)
-        for a in range(len(nodes)):
-            # Both the row and the nodes are sorted: one walk through them together.
-            at, end = ways.row[nodes[a]], ways.row[nodes[a] + 1]
-            for b in range(len(nodes)):
-                while at < end and ways.column[at] < nodes[b]:
-                    at += 1
-                between[a, b] = (
-                    ways.metres[at] if at < end and ways.column[at] == nodes[b] else np.inf
-                )
-        for a in range(count):
-            i = stops[a]
-            edge = ways.edge[i]
-            a0, a1 = local[2 * a], local[2 * a + 1]
-            to0, to1 = ways.along[i], ways.length[edge] - ways.along[i]
-            for b in range(a):
-                j = stops[b]
-                other = ways.edge[j]
-                b0, b1 = local[2 * b], local[2 * b + 1]
-                from0, from1 = ways.along[j], ways.length[other] - ways.along[j]
-                best = min(
-                    min(to0 + between[a0, b0] + from0, to0 + between[a0, b1] + from1),
-                    min(to1 + between[a1, b0] + from0, to1 + between[a1, b1] + from1),
-                )
-                if edge == other:
-                    direct = abs(ways.along[i] - ways.along[j])
-                    if ways.side[i] != ways.side[j]:
-                        direct += ways.crossing[edge]
-                    best = min(best, direct)
-                if best == np.inf:
-                    best = stop_metres(ways, i, j)
-                metres[a, b] = best
-    for a in range(count):
-        for b in range(a):
-            cost = metres[a, b]
-            i, j = stops[a], stops[b]
-            if ways.street[i] != ways.street[j]:
-                cost += change_m
-            elif ways.edge[i] == ways.edge[j] and ways.side[i] != ways.side[j]:
-                cost += crossing_m
-            metres[b, a] = metres[a, b]
-            price[a, b] = cost
-            price[b, a] = cost
-    return metres, price
+TAILS = 0.8
+"""How many of the tries exchange tails; one costs about a tenth of the other kind."""
+NEAREST = 10
+"""Stops near one with which it is tried to be joined."""
+DIVIDE = 0.05
+"""How often one walk is divided in two, where one more may be begun."""
+LOOKED_INTO = 0.06
+"""How often an exchange that is dearer in legs is laid out to see what else it is worth."""
+STREETS = 0.25
+"""How often a street that is split at a price is taken out whole, so that it can go back as one."""
+STREET_LONGEST = 60
 
 
 @njit(cache=True)
-def _close_by(price, how_many):  # type: ignore[no-untyped-def]  # compiled
-    """The nearest stops of each, itself first."""
-    count = len(price)
-    width = min(how_many, count)
-    close = np.empty((count, width), np.int32)
-    cost = np.empty(width, np.float32)
-    for a in range(count):
-        filled = 0
-        for b in range(count):
-            c = np.float32(-1.0) if a == b else price[a, b]
-            if filled == width and c >= cost[width - 1]:
-                continue
-            at = filled if filled < width else width - 1
-            while at > 0 and cost[at - 1] > c:
-                cost[at] = cost[at - 1]
-                close[a, at] = close[a, at - 1]
-                at -= 1
-            cost[at] = c
-            close[a, at] = b
-            if filled < width:
-                filled += 1
-    return close
-
-
-@njit(cache=True)
-def _random(state):  # type: ignore[no-untyped-def]  # compiled
-    """xorshift64*: 0 ≤ … < 1."""
-    x = state[0]
-    x ^= x >> np.uint64(12)
-    x ^= x << np.uint64(25)
-    x ^= x >> np.uint64(27)
-    state[0] = x
-    return float((x * np.uint64(2685821657736338717)) >> np.uint64(11)) / 9007199254740992.0
-
-
-@njit(cache=True)
-def walk_cost(price, begin, finish, loop, walk, length):  # type: ignore[no-untyped-def]  # compiled
-    """A walk's price: its legs, the way there and back, or the leg that closes the loop."""
-    if length == 0:
-        return 0.0
-    cost = 0.0
-    for at in range(1, length):
-        cost += price[walk[at - 1], walk[at]]
-    cost += begin[walk[0]] + finish[walk[length - 1]]
-    if loop:
-        cost += price[walk[length - 1], walk[0]]
-    return cost
-
-
-@njit(cache=True)
-def _shortage(length, load, least, short):  # type: ignore[no-untyped-def]  # compiled
-    """The price of a walk that is too small; nothing for one that is gone."""
-    if length == 0 or load >= least:
-        return 0.0
-    return short * (1.0 - load / least)
-
-
-@njit(cache=True)
-def ruin_and_recreate(  # type: ignore[no-untyped-def]  # compiled
-    metres, price, begin, finish, loop, load, load_per_metre, least, most, short, street, street_price, elsewhere,
-    walk, length, iterations, hot, cold, seed,
-):  # fmt: skip
+def anneal(chunk, ground, walk, length, tries, hot, cold, seed):  # type: ignore[no-untyped-def]  # compiled
     """
     Improve the walks of a chunk in place; returns the price gained.
 
     Parameters
     ----------
-    metres, price
-        Between the chunk's stops, m × m.
-    begin, finish
-        Price of beginning and ending a walk at each stop.
-    loop
-        Walks end where they began.
-    load, load_per_metre, least, most, short
-        What each stop and each metre weigh; the least a walk should, and what an empty one then costs;
-        the most it may.
-    street, street_price, elsewhere
-        Street of each stop (0…, -1 none); price of each further turf a street falls into; how many turfs
-        outside the chunk it already falls into.
+    chunk, ground
+        See ``searching.py``.
     walk, length
-        Walks as rows of stops, and how many stops each has. Changed.
-    iterations, hot, cold, seed
+        Walks as rows of stops, and how many stops each has; a row of none may be begun. Changed.
+    tries, hot, cold, seed
         How long, from which to which temperature, and where chance begins.
     """
-    count, walks = len(load), len(length)
-    close = _close_by(price, NEIGHBOURS)
-    state = np.array([np.uint64(seed) * np.uint64(2654435769) + np.uint64(88172645463325252)])
-    walk_of = np.full(count, -1, np.int32)
-    place = np.zeros(count, np.int32)
-    loads = np.zeros(walks)
-    costs = np.zeros(walks)
-    streets = len(street_price)
-    holds = np.zeros((max(streets, 1), walks), np.int32)
-    turfs_of = elsewhere.copy()
-    split = 0.0
+    metres, price, close, begin, finish = (
+        chunk.metres,
+        chunk.price,
+        chunk.close,
+        chunk.begin,
+        chunk.finish,
+    )
+    loop, load, per_metre, most, least = (
+        chunk.loop,
+        chunk.load,
+        chunk.load_per_metre,
+        chunk.most,
+        chunk.least,
+    )
+    short, walk_price, street, street_price = (
+        chunk.short,
+        chunk.walk_price,
+        chunk.street,
+        chunk.street_price,
+    )
+    street_start, street_stops, priced = chunk.street_start, chunk.street_stops, chunk.priced
+    stops, owner, minded = ground.stops, ground.owner, ground.minded
+    count, walks, wide = len(load), len(length), walk.shape[1]
+    chance = np.array([np.uint64(seed) * np.uint64(2654435769) + np.uint64(88172645463325252)])
+
+    # --- the state: where each stop is, what each walk weighs and is worth, how streets are split ---------
+    walk_of, place = np.full(count, -1, np.int32), np.zeros(count, np.int32)
+    loads, worth = np.zeros(walks), np.zeros(walks)
+    holds = np.zeros((max(len(street_price), 1), walks), np.int32)
+    walks_of = np.zeros(max(len(street_price), 1), np.int32)
+    in_pieces = np.zeros(walks, np.int32)
+    root, everywhere = np.empty(wide, np.int32), np.empty(wide, np.int32)
+    now = 0.0
     for r in range(walks):
-        for at in range(length[r]):
+        n = length[r]
+        for at in range(n):
             v = walk[r, at]
             walk_of[v], place[v] = r, at
-            loads[r] += load[v]
-            if at > 0:
-                loads[r] += load_per_metre * metres[walk[r, at - 1], v]
-            s = street[v]
-            if s >= 0:
-                holds[s, r] += 1
-                if holds[s, r] == 1:
-                    turfs_of[s] += 1
-                    if turfs_of[s] > 1:
-                        split += street_price[s]
-        if loop and length[r] > 1:
-            loads[r] += load_per_metre * metres[walk[r, length[r] - 1], walk[r, 0]]
-        costs[r] = walk_cost(price, begin, finish, loop, walk[r], length[r])
-        costs[r] += _shortage(length[r], loads[r], least, short)
-    now = np.sum(costs) + split
-    first = now
-    best = now
+            now += enter(street[v], r, street_price, holds, walks_of)
+        loads[r] = weight(load, metres, per_metre, loop, walk[r], n)
+        worth[r] = legs_price(price, begin, finish, loop, walk[r], n)
+        worth[r] += size_price(n, loads[r], most, least, short, walk_price)
+        now += worth[r]
+        if minded:
+            own(stops, owner, walk[r], n, r)
+    if minded:
+        for r in range(walks):
+            in_pieces[r] = pieces_more(ground, walk[r], length[r], r, root, everywhere)
+            now += PIECE_M * in_pieces[r]
+
+    # --- room that every try uses again -----------------------------------------------------------------
+    first = best = now
     best_walk, best_length = walk.copy(), length.copy()
     old_walk, old_length = walk.copy(), length.copy()
-    touched = np.zeros(walks, np.bool_)
-    touched_list = np.empty(walks, np.int32)
-    removed = np.empty(count, np.int32)
-    key = np.empty(count)
-    seen = np.zeros(walks, np.int64)
-    round_number = 0
-    average = count / max(1, walks)
-    cooling = (cold / hot) ** (1.0 / max(1, iterations))
+    touched, listed = np.zeros(walks, np.bool_), np.empty(walks, np.int32)
+    pieces_then = np.zeros(walks, np.int32)
+    gone = np.zeros(count, np.bool_)
+    removed, key = np.empty(count, np.int32), np.empty(count + walks)
+    row_a, row_b = np.empty(wide, np.int32), np.empty(wide, np.int32)
+    cooling = (cold / hot) ** (1.0 / max(1, tries))
     temperature = hot
-    for _iteration in range(iterations):
-        # --- ruin -------------------------------------------------------------------------------
-        touched_count, removed_count = 0, 0
-        split_before = split
-        longest = min(float(STRING_LONGEST), average)
-        strings = int(_random(state) * (4.0 * STRINGS_AVERAGE / (1.0 + longest) - 1.0) + 1.0)
-        seed_stop = int(_random(state) * count)
-        done = 0
-        for k in range(close.shape[1]):
-            if done >= strings:
-                break
-            c = close[seed_stop, k]
-            r = walk_of[c]
-            if r < 0 or touched[r]:
-                continue
-            touched[r] = True
-            touched_list[touched_count] = r
-            touched_count += 1
-            old_length[r] = length[r]
-            for at in range(length[r]):
-                old_walk[r, at] = walk[r, at]
-            size = int(_random(state) * min(longest, float(length[r])) + 1.0)
-            size = min(size, length[r])
-            keep = 0
-            if size > 1 and size < length[r] and _random(state) < 0.5:
-                keep = 1
-                while size + keep < length[r] and _random(state) > 0.01 and keep < 12:
-                    keep += 1
-                    if _random(state) < 0.5:
-                        break
-            span = size + keep
-            low = max(0, place[c] - span + 1)
-            high = min(place[c], length[r] - span)
-            at0 = low + int(_random(state) * (high - low + 1))
-            skip0 = at0 + int(_random(state) * (size + 1)) if keep > 0 else -1
-            written = 0
-            for at in range(old_length[r]):
-                v = old_walk[r, at]
-                gone = at0 <= at < at0 + span and not (keep > 0 and skip0 <= at < skip0 + keep)
-                if gone:
-                    removed[removed_count] = v
-                    removed_count += 1
-                    walk_of[v] = -1
-                    s = street[v]
-                    if s >= 0:
-                        holds[s, r] -= 1
-                        if holds[s, r] == 0:
-                            if turfs_of[s] > 1:
-                                split -= street_price[s]
-                            turfs_of[s] -= 1
-                else:
-                    walk[r, written] = v
-                    place[v] = written
-                    written += 1
-            length[r] = written
-            done += 1
-        if removed_count == 0:
-            continue
-        for t in range(touched_count):
-            r = touched_list[t]
-            loads[r] = 0.0
-            for at in range(length[r]):
-                loads[r] += load[walk[r, at]]
-                if at > 0:
-                    loads[r] += load_per_metre * metres[walk[r, at - 1], walk[r, at]]
-            if loop and length[r] > 1:
-                loads[r] += load_per_metre * metres[walk[r, length[r] - 1], walk[r, 0]]
-        # --- the order of putting back ------------------------------------------------------------
-        choice = _random(state)
-        for at in range(removed_count):
-            v = removed[at]
-            if choice < 0.36:
-                key[at] = _random(state)
-            elif choice < 0.72:
-                key[at] = -load[v] + 1e-6 * _random(state)
-            elif choice < 0.9:
-                key[at] = -price[seed_stop, v]
-            else:
-                key[at] = price[seed_stop, v]
-        order = np.argsort(key[:removed_count])
-        # --- recreate -----------------------------------------------------------------------------
-        possible = True
-        for o in range(removed_count):
-            v = removed[order[o]]
-            s = street[v]
-            best_delta, best_walk_at, best_at = np.inf, -1, 0
-            round_number += 1
-            for k in range(1, close.shape[1]):
-                w = close[v, k]
-                r = walk_of[w]
-                if r < 0 or seen[r] == round_number:
-                    continue
-                seen[r] = round_number
-                if loads[r] + load[v] > most:
-                    continue
-                extra = 0.0
-                if s >= 0 and holds[s, r] == 0 and turfs_of[s] >= 1:
-                    extra = street_price[s]
-                if extra >= best_delta:
-                    continue
-                n = length[r]
-                for at in range(n + 1):
-                    if loop and at == n and n > 0:
-                        break
-                    if at > 0:
-                        before = walk[r, at - 1]
-                    elif loop:
-                        before = walk[r, n - 1]
-                    else:
-                        before = -1
-                    after = walk[r, at] if at < n else -1
-                    if before >= 0 and after >= 0:
-                        delta = price[before, v] + price[v, after] - price[before, after]
-                        if at == 0:
-                            delta += begin[v] - begin[after]
-                    elif after >= 0:
-                        delta = price[v, after] + begin[v] - begin[after]
-                    else:
-                        delta = price[before, v] + finish[v] - finish[before]
-                    delta += extra
-                    if delta >= best_delta:
-                        continue
-                    if load_per_metre > 0.0:
-                        longer = 0.0
-                        if before >= 0:
-                            longer += metres[before, v]
-                        if after >= 0:
-                            longer += metres[v, after]
-                        if before >= 0 and after >= 0:
-                            longer -= metres[before, after]
-                        if loads[r] + load[v] + load_per_metre * longer > most:
-                            continue
-                    if _random(state) < BLINK:
-                        continue
-                    best_delta, best_walk_at, best_at = delta, r, at
-            if best_walk_at < 0:
-                possible = False
-                break
-            r = best_walk_at
-            if not touched[r]:
-                touched[r] = True
-                touched_list[touched_count] = r
-                touched_count += 1
-                old_length[r] = length[r]
-                for at in range(length[r]):
-                    old_walk[r, at] = walk[r, at]
-            if length[r] >= walk.shape[1]:
-                possible = False
-                break
-            for at in range(length[r], best_at, -1):
-                walk[r, at] = walk[r, at - 1]
-                place[walk[r, at]] = at
-            walk[r, best_at] = v
-            place[v] = best_at
-            walk_of[v] = r
-            length[r] += 1
-            loads[r] += load[v]
-            if load_per_metre > 0.0:
-                loads[r] = 0.0
-                for at in range(length[r]):
-                    loads[r] += load[walk[r, at]]
-                    if at > 0:
-                        loads[r] += load_per_metre * metres[walk[r, at - 1], walk[r, at]]
-                if loop and length[r] > 1:
-                    loads[r] += load_per_metre * metres[walk[r, length[r] - 1], walk[r, 0]]
-            if s >= 0:
-                holds[s, r] += 1
-                if holds[s, r] == 1:
-                    turfs_of[s] += 1
-                    if turfs_of[s] > 1:
-                        split += street_price[s]
-        # --- keep it or not -----------------------------------------------------------------------
-        after_price = now
-        if possible:
-            after_price = now - split_before + split
-            for t in range(touched_count):
-                r = touched_list[t]
-                after_price += walk_cost(price, begin, finish, loop, walk[r], length[r]) - costs[r]
-                after_price += _shortage(length[r], loads[r], least, short)
-        if possible and after_price < now - temperature * np.log(max(_random(state), 1e-12)):
-            now = after_price
-            for t in range(touched_count):
-                r = touched_list[t]
-                costs[r] = walk_cost(price, begin, finish, loop, walk[r], length[r])
-                costs[r] += _shortage(length[r], loads[r], least, short)
-            if now < best - 1e-6:
-                best = now
-                # Copying all is rare once it is cold, and small beside the search when it is hot.
-                best_walk[:, :] = walk
-                best_length[:] = length
-        else:
-            for t in range(touched_count):
-                r = touched_list[t]
-                for at in range(length[r]):
-                    v = walk[r, at]
-                    if street[v] >= 0:
-                        holds[street[v], r] -= 1
-                        if holds[street[v], r] == 0:
-                            turfs_of[street[v]] -= 1
-            for t in range(touched_count):
-                r = touched_list[t]
-                length[r] = old_length[r]
-                loads[r] = 0.0
-                for at in range(length[r]):
-                    v = old_walk[r, at]
-                    walk[r, at] = v
-                    walk_of[v], place[v] = r, at
-                    loads[r] += load[v]
-                    if at > 0:
-                        loads[r] += load_per_metre * metres[walk[r, at - 1], v]
-                    if street[v] >= 0:
-                        holds[street[v], r] += 1
-                        if holds[street[v], r] == 1:
-                            turfs_of[street[v]] += 1
-                if loop and length[r] > 1:
-                    loads[r] += load_per_metre * metres[walk[r, length[r] - 1], walk[r, 0]]
-            split = split_before
-        for t in range(touched_count):
-            touched[touched_list[t]] = False
+    tails = 0.0 if loop or close.shape[1] < 2 else TAILS
+    for _try in range(tries):
         temperature *= cooling
+        threshold = -temperature * np.log(max(random(chance), 1e-12))
+        c = int(random(chance) * count)
+        if random(chance) < tails:
+            # --- joining c with a stop near it, or dividing its walk after it ---------------------------
+            a, i = walk_of[c], place[c]
+            n, b, m, kind, new_n = length[a], -1, 0, 3, 0
+            if random(chance) < DIVIDE:
+                if i + 1 == n:
+                    continue
+                change = finish[c] + begin[walk[a, i + 1]] - price[c, walk[a, i + 1]]
+                if walk_price + change >= threshold and not priced:
+                    continue
+                for r in range(walks):
+                    if length[r] == 0:
+                        b = r
+                        break
+                if b < 0:
+                    continue
+                new_n = i + 1
+                for at in range(n):
+                    if at <= i:
+                        row_a[at] = walk[a, at]
+                    else:
+                        row_b[at - i - 1] = walk[a, at]
+            else:
+                w = close[c, 1 + int(random(chance) * min(NEAREST, close.shape[1] - 1))]
+                b, j = walk_of[w], place[w]
+                if a == b:
+                    # the stretch between them turned round
+                    low, high = min(i, j), max(i, j)
+                    if random(chance) < 0.5:
+                        low += 1
+                    else:
+                        high -= 1
+                    if low >= high:
+                        continue
+                    u, v = walk[a, low], walk[a, high]
+                    change, longer = 0.0, 0.0
+                    if low > 0:
+                        before = walk[a, low - 1]
+                        change += price[before, v] - price[before, u]
+                        longer += metres[before, v] - metres[before, u]
+                    else:
+                        change += begin[v] - begin[u]
+                    if high < n - 1:
+                        after = walk[a, high + 1]
+                        change += price[u, after] - price[v, after]
+                        longer += metres[u, after] - metres[v, after]
+                    else:
+                        change += finish[u] - finish[v]
+                    if change >= threshold:
+                        continue
+                    then = loads[a] + per_metre * longer
+                    if then > loads[a] and then > most:
+                        continue
+                    change += size_price(n, then, most, least, short, walk_price)
+                    change -= size_price(n, loads[a], most, least, short, walk_price)
+                    while low < high:
+                        u, v = walk[a, low], walk[a, high]
+                        walk[a, low], walk[a, high] = v, u
+                        place[v], place[u] = low, high
+                        low += 1
+                        high -= 1
+                    loads[a] = then
+                    worth[a] += change
+                    now += change
+                    if now < best - 1e-6:
+                        best = now
+                        best_walk[:, :] = walk
+                        best_length[:] = length
+                    continue
+                m = length[b]
+                kind = int(random(chance) * 3.0)
+                change = exchange_price(price, begin, finish, kind, walk[a], n, i, walk[b], m, j)
+                # Fewer split streets, or better sizes, may be worth much: seen only when it is laid out.
+                if change >= threshold and (
+                    not (priced or max(loads[a], loads[b]) > most) or random(chance) > LOOKED_INTO
+                ):
+                    continue
+                new_n = lay_out(kind, walk[a], n, i, walk[b], m, j, row_a, row_b)
+                if new_n < 0:
+                    continue
+            new_m = n + m - new_n
+            load_a = weight(load, metres, per_metre, loop, row_a, new_n)
+            load_b = weight(load, metres, per_metre, loop, row_b, new_m)
+            room = max(most, max(loads[a], loads[b]))
+            if load_a > room or load_b > room:
+                continue
+            size_a = size_price(new_n, load_a, most, least, short, walk_price)
+            size_b = size_price(new_m, load_b, most, least, short, walk_price)
+            change += size_a + size_b
+            change -= size_price(n, loads[a], most, least, short, walk_price)
+            change -= size_price(m, loads[b], most, least, short, walk_price)
+            if priced:
+                change += recount(
+                    walk[a], n, row_a, new_n, a, street, street_price, holds, walks_of
+                )
+                change += recount(
+                    walk[b], m, row_b, new_m, b, street, street_price, holds, walks_of
+                )
+            kept = change - PIECE_M * (in_pieces[a] + in_pieces[b]) < threshold
+            if kept and minded:
+                own(stops, owner, row_a, new_n, a)
+                own(stops, owner, row_b, new_m, b)
+                in_a = pieces_more(ground, row_a, new_n, a, root, everywhere)
+                in_b = pieces_more(ground, row_b, new_m, b, root, everywhere)
+                change += PIECE_M * (in_a + in_b - in_pieces[a] - in_pieces[b])
+                kept = change < threshold
+                if kept:
+                    in_pieces[a], in_pieces[b] = in_a, in_b
+                else:
+                    own(stops, owner, walk[a], n, a)
+                    own(stops, owner, walk[b], m, b)
+            if not kept:
+                if priced:
+                    recount(row_a, new_n, walk[a], n, a, street, street_price, holds, walks_of)
+                    recount(row_b, new_m, walk[b], m, b, street, street_price, holds, walks_of)
+                continue
+            if not priced:
+                recount(walk[a], n, row_a, new_n, a, street, street_price, holds, walks_of)
+                recount(walk[b], m, row_b, new_m, b, street, street_price, holds, walks_of)
+            for at in range(new_n):
+                v = row_a[at]
+                walk[a, at], walk_of[v], place[v] = v, a, at
+            for at in range(new_m):
+                v = row_b[at]
+                walk[b, at], walk_of[v], place[v] = v, b, at
+            length[a], length[b], loads[a], loads[b] = new_n, new_m, load_a, load_b
+            worth[a] = legs_price(price, begin, finish, loop, row_a, new_n) + size_a
+            worth[b] = legs_price(price, begin, finish, loop, row_b, new_m) + size_b
+            now += change
+        else:
+            # --- ruin: strings near c, and now and then its whole street -------------------------------
+            touched_count, removed_count, change = 0, 0, 0.0
+            s = street[c]
+            if (
+                priced
+                and s >= 0
+                and walks_of[s] > 1
+                and street_price[s] > 0.0
+                and street_start[s + 1] - street_start[s] <= STREET_LONGEST
+                and random(chance) < STREETS
+            ):
+                for at in range(street_start[s], street_start[s + 1]):
+                    v = street_stops[at]
+                    gone[v] = True
+                    if not touched[walk_of[v]]:
+                        touched[walk_of[v]] = True
+                        listed[touched_count] = walk_of[v]
+                        touched_count += 1
+            strings = how_many_strings(chance)
+            for k in range(close.shape[1]):
+                if strings == 0:
+                    break
+                v = close[c, k]
+                r = walk_of[v]
+                if touched[r]:
+                    continue
+                touched[r] = True
+                listed[touched_count] = r
+                touched_count += 1
+                mark_string(walk[r], length[r], place[v], gone, chance)
+                strings -= 1
+            before = 0
+            for t in range(touched_count):
+                r = listed[t]
+                before += in_pieces[r]
+                n, written = length[r], 0
+                old_length[r] = n
+                for at in range(n):
+                    v = walk[r, at]
+                    old_walk[r, at] = v
+                    if gone[v]:
+                        gone[v] = False
+                        removed[removed_count] = v
+                        removed_count += 1
+                        walk_of[v] = -1
+                        change -= leave(street[v], r, street_price, holds, walks_of)
+                    else:
+                        walk[r, written] = v
+                        place[v] = written
+                        written += 1
+                length[r] = written
+                loads[r] = weight(load, metres, per_metre, loop, walk[r], written)
+            # --- recreate ------------------------------------------------------------------------------
+            order_of_return(removed, removed_count, key, load, price, c, chance)
+            kept = True
+            for o in range(removed_count):
+                v = removed[o]
+                s = street[v]
+                apart = street_price[s] if s >= 0 and walks_of[s] >= 1 else 0.0
+                r, there = cheapest_place(
+                    v, close, price, metres, per_metre, load, most, loop, begin, finish, walk, length,
+                    walk_of, place, loads, s, apart, holds, begin[v] + finish[v] + walk_price + short, chance,
+                )  # fmt: skip
+                if r < 0 or length[r] >= wide:
+                    kept = False
+                    break
+                n = length[r]
+                if not touched[r]:
+                    touched[r] = True
+                    listed[touched_count] = r
+                    touched_count += 1
+                    before += in_pieces[r]
+                    old_length[r] = n
+                    for at in range(n):
+                        old_walk[r, at] = walk[r, at]
+                for at in range(n, there, -1):
+                    walk[r, at] = walk[r, at - 1]
+                    place[walk[r, at]] = at
+                walk[r, there] = v
+                place[v], walk_of[v] = there, r
+                length[r] = n + 1
+                if per_metre > 0.0:
+                    loads[r] = weight(load, metres, per_metre, loop, walk[r], n + 1)
+                else:
+                    loads[r] += load[v]
+                change += enter(s, r, street_price, holds, walks_of)
+            # --- kept or taken back --------------------------------------------------------------------
+            if kept:
+                for t in range(touched_count):
+                    r = listed[t]
+                    key[t] = legs_price(price, begin, finish, loop, walk[r], length[r])
+                    key[t] += size_price(length[r], loads[r], most, least, short, walk_price)
+                    change += key[t] - worth[r]
+                kept = change - PIECE_M * before < threshold
+            if kept and minded:
+                for t in range(touched_count):
+                    own(stops, owner, walk[listed[t]], length[listed[t]], listed[t])
+                change -= PIECE_M * before
+                for t in range(touched_count):
+                    r = listed[t]
+                    pieces_then[t] = pieces_more(ground, walk[r], length[r], r, root, everywhere)
+                    change += PIECE_M * pieces_then[t]
+                    if change >= threshold:
+                        break
+                kept = change < threshold
+                if not kept:
+                    for t in range(touched_count):
+                        own(stops, owner, old_walk[listed[t]], old_length[listed[t]], listed[t])
+            if kept:
+                now += change
+                for t in range(touched_count):
+                    r = listed[t]
+                    worth[r] = key[t]
+                    if minded:
+                        in_pieces[r] = pieces_then[t]
+            else:
+                for t in range(touched_count):
+                    r = listed[t]
+                    for at in range(length[r]):
+                        leave(street[walk[r, at]], r, street_price, holds, walks_of)
+                for t in range(touched_count):
+                    r = listed[t]
+                    n = old_length[r]
+                    length[r] = n
+                    for at in range(n):
+                        v = old_walk[r, at]
+                        walk[r, at], walk_of[v], place[v] = v, r, at
+                        enter(street[v], r, street_price, holds, walks_of)
+                    loads[r] = weight(load, metres, per_metre, loop, walk[r], n)
+            for t in range(touched_count):
+                touched[listed[t]] = False
+        if now < best - 1e-6:
+            best = now
+            # Copying all is rare once it is cold, and small beside the search when it is hot.
+            best_walk[:, :] = walk
+            best_length[:] = length
     walk[:, :] = best_walk
     length[:] = best_length
     return first - best

@@ -1,7 +1,7 @@
 """
-A chunk of walks while it is searched: what stays as it is, what changes, and what a walk is worth.
+What stays as it is while a chunk of walks is searched, and what a walk is worth.
 
-Both are plain arrays in a named tuple, so that kernels can take them whole.
+The small functions take plain arrays: a tuple handed to them thousands of times would cost more than they do.
 """
 
 from __future__ import annotations
@@ -11,11 +11,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numba import njit
 
+from hustings.core.turf.connect import pieces
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-WORTH, SPLIT = 0, 1
-"""Places in ``State.price``: of everything, and of the split streets in it."""
+    from hustings.core.turf.connect import Sides
+    from hustings.core.walk.ways import Ways
+
+EXCESS_M = 300.0
+"""What each door or minute more than a walk may hold is held to cost, in metres."""
+PIECE_M = 2_000.0
+"""What each piece more than one that a walk is in is held to cost, in metres."""
 
 
 class Chunk(NamedTuple):
@@ -65,36 +72,27 @@ class Chunk(NamedTuple):
     priced: bool
 
 
-class State(NamedTuple):
+class Ground(NamedTuple):
     """
-    What changes.
+    Where the stops of a chunk stand among all others, to tell whether walks hang together.
 
     Parameters
     ----------
-    walk, length
-        Walks as rows of stops, and how many stops each has; a row of none is a walk that may be begun.
-    walk_of, place
-        Of each stop its walk (-1 while it is taken out) and its place in it.
-    loads, costs
-        What each walk weighs and is worth.
-    holds, walks_of
-        Stops of each street in each walk; walks of each street.
-    price
-        See ``WORTH`` and ``SPLIT``.
-    chance
-        Where chance stands.
+    ways, sides
+        All stops of the place.
+    stops
+        The chunk's, in the chunk's order.
+    owner
+        Of each stop of the place the row of its walk; -9 outside the chunk. Kept up to date.
+    minded
+        Whether pieces count at all.
     """
 
-    walk: NDArray[np.int32]
-    length: NDArray[np.int32]
-    walk_of: NDArray[np.int32]
-    place: NDArray[np.int32]
-    loads: NDArray[np.float64]
-    costs: NDArray[np.float64]
-    holds: NDArray[np.int32]
-    walks_of: NDArray[np.int32]
-    price: NDArray[np.float64]
-    chance: NDArray[np.uint64]
+    ways: Ways
+    sides: Sides
+    stops: NDArray[np.int64]
+    owner: NDArray[np.int32]
+    minded: bool
 
 
 @njit(cache=True)
@@ -109,83 +107,93 @@ def random(chance):  # type: ignore[no-untyped-def]  # compiled
 
 
 @njit(cache=True)
-def weight(chunk, row, n):  # type: ignore[no-untyped-def]  # compiled
+def weight(load, metres, per_metre, loop, row, n):  # type: ignore[no-untyped-def]  # compiled
     """What a walk weighs."""
     total = 0.0
     for at in range(n):
-        total += chunk.load[row[at]]
-    if chunk.load_per_metre > 0.0:
+        total += load[row[at]]
+    if per_metre > 0.0:
         for at in range(1, n):
-            total += chunk.load_per_metre * chunk.metres[row[at - 1], row[at]]
-        if chunk.loop and n > 1:
-            total += chunk.load_per_metre * chunk.metres[row[n - 1], row[0]]
+            total += per_metre * metres[row[at - 1], row[at]]
+        if loop and n > 1:
+            total += per_metre * metres[row[n - 1], row[0]]
     return total
 
 
 @njit(cache=True)
-def shortage(chunk, n, load):  # type: ignore[no-untyped-def]  # compiled
-    """The price of a walk as such, and of one that is too small; nothing for one that is gone."""
+def size_price(n, load, most, least, short, walk_price):  # type: ignore[no-untyped-def]  # compiled
+    """The price of a walk as such, and of one too small or too large; nothing for one that is gone."""
     if n == 0:
         return 0.0
-    if load >= chunk.least:
-        return chunk.walk_price
-    return chunk.walk_price + chunk.short * (1.0 - load / chunk.least)
+    if load > most:
+        return walk_price + EXCESS_M * (load - most)
+    if load >= least:
+        return walk_price
+    return walk_price + short * (1.0 - load / least)
 
 
 @njit(cache=True)
-def worth(chunk, row, n, load):  # type: ignore[no-untyped-def]  # compiled
-    """A walk's price: its legs, the way there and back or the leg that closes the loop, its size."""
+def legs_price(price, begin, finish, loop, row, n):  # type: ignore[no-untyped-def]  # compiled
+    """A walk's legs, and the way there and back or the leg that closes the loop."""
     if n == 0:
         return 0.0
-    cost = chunk.begin[row[0]] + chunk.finish[row[n - 1]]
+    cost = begin[row[0]] + finish[row[n - 1]]
     for at in range(1, n):
-        cost += chunk.price[row[at - 1], row[at]]
-    if chunk.loop:
-        cost += chunk.price[row[n - 1], row[0]]
-    return cost + shortage(chunk, n, load)
+        cost += price[row[at - 1], row[at]]
+    if loop:
+        cost += price[row[n - 1], row[0]]
+    return cost
 
 
 @njit(cache=True)
-def enter(chunk, state, v, r):  # type: ignore[no-untyped-def]  # compiled
-    """Count stop v's street in walk r."""
-    s = chunk.street[v]
-    if s >= 0:
-        state.holds[s, r] += 1
-        if state.holds[s, r] == 1:
-            state.walks_of[s] += 1
-            if state.walks_of[s] > 1:
-                state.price[SPLIT] += chunk.street_price[s]
+def enter(s, r, street_price, holds, walks_of):  # type: ignore[no-untyped-def]  # compiled
+    """Count a stop of street s in walk r; returns what the split that this makes costs."""
+    if s < 0:
+        return 0.0
+    holds[s, r] += 1
+    if holds[s, r] == 1:
+        walks_of[s] += 1
+        if walks_of[s] > 1:
+            return street_price[s]
+    return 0.0
 
 
 @njit(cache=True)
-def leave(chunk, state, v, r):  # type: ignore[no-untyped-def]  # compiled
-    """Count stop v's street in walk r no more."""
-    s = chunk.street[v]
-    if s >= 0:
-        state.holds[s, r] -= 1
-        if state.holds[s, r] == 0:
-            if state.walks_of[s] > 1:
-                state.price[SPLIT] -= chunk.street_price[s]
-            state.walks_of[s] -= 1
+def leave(s, r, street_price, holds, walks_of):  # type: ignore[no-untyped-def]  # compiled
+    """Count it no more; returns what the split that ends had cost."""
+    if s < 0:
+        return 0.0
+    holds[s, r] -= 1
+    if holds[s, r] == 0:
+        walks_of[s] -= 1
+        if walks_of[s] > 0:
+            return street_price[s]
+    return 0.0
 
 
 @njit(cache=True)
-def begin_state(chunk, walk, length, seed):  # type: ignore[no-untyped-def]  # compiled
-    """The state of these walks; ``walk`` and ``length`` are changed by the search."""
-    count, walks = len(chunk.load), len(length)
-    state = State(
-        walk, length, np.full(count, -1, np.int32), np.zeros(count, np.int32),
-        np.zeros(walks), np.zeros(walks),
-        np.zeros((max(len(chunk.street_price), 1), walks), np.int32),
-        np.zeros(max(len(chunk.street_price), 1), np.int32), np.zeros(2),
-        np.array([np.uint64(seed) * np.uint64(2654435769) + np.uint64(88172645463325252)]),
-    )  # fmt: skip
-    for r in range(walks):
-        for at in range(length[r]):
-            v = walk[r, at]
-            state.walk_of[v], state.place[v] = r, at
-            enter(chunk, state, v, r)
-        state.loads[r] = weight(chunk, walk[r], length[r])
-        state.costs[r] = worth(chunk, walk[r], length[r], state.loads[r])
-    state.price[WORTH] = np.sum(state.costs) + state.price[SPLIT]
-    return state
+def recount(old, n, new, m, r, street, street_price, holds, walks_of):  # type: ignore[no-untyped-def]  # compiled
+    """Walk r has other stops; returns what its split streets cost more."""
+    more = 0.0
+    for at in range(n):
+        more -= leave(street[old[at]], r, street_price, holds, walks_of)
+    for at in range(m):
+        more += enter(street[new[at]], r, street_price, holds, walks_of)
+    return more
+
+
+@njit(cache=True)
+def own(stops, owner, row, n, r):  # type: ignore[no-untyped-def]  # compiled
+    """Note that these stops belong to row r."""
+    for at in range(n):
+        owner[stops[row[at]]] = r
+
+
+@njit(cache=True)
+def pieces_more(ground, row, n, r, root, everywhere):  # type: ignore[no-untyped-def]  # compiled
+    """Pieces more than one that a walk is in, all owners being noted. The last two are room."""
+    if n == 0:
+        return 0
+    for at in range(n):
+        everywhere[at] = ground.stops[row[at]]
+    return pieces(ground.ways, ground.sides, everywhere, n, np.int32(r), ground.owner, root) - 1

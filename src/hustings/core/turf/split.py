@@ -25,6 +25,7 @@ def split_tour(
     least: float,
     most: float,
     turf_price: float,
+    short: float,
 ) -> NDArray[np.int64]:
     """
     Where each turf begins in the tour.
@@ -39,9 +40,9 @@ def split_tour(
         What cutting between a stop and the next costs (a split street), length n - 1; infinite forbids.
     least, most
         Window for a turf's load; ``most`` is never passed except by a single stop, ``least`` gives way
-        where nothing else fits.
-    turf_price
-        Price of one more turf.
+        at a price.
+    turf_price, short
+        Price of one more turf; what one that weighs nothing costs besides.
 
     Returns
     -------
@@ -53,13 +54,12 @@ def split_tour(
     loads = np.concatenate([[0.0], np.cumsum(load)])
     leg_loads = np.concatenate([[0.0], np.cumsum(leg_load)])
     leg_prices = np.concatenate([[0.0], np.cumsum(leg_price)])
-    short_price = 10.0 * (float(leg_price.max(initial=0.0)) + turf_price + 1.0)
-    begins = _split(loads, leg_loads, leg_prices, cut_price, least, most, turf_price, short_price)
+    begins = _split(loads, leg_loads, leg_prices, cut_price, least, most, turf_price, short)
     return np.flatnonzero(begins)
 
 
 @njit(cache=True)
-def _split(loads, leg_loads, leg_prices, cut_price, least, most, turf_price, short_price):  # type: ignore[no-untyped-def]  # compiled
+def _split(loads, leg_loads, leg_prices, cut_price, least, most, turf_price, short):  # type: ignore[no-untyped-def]  # compiled
     count = len(loads) - 1
     best = np.full(count + 1, np.inf)  # best[i]: the first i stops are divided
     came = np.zeros(count + 1, np.int64)
@@ -77,7 +77,7 @@ def _split(loads, leg_loads, leg_prices, cut_price, least, most, turf_price, sho
             turf_load = loads[end] - loads[begin] + leg_loads[end - 1] - leg_loads[begin]
             price = best[begin] + turf_price + leg_prices[end - 1] - leg_prices[begin]
             if turf_load < least:
-                price += short_price * (1.0 - turf_load / least)
+                price += short * (1.0 - turf_load / least)
             if end < count:
                 price += cut_price[end - 1]
             if price < best[end]:
@@ -85,7 +85,7 @@ def _split(loads, leg_loads, leg_prices, cut_price, least, most, turf_price, sho
                 came[end] = begin
         if best[end] == np.inf and end - 1 >= low:
             came[end] = low
-            best[end] = best[low] + short_price if best[low] < np.inf else short_price * end
+            best[end] = best[low]  # a stop too heavy for any turf is one
     begins = np.zeros(count, np.bool_)
     at = count
     while at > 0:

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hustings.core.turf.cut import Cut, SplitStreet, Turf
-from hustings.core.turf.making import legs_of, measures_of
+from hustings.core.turf.measures import legs_of, measures_of
 
 if TYPE_CHECKING:
     from hustings.core.turf.gather import Gathered
-    from hustings.core.turf.making import Measures, Walks
+    from hustings.core.turf.making import Walks
+    from hustings.core.turf.measures import Measures
     from hustings.core.turf.plan import Plan
     from hustings.core.turf.problem import Doors, Wishes
     from hustings.core.walk.ways import Ways
 
-RURAL_M_PER_DOOR = 60.0
+RURAL_M_PER_DOOR = 50.0
 """A walk with more metres between doors than this is flagged rural: its minutes are mostly walking."""
 REMNANT_SHARE = 0.5
 """A walk smaller than this share of the size aimed at is flagged a remnant: offer to merge it."""

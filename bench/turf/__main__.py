@@ -151,7 +151,7 @@ def walk(
     )  # fmt: skip
     table.add("k-means: doors max ÷ mean", theirs.doors_balance)
     if bound:
-        floor = lower_bound(place, report.turfs, report.doors_max, report.walk_m)
+        floor = lower_bound(place, ours.plan, report.turfs, report.doors_max, report.walk_m)
         table.add("walk ÷ lower bound", report.walk_m / floor, goal=BOUND_GOAL.get(place.name))
     if yardstick:
         run = pyvrp(place, seed, report.turfs, report.doors_max, ours.cpu, wall)

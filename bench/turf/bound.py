@@ -12,7 +12,8 @@ and goes off as u(S) times that number. Settlements are what hangs together when
 100 m ... are taken out; any family of sets would give a bound, this one a good one. Subgradient steps raise
 both kinds of price.
 
-It is computed on each stop's 14 nearest stops in the plane with the judge's distances: an edge outside that
+Distances are the judge's. Up to 2,500 stops all pairs are looked at, so that it holds for every plan. In larger
+places only the pairs of near stops in the plane and the legs of the plan that is judged: an edge outside that
 graph could in theory lower it.
 """
 
@@ -31,19 +32,20 @@ from hustings.core.turf.check_ground import Standing, legs_on_streets, names_on_
 
 if TYPE_CHECKING:
     from bench.turf.instances import Instance
+    from hustings.core.turf.plan import Plan
 
-NEAREST = 14
-ROUNDS = 400
+ALL_PAIRS, NEAREST_IN_A_TOWN, NEAREST_IN_A_CITY, A_TOWN = 2_500, 40, 20, 20_000
+ROUNDS, ROUNDS_FOR_ALL_PAIRS = 400, 120
 APART_M = (40.0, 60.0, 90.0, 130.0, 200.0, 300.0, 500.0, 800.0)
 
 
-def lower_bound(place: Instance, turfs: int, largest: int, walked: float) -> float:
+def lower_bound(place: Instance, plan: Plan, turfs: int, largest: int, walked: float) -> float:
     """
     Metres that no plan of so many walks, none of more doors than ``largest``, can go below.
 
     ``walked`` is what some plan walks; it only sets the size of steps.
     """
-    a, b, metres, count = _near_pairs(place)
+    a, b, metres, count = _near_pairs(place, plan)
     doors = np.bincount(place.doors.building, minlength=count).astype(float)
     if doors.max() > largest:
         raise BadInput(
@@ -55,7 +57,7 @@ def lower_bound(place: Instance, turfs: int, largest: int, walked: float) -> flo
     prices = np.zeros(count)
     dues = [np.zeros(len(each)) for each in room]
     best, patience, scale = -np.inf, 0, 1.0
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS_FOR_ALL_PAIRS if count <= ALL_PAIRS else ROUNDS):
         priced = metres + prices[a] + prices[b]
         for due, edges, of in zip(dues, edges_of, inside, strict=True):
             priced[edges] += due[of]
@@ -109,24 +111,35 @@ def _settlements(
     return found, room
 
 
-def _near_pairs(place: Instance) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+def _near_pairs(place: Instance, plan: Plan) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
     doors = place.doors
     _, first = np.unique(doors.building, return_index=True)
     plane = LocalPlane.around(doors.lon, doors.lat)
     x, y = plane.metres(doors.lon[first], doors.lat[first])
-    near = cKDTree(np.column_stack([x, y])).query(
-        np.column_stack([x, y]), k=min(NEAREST + 1, len(x))
-    )[1]
-    a = np.repeat(np.arange(len(x)), near.shape[1])
-    b = near.ravel()
-    pairs = np.unique(np.sort(np.column_stack([a, b])[a != b], axis=1), axis=0)
-    a, b = pairs[:, 0], pairs[:, 1]
+    count = len(x)
+    if count <= ALL_PAIRS:
+        a, b = np.triu_indices(count, 1)
+    else:
+        wide = NEAREST_IN_A_TOWN if count <= A_TOWN else NEAREST_IN_A_CITY
+        points = np.column_stack([x, y])
+        near = cKDTree(points).query(points, k=wide + 1)[1]
+        order = np.lexsort((plan.stop, plan.turf))
+        legs = np.flatnonzero(plan.turf[order[1:]] == plan.turf[order[:-1]])
+        a = np.concatenate(
+            [np.repeat(np.arange(count), wide + 1), doors.building[order[:-1]][legs]]
+        )
+        b = np.concatenate([near.ravel(), doors.building[order[1:]][legs]])
+        pairs = np.unique(np.sort(np.column_stack([a, b])[a != b], axis=1), axis=0)
+        a, b = pairs[:, 0], pairs[:, 1]
     names = names_on_streets(doors, place.streets)[first]
     s = stand(x, y, names, place.streets, plane)
-    metres = legs_on_streets(
-        Standing(s.edge[a], s.along[a], s.left[a]),
-        Standing(s.edge[b], s.along[b], s.left[b]),
-        place.streets,
-        np.hypot(x[a] - x[b], y[a] - y[b]),
-    ).metres
-    return a, b, np.maximum(metres, 1e-3), len(x)
+    metres = np.empty(len(a))
+    for begin in range(0, len(a), 500_000):
+        part = slice(begin, begin + 500_000)
+        metres[part] = legs_on_streets(
+            Standing(s.edge[a[part]], s.along[a[part]], s.left[a[part]]),
+            Standing(s.edge[b[part]], s.along[b[part]], s.left[b[part]]),
+            place.streets,
+            np.hypot(x[a[part]] - x[b[part]], y[a[part]] - y[b[part]]),
+        ).metres
+    return a, b, np.maximum(metres, 1e-3), count

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from hustings.core.walk.ways import Ways
 
 Effort = Literal["first", "polished"] | int
-TRIES_TOGETHER = 10_000_000
+TRIES_TOGETHER = 8_000_000
 """Tries of a polished cut, shared among its stops: seconds of work in a small place."""
-TRIES_MOST, TRIES_LEAST = 2_000, 30
+TRIES_MOST, TRIES_LEAST = 1_200, 30
 """The most and the least tries that a stop gets of them, however small or large the place."""
 
 

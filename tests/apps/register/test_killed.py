@@ -48,7 +48,9 @@ def bring(campaign: Campaign, path: Path) -> None:
         import_file(campaign, path, by=ME, whole=True)
 
 
-def state(campaign: Campaign, *, ids: bool = True) -> object:
+def state(
+    campaign: Campaign, *, ids: bool = True
+) -> tuple[dict[str, list[object]], tuple[int, int]]:
     with tenant(campaign.pk):
         batches = (
             ImportBatch.objects.count(),
@@ -88,8 +90,8 @@ def test_killed_anywhere_in_a_first_register_nothing_is_there_and_the_next_run_i
 
     count = 1
     while killed_at(count, lambda: bring(victim, first)):
-        rows = state(victim)
-        assert isinstance(rows, dict)
+        rows, batches = state(victim)
+        assert batches == (0, 0)
         assert not any(rows.values()), f"Killed before statement {count}, something was left."
         count += 1
 

@@ -20,7 +20,7 @@ from hustings.core.town.electors import invent_electors
 from hustings.core.town.generate import generate_town
 from hustings.core.town.town import DOOR_COLUMNS, Town
 from hustings.core.turf.check import Asked, check_plan
-from hustings.core.turf.cut import cut
+from hustings.core.turf.cut import TRIES_LEAST, cut
 from hustings.core.turf.plan import Plan
 from hustings.core.turf.problem import Wishes
 from hustings.formats.doors_csv import write_doors
@@ -111,14 +111,18 @@ def write_register(path: Path, town: Town, seed: int, rows: int) -> None:
 
 
 def _measure(name: str, seed: int, effort: str) -> dict[str, float]:
-    """In this process: the cut, timed, and the most memory it took."""
+    """
+    In this process: the cut, timed, and the most memory it took.
+
+    Polished with as many tries a stop as a large place gets; smaller ones get more, up to seconds of work.
+    """
     from hustings.core.turf.warm import warm
 
     warm()
     place = instance(name, seed)
     wishes = Wishes(doors_each=DOORS_EACH, seed=seed)
     began, began_wall = time.process_time(), time.perf_counter()
-    cut(place.doors, place.streets, wishes, effort="first" if effort == "first" else 3)
+    cut(place.doors, place.streets, wishes, effort="first" if effort == "first" else TRIES_LEAST)
     cpu, wall = time.process_time() - began, time.perf_counter() - began_wall
     peak = _peak_mb()
     found = {"cpu": cpu, "wall": wall, "peak_mb": peak, "us_a_stop": 1e6 * cpu / place.stops}

@@ -47,7 +47,7 @@ def recut(
         turf[walk] = number
     new = np.flatnonzero(turf == 0)
     say(0.5, f"Finding a place for {len(new)} new stops")
-    left = insert_stops(ways, gathered, walks, turf, new, measures, wishes)
+    left = insert_stops(ways, gathered, walks, turf, new, measures, wishes, streets)
     if len(left):
         parts = [left] if wishes.cross_districts else by_district(gathered, left)
         fresh = [walk for part in parts for walk in first_walks(ways, part, measures)]

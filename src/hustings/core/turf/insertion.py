@@ -6,19 +6,25 @@ import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numba import njit
 from scipy.spatial import cKDTree
 
+from hustings.core.turf.connect import pieces, sides_of
 from hustings.core.walk.ways import Ways, stop_metres
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from hustings.core.turf.connect import Sides
     from hustings.core.turf.gather import Gathered
     from hustings.core.turf.making import Walks
     from hustings.core.turf.measures import Measures
     from hustings.core.turf.problem import Wishes
+    from hustings.core.walk.network import StreetNetwork
 
 NEAREST = 12
+ASKED = 10
+"""Stops beside a new one whose walks are asked whether they pass there."""
 
 
 def insert_stops(
@@ -29,9 +35,12 @@ def insert_stops(
     new: NDArray[np.int64],
     measures: Measures,
     wishes: Wishes,
+    streets: StreetNetwork | None,
 ) -> NDArray[np.int64]:
     """
     Insert what fits, changing ``walks`` and ``turf``; returns the stops for which no turf near has room.
+
+    Of the places that do not take a walk to pieces, its own or one that passes there, the cheapest is taken.
     """
     old = np.flatnonzero(turf > 0)
     if len(old) == 0 or len(new) == 0:
@@ -44,9 +53,10 @@ def insert_stops(
     ]
     loads = {number: _load(ways, walk, measures) for number, walk in walks.items()}
     places = {int(stop): at for walk in walks.values() for at, stop in enumerate(walk)}
+    sides = sides_of(ways, streets) if streets is not None and streets.edge_count else None
     left = []
     for stop, close in zip(new, near, strict=True):
-        best = (np.inf, 0, 0)
+        places_for: dict[int, tuple[float, int, int]] = {}
         for beside in close:
             number = int(turf[beside])
             district = gathered.district[beside]
@@ -56,17 +66,67 @@ def insert_stops(
                 continue
             for at in (places[int(beside)], places[int(beside)] + 1):
                 price = _price_at(ways, walks[number], at, int(stop), measures)
-                best = min(best, (price, number, at))
-        price, number, at = best
-        if number == 0:
+                best = places_for.get(number, (np.inf, 0, 0))
+                places_for[number] = min(best, (price, number, at))
+        if not places_for:
             left.append(stop)
             continue
+        ranked = sorted(places_for.values())
+        price, number, at = ranked[0]
+        if sides is not None:
+            beside_it = {int(turf[beside]) for beside in close[:ASKED]}
+            for tried in ranked:
+                if _stays_whole(ways, sides, walks, turf, int(stop), tried, beside_it):
+                    price, number, at = tried
+                    break
         walks[number] = np.insert(walks[number], at, stop)
         for later in range(at, len(walks[number])):
             places[int(walks[number][later])] = later
         turf[stop] = number
         loads[number] += measures.load[stop] + price * measures.load_per_metre
     return np.array(left, np.int64)
+
+
+def _stays_whole(
+    ways: Ways,
+    sides: Sides,
+    walks: Walks,
+    turf: NDArray[np.int32],
+    stop: int,
+    tried: tuple[float, int, int],
+    beside: set[int],
+) -> bool:
+    """Whether no walk there is in more pieces when the stop goes into this one."""
+    _price, number, at = tried
+    some = sorted({number, *beside})
+    before = _pieces(ways, sides, [walks[each] for each in some], some, turf)
+    then = [np.insert(walks[each], at, stop) if each == number else walks[each] for each in some]
+    turf[stop] = number
+    after = _pieces(ways, sides, then, some, turf)
+    turf[stop] = 0
+    return after <= before
+
+
+def _pieces(
+    ways: Ways,
+    sides: Sides,
+    walks: list[NDArray[np.int64]],
+    numbers: list[int],
+    turf: NDArray[np.int32],
+) -> int:
+    start = np.cumsum([0, *(len(walk) for walk in walks)])
+    flat = np.concatenate(walks).astype(np.int32)
+    return int(_count(ways, sides, flat, start, np.array(numbers, np.int32), turf))
+
+
+@njit(cache=True)
+def _count(ways, sides, flat, start, numbers, turf):  # type: ignore[no-untyped-def]  # compiled
+    root = np.empty(len(flat), np.int32)
+    found = 0
+    for at in range(len(numbers)):
+        walk = flat[start[at] : start[at + 1]]
+        found += pieces(ways, sides, walk, len(walk), numbers[at], turf, root)
+    return found
 
 
 def _load(ways: Ways, walk: NDArray[np.int64], measures: Measures) -> float:

@@ -32,7 +32,7 @@ ROUNDS = ((0.5, True, False), (0.2, True, True), (0.3, False, True))
 Rounds of the search: their share of the tries; whether there should be as many walks as were asked for, or
 as many as there are; and whether pieces are minded.
 
-Without minding them the search is several times as fast, and joins most of what a walk should hold.
+Without minding them a try costs less, and most of what a walk should hold comes together all the same.
 """
 
 

@@ -90,7 +90,9 @@ def _polish_chunk(
     count = len(stops)
     if count < 2:
         return walks
-    walks = _dissolved(ways, walks, loads_of(ways, walks, measures), mean)
+    if asked_for and measures.load_per_metre:
+        # In minutes the first division counts ways that nobody will walk; in doors it is exact.
+        walks = _dissolved(ways, walks, loads_of(ways, walks, measures), mean)
     stops = np.concatenate(walks)
     loads = loads_of(ways, walks, measures)
     ceiling = CEILING if asked_for or not measures.load_per_metre else CEILING_IN_MINUTES

@@ -14,7 +14,7 @@ from hustings.core.law.rule import EVERYWHERE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from hustings.core.law.condition import Test
+    from hustings.core.law.condition import Condition
     from hustings.core.law.fact import Fact
     from hustings.core.law.rule import Case, Rule
 
@@ -93,7 +93,7 @@ class Book:
                 yield rule
 
 
-def _fits(test: Test, declared: Mapping[str, Fact], where: str) -> None:
+def _fits(test: Condition, declared: Mapping[str, Fact], where: str) -> None:
     """Refuses a test that no value could be put to."""
     fact = declared.get(test.fact)
     if fact is None:

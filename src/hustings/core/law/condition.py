@@ -37,7 +37,7 @@ TESTS: dict[str, frozenset[Kind]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Condition:
     """
     One test of one fact, against a value or against another fact.
 
@@ -96,7 +96,7 @@ class Known:
         return Missing(tuple(asked)) if asked else total
 
 
-def all_hold(tests: Iterable[Test], known: Known) -> bool | Missing:
+def all_hold(tests: Iterable[Condition], known: Known) -> bool | Missing:
     """Whether every test holds; where one fails nothing is asked, otherwise the first that is open."""
     results = [holds(test, known) for test in tests]
     if any(result is False for result in results):
@@ -104,7 +104,7 @@ def all_hold(tests: Iterable[Test], known: Known) -> bool | Missing:
     return next((result for result in results if isinstance(result, Missing)), True)
 
 
-def any_holds(groups: Iterable[tuple[Test, ...]], known: Known) -> bool | Missing:
+def any_holds(groups: Iterable[tuple[Condition, ...]], known: Known) -> bool | Missing:
     """Whether a group of tests holds; where none does, what is open in each."""
     results = [all_hold(group, known) for group in groups]
     if any(result is True for result in results):
@@ -113,7 +113,7 @@ def any_holds(groups: Iterable[tuple[Test, ...]], known: Known) -> bool | Missin
     return Missing(tuple(dict.fromkeys(asked))) if asked else False
 
 
-def holds(test: Test, known: Known) -> bool | Missing:
+def holds(test: Condition, known: Known) -> bool | Missing:
     """Whether one test holds."""
     value = known.value(test.fact)
     if isinstance(value, Missing):

@@ -11,7 +11,7 @@ from hustings.core.errors import BadInput
 from hustings.core.law.money import Money
 
 if TYPE_CHECKING:
-    from hustings.core.law.condition import Test
+    from hustings.core.law.condition import Condition
 
 Kind = Literal[
     "yes-no", "choice", "country", "money", "count", "date", "moment", "clock", "text"
@@ -37,7 +37,7 @@ class Part:
     """A part of a total: the amount counts where every test holds."""
 
     amount: str
-    when: tuple[Test, ...]
+    when: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)

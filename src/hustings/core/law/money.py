@@ -14,7 +14,7 @@ _DIGITS = {"BHD": 3, "CLP": 0, "ISK": 0, "JOD": 3, "JPY": 0, "KRW": 0, "KWD": 3,
            "VND": 0}  # fmt: skip
 """Currencies whose minor unit is not a hundredth, by ISO 4217."""
 
-_WRITTEN = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))? ([A-Z]{3})")
+_WRITTEN = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))? ([A-Z]{3})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from hustings.core.errors import BadInput
 if TYPE_CHECKING:
     from datetime import date
 
-    from hustings.core.law.condition import Test
+    from hustings.core.law.condition import Condition
 
 Severity = Literal["record", "warn", "block"]
 SEVERITIES: tuple[Severity, ...] = ("record", "warn", "block")
@@ -54,8 +54,8 @@ class Case:
     act: str
     severity: Severity
     advice: str
-    when: tuple[Test, ...]
-    any_of: tuple[tuple[Test, ...], ...] = ()
+    when: tuple[Condition, ...]
+    any_of: tuple[tuple[Condition, ...], ...] = ()
     needs: tuple[str, ...] = ()
     sure: Sure = "read"
     own_consent: bool = False
@@ -70,7 +70,7 @@ class Case:
         return self.severity
 
     @property
-    def tests(self) -> tuple[Test, ...]:
+    def tests(self) -> tuple[Condition, ...]:
         """Every test."""
         return (*self.when, *(test for group in self.any_of for test in group))
 

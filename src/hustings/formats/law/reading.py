@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from hustings.core.errors import BadInput
 from hustings.core.law.book import Book
-from hustings.core.law.condition import TESTS, Test
+from hustings.core.law.condition import TESTS, Condition
 from hustings.core.law.fact import Fact, Part
 from hustings.core.law.money import Money
 from hustings.core.law.rule import Case, Rule
@@ -133,11 +133,11 @@ def _case(said: Mapping[str, Any], where: str) -> Case:
     )
 
 
-def _tests(said: Iterable[Mapping[str, Any]], where: str) -> tuple[Test, ...]:
+def _tests(said: Iterable[Mapping[str, Any]], where: str) -> tuple[Condition, ...]:
     return tuple(_test(test, where) for test in said)
 
 
-def _test(said: Mapping[str, Any], where: str) -> Test:
+def _test(said: Mapping[str, Any], where: str) -> Condition:
     fact = _needed(said, "fact", where)
     asked = [key for key in said if key != "fact"]
     if len(asked) != 1:
@@ -147,13 +147,13 @@ def _test(said: Mapping[str, Any], where: str) -> Test:
     if name not in TESTS:
         raise BadInput(f"there is no test «{key}»; there are {', '.join(TESTS)}.", where=where)
     if name != key:
-        return Test(fact, name, other=str(said[key]))
+        return Condition(fact, name, other=str(said[key]))
     value = said[key]
     if isinstance(value, list):
         value = tuple(value)
     elif isinstance(value, str) and AMOUNT.fullmatch(value):
         value = Money.written(value)
-    return Test(fact, name, value)
+    return Condition(fact, name, value)
 
 
 def _needed(said: Mapping[str, Any], name: str, where: str) -> Any:

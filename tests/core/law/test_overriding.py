@@ -15,8 +15,8 @@ BOOK = the_book()
 NOBODY = {
     ("US-2", "paid"), ("US-3", "paid-from-abroad"), ("US-4", "decides"), ("US-5", "value"),
     ("US-8", "automatic-to-mobile"), ("US-8", "fourth-recorded-call"), ("US-8", "asked-to-stop"),
-    ("US-9", "own-list"), ("UK-1", "not-permissible"), ("UK-1", "day-30-over"),
-    ("UK-3", "foreign-over-700"), ("UK-6", "on-tps"), ("UK-6", "said-stop"),
+    ("US-9", "own-list"), ("UK-1", "not-checked"), ("UK-1", "not-permissible"), ("UK-1", "day-30-over"),
+    ("UK-3", "not-notified"), ("UK-3", "foreign-over-700"), ("UK-6", "on-tps"), ("UK-6", "said-stop"),
     ("UK-7", "automatic-call"), ("UK-7", "message"), ("UK-9", "no-consent"),
     ("UK-9", "stop-request"), ("UK-11", "objection"), ("UK-12", "other-receiver"),
     ("UK-12", "other-country"), ("UK-12", "other-purpose"), ("UK-12", "expired"),

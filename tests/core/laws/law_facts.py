@@ -6,13 +6,20 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from hustings.core.law.money import Money
 from hustings.formats.law import the_book
+from tests.core.law.tried import TRIED
 
 if TYPE_CHECKING:
     from hustings.core.law.fact import Fact, Value
+
+ANY_MACHINE = settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+"""Also on one that does other things."""
 
 BOOK = the_book()
 ON = st.sampled_from([date(2001, 2, 15), date(2023, 7, 19), date(2023, 11, 1), date(2026, 2, 11)]) | (
@@ -65,12 +72,18 @@ def values(fact: Fact, on: date) -> st.SearchStrategy[Value]:
 
 @st.composite
 def acts(draw: st.DrawFn, act: str | None = None) -> tuple[str, dict[str, Value], date]:
-    """An act, what is known about it, and the day."""
-    chosen = act or draw(st.sampled_from(BOOK.acts))
-    on = draw(ON)
-    facts = {
-        name: draw(values(fact, on))
-        for name, fact in BOOK.of(chosen).items()
-        if not fact.total and draw(st.integers(0, 7))
-    }
+    """An act, what is known about it, and the day: anything, or a tried case with some facts changed or gone."""
+    of_it = [tried for tried in TRIED if act in (None, tried.act)]
+    near = draw(st.none() | st.sampled_from(of_it))
+    chosen = near.act if near else act or draw(st.sampled_from(BOOK.acts))
+    on = near.on if near else draw(ON)
+    facts: dict[str, Value] = dict(near.facts) if near else {}
+    for name, fact in BOOK.of(chosen).items():
+        fate = draw(st.integers(0, 9))
+        if fact.total or (near and fate < 8):
+            continue
+        if fate == 8:
+            facts.pop(name, None)
+        else:
+            facts[name] = draw(values(fact, on))
     return chosen, facts, on

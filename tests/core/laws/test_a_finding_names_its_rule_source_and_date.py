@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from hustings.core.law.fact import Value
 from hustings.core.law.judging import judge
 from hustings.formats.law import the_book
-from tests.core.laws.law_facts import acts
+from tests.core.laws.law_facts import ANY_MACHINE, acts
 
 
+@settings(ANY_MACHINE)
 @given(acts())
 def test_a_finding_names_its_rule_source_and_date(
     known: tuple[str, dict[str, Value], date],

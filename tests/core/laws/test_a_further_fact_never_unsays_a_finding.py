@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hustings.core.law.fact import Value
 from hustings.core.law.judging import judge
 from hustings.core.law.rule import SEVERITIES
 from hustings.formats.law import the_book
-from tests.core.laws.law_facts import BOOK, acts, values
+from tests.core.laws.law_facts import ANY_MACHINE, BOOK, acts, values
 
 
+@settings(ANY_MACHINE)
 @given(acts(), st.data())
 def test_a_further_fact_never_unsays_a_finding(
     known: tuple[str, dict[str, Value], date], data: st.DataObject

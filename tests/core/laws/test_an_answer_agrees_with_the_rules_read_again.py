@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from hustings.core.law.check import check_answer
 from hustings.core.law.fact import Value
 from hustings.core.law.judging import judge
 from hustings.formats.law import own_tables, the_book
-from tests.core.laws.law_facts import acts
+from tests.core.laws.law_facts import ANY_MACHINE, acts
 
 
+@settings(ANY_MACHINE)
 @given(acts())
 def test_an_answer_agrees_with_the_rules_read_again(
     known: tuple[str, dict[str, Value], date],

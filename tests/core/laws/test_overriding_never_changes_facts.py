@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hustings.core.errors import HustingsError
@@ -14,9 +14,10 @@ from hustings.core.law.fact import Value
 from hustings.core.law.judging import judge
 from hustings.core.law.overriding import override
 from hustings.formats.law import own_tables, the_book
-from tests.core.laws.law_facts import acts
+from tests.core.laws.law_facts import ANY_MACHINE, acts
 
 
+@settings(ANY_MACHINE)
 @given(acts(), st.sampled_from(["organiser", "canvasser"]), st.text(max_size=5))
 def test_overriding_never_changes_facts(
     known: tuple[str, dict[str, Value], date], role: str, reason: str

@@ -67,6 +67,8 @@ def test_a_file_of_a_host_adds_a_rule(tmp_path: Path) -> None:
         ("{total}", "{part}", "speaks of part"),
         ("{total}.", "{total}", "no sentence"),
         ('advice = "Do', 'sure = "perhaps"\nadvice = "Do', "read or from memory"),
+        ('advice = "Do', 'due = { fact = "total", days = 3 }\nadvice = "Do', "its clock runs from «total»"),
+        ('advice = "Do', 'due = { fact = "total", days = -1 }\nadvice = "Do', "its clock needs «days»"),
         ('advice = "Do', 'needs = ["weather"]\nadvice = "Do', "no fact «weather»"),
         ('id = "X-1"', 'id = "US-1"', "twice with the same first day"),
     ],

@@ -81,6 +81,7 @@ def _as_json(rule: Rule, cases: Sequence[Case]) -> dict[str, Any]:
                 "from_memory": case.sure == "memory",
                 "since": case.since.isoformat() if case.since else None,
                 "overrides": list(case.overrides),
+                "due": {"fact": case.due[0], "days": case.due[1]} if case.due else None,
                 "facts": list(dict.fromkeys([*(test.fact for test in case.tests), *case.needs])),
                 "advice": case.advice,
             }

@@ -64,6 +64,43 @@ def test_what_decides_already_is_not_asked_further() -> None:
     assert said.questions == ()
 
 
+def test_below_every_limit_the_check_is_not_even_asked_for() -> None:
+    facts = {k: v for k, v in GOOD["gift", "GB"].items() if k != "source_checked"}
+
+    below = judge(BOOK, "gift", facts, DAY)
+    above = judge(BOOK, "gift", {**facts, "amount": money("600.00 GBP")}, DAY)
+
+    assert below.questions == ()
+    assert [one.fact for one in above.questions] == ["source_checked"]
+
+
+def test_what_is_still_open_counts_for_what_it_may_come_to() -> None:
+    facts = {k: v for k, v in GOOD["gift", "GB"].items() if k != "source_checked"}
+
+    said = judge(BOOK, "gift", {**facts, "amount": money("600.00 GBP")}, DAY)
+
+    assert {one.severity for one in said.findings} == {"record"}
+    assert said.worst == "block"
+
+
+def test_a_clock_that_runs_is_a_day_of_the_finding() -> None:
+    facts = {
+        **GOOD["gift", "GB"],
+        "amount": money("600.00 GBP"),
+        "source_checked": False,
+        "received_on": date(2026, 11, 2),
+    }
+
+    said = judge(BOOK, "gift", facts, DAY)
+    before = judge(BOOK, "gift", {k: v for k, v in facts.items() if k != "received_on"}, DAY)
+
+    (not_checked,) = [one for one in said.findings if one.case == "not-checked"]
+    assert not_checked.due == date(2026, 12, 2)
+    assert "here by 2 December 2026." in not_checked.sentence
+    assert [one.due for one in before.findings if one.case == "not-checked"] == [None]
+    assert [one.fact for one in before.questions] == ["received_on"]
+
+
 def test_an_amount_in_another_currency_is_not_compared() -> None:
     facts = {**GOOD["spending", "GB"], "total": money("600.00 EUR")}
 
@@ -96,11 +133,13 @@ def test_a_country_without_rules_is_said_and_not_passed_over() -> None:
         ("shift", "country", "Britain", "a country in two letters"),
         ("shift", "told_of_signs", "yes", "yes or no"),
         ("shift", "starts_at", datetime(2026, 11, 26, 9), "in the zone of the place"),  # noqa: DTZ001
-        ("shift", "starts_at", datetime(2026, 11, 26, 9, tzinfo=UTC), "named and not UTC"),
+        ("shift", "starts_at", datetime(2026, 11, 26, 9, tzinfo=UTC), "not in UTC"),
         ("shift", "starts_at", date(2026, 11, 26), "in the zone of the place"),
         ("gift", "amount", 500.0, "an amount with its currency"),
         ("gift", "amount", 500, "an amount with its currency"),
         ("gift", "received_on", datetime(2026, 11, 26, 9, tzinfo=LONDON), "a date"),
+        ("gift", "received_on", date(9999, 12, 31), "between 1880 and 2200"),
+        ("shift", "starts_at", datetime(1, 1, 1, tzinfo=LONDON), "between 1880 and 2200"),
         ("gift", "recipient", "me", "one of party, non-party-campaigner, candidate"),
         ("contact", "recorded_calls_in_30_days", -1, "a whole number"),
         ("contact", "recorded_calls_in_30_days", True, "a whole number"),
@@ -227,13 +266,20 @@ def test_a_rule_that_has_ended_is_silent_the_day_after() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sure", "own_consent", "severity"),
-    [("read", False, "block"), ("memory", False, "warn"), ("memory", True, "block")],
+    ("written", "sure", "own_consent", "severity"),
+    [
+        ("block", "read", False, "block"),
+        ("block", "memory", False, "warn"),
+        ("block", "memory", True, "block"),
+        ("warn", "memory", False, "warn"),
+        ("record", "memory", False, "record"),
+    ],
 )
 def test_from_memory_nothing_is_blocked_but_where_consent_is_asked_on_our_own_account(
-    *, sure: str, own_consent: bool, severity: str
+    *, written: str, sure: str, own_consent: bool, severity: str
 ) -> None:
-    tables = [*own_tables(), rule("X-1", case={"sure": sure, "own_consent": own_consent})]
+    added = rule("X-1", severity=written, case={"sure": sure, "own_consent": own_consent})
+    tables = [*own_tables(), added]
 
     said = judge(read_book(tables), "spending", GOOD["spending", "GB"], DAY)
 

@@ -27,7 +27,8 @@ NOBODY = {
 
 @pytest.fixture
 def no_box() -> Answer:
-    said = judge(BOOK, "release", {**GOOD["release", "US"], "notice_boxed": False}, DAY)
+    changed = {"notice_boxed": False, "notice_points": 8}
+    said = judge(BOOK, "release", {**GOOD["release", "US"], **changed}, DAY)
     assert not said.allowed
     return said
 
@@ -69,6 +70,15 @@ def test_without_a_name_or_a_reason_nothing_is_set_aside(
 def test_what_does_not_block_cannot_be_set_aside(no_box: Answer, case: str) -> None:
     with pytest.raises(BadInput, match="nothing to set aside"):
         override(no_box, "US-7", case, by="Alice", role="organiser", reason="Why not", on=DAY)
+
+
+def test_what_was_set_aside_is_not_set_aside_again(no_box: Answer) -> None:
+    gone_on = override(
+        no_box, "US-7", "no-box", by="Alice", role="organiser", reason="The box is cut", on=DAY
+    )
+
+    with pytest.raises(BadInput, match="nothing to set aside"):
+        override(gone_on, "US-7", "no-box", by="Alice", role="organiser", reason="Again", on=DAY)
 
 
 def test_setting_one_aside_leaves_the_others() -> None:

@@ -60,6 +60,11 @@ class Book:
             if name not in declared:
                 raise BadInput(f"there is no fact «{name}» to be needed.", where=where)
         known = {test.fact for test in case.when} | set(case.needs)
+        if case.due:
+            name, _ = case.due
+            if name not in known or declared[name].kind != "date":
+                raise BadInput(f"its clock runs from «{name}», no date it needs.", where=where)
+            known.add("due")
         if unknown := set(PLACEHOLDER.findall(case.advice)) - known:
             raise BadInput(
                 f"its advice speaks of {', '.join(sorted(unknown))}, which it does not need.",

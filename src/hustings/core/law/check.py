@@ -7,7 +7,7 @@ shares with the rest of this room nothing but the shape of an answer. The laws:
 - ``findings``: every case that applies is found, once, and no other; a rule applies on its days, and of two of
   one id the one that began last.
 - ``severity``: as the table says, but that what is from memory blocks only where consent is asked on our own account.
-- ``source``: rule, citation, source and date are those of the table, and none is empty.
+- ``source``: rule, citation, source, dates and running clock are those of the table, and none is empty.
 - ``questions``: asked is what is missing and decides, with the gravest severity it may come to, and nothing else.
 - ``sentence``: it ends, and no placeholder is left in it.
 - ``overrides``: only what blocks is set aside, only by a role the table names, with a name and a reason.
@@ -165,6 +165,13 @@ class _Reading:
             mine, theirs = mine.timestamp(), theirs.timestamp()
         return ("yes" if _held(name, mine, theirs) else "no"), set()
 
+    def due(self, case: Mapping[str, Any]) -> clock.date | None:
+        from_, days = case.get("due", {}).get("fact"), case.get("due", {}).get("days", 0)
+        begun = self.answer.facts.get(from_)
+        if not isinstance(begun, clock.date):
+            return None
+        return clock.date.fromordinal(begun.toordinal() + days)
+
     # --- where the answer differs
 
     def wrong_findings(self) -> Iterable[str]:
@@ -190,6 +197,8 @@ class _Reading:
                 said = getattr(finding, name)
                 if not said or said != rule.get(name):
                     yield f"{finding.rule} does not name its {name} as the table does."
+            if finding.due != self.due(case):
+                yield f"{finding.rule} ({finding.case}) is due on {self.due(case)}, not {finding.due}."
             if finding.since != case.get("since", rule.get("since")):
                 yield f"{finding.rule} does not name its first day as the table does."
 

@@ -24,8 +24,8 @@ WANTED: dict[Kind, str] = {
     "country": "a country in two letters, like GB",
     "money": "an amount with its currency, like 500.00 GBP",
     "count": "a whole number, 0 or more",
-    "date": "a date",
-    "moment": "a date and time in the zone of the place, named and not UTC",
+    "date": "a date between 1880 and 2200",
+    "moment": "a date and time between 1880 and 2200, in the zone of the place and not in UTC",
     "clock": "a time of day",
     "text": "a text, empty where there is none",
 }
@@ -110,14 +110,19 @@ def _is(fact: Fact, value: object) -> bool:
         case "count":
             return isinstance(value, int) and not isinstance(value, bool) and value >= 0
         case "date":
-            return isinstance(value, date) and not isinstance(value, datetime)
+            return isinstance(value, date) and not isinstance(value, datetime) and _in_reach(value)
         case "moment":
             return (
                 isinstance(value, datetime)
                 and value.utcoffset() is not None
                 and value.tzname() != "UTC"
+                and _in_reach(value)
             )
         case "clock":
             return isinstance(value, time) and value.tzinfo is None
         case "text":
             return isinstance(value, str)
+
+
+def _in_reach(day: date) -> bool:
+    return 1880 <= day.year <= 2200

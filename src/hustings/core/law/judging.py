@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,8 @@ class Finding:
     jurisdiction: str
     sure: Sure
     overrides: tuple[str, ...]
+    due: date | None
+    """Until when something must be done, where a clock runs and its beginning is known."""
 
     @property
     def sentence(self) -> str:
@@ -188,13 +190,14 @@ def _ask(case: Case, known: Known) -> tuple[tuple[str, str], ...]:
 
 
 def _finding(rule: Rule, case: Case, known: Known) -> Finding:
+    due = _due(case, known)
     return Finding(
         rule=rule.id,
         case=case.name,
         severity=case.holds_as,
         advice=case.advice,
         values=tuple(
-            (name, _words(known.value(name)))
+            (name, _words(due if name == "due" else known.value(name)))
             for name in dict.fromkeys(PLACEHOLDER.findall(case.advice))
         ),
         citation=rule.citation,
@@ -204,12 +207,21 @@ def _finding(rule: Rule, case: Case, known: Known) -> Finding:
         jurisdiction=rule.jurisdiction,
         sure=case.sure,
         overrides=case.overrides,
+        due=due,
     )
 
 
-def _words(value: Value | Missing) -> str:
+def _due(case: Case, known: Known) -> date | None:
+    if case.due is None:
+        return None
+    name, days = case.due
+    begun = known.value(name)
+    return begun + timedelta(days=days) if isinstance(begun, date) else None
+
+
+def _words(value: Value | Missing | None) -> str:
     """A value in a sentence."""
-    if isinstance(value, Missing):
+    if value is None or isinstance(value, Missing):
         return NOT_KNOWN_YET
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -48,6 +48,8 @@ class Case:
         Roles that may go on with a reason; nobody where it is empty.
     since
         The first day of this case, where it is later than that of its rule.
+    due
+        A clock that runs: so many days from the date of a fact.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Case:
     own_consent: bool = False
     overrides: tuple[str, ...] = ()
     since: date | None = None
+    due: tuple[str, int] | None = None
 
     @property
     def holds_as(self) -> Severity:

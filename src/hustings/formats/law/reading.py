@@ -24,7 +24,7 @@ FACT = {"kind", "question", "choices", "governs", "total"}
 RULE = {"id", "title", "jurisdiction", "citation", "source", "read_on", "since", "until", "case"}
 CASE = {
     "name", "act", "severity", "advice", "when", "any", "needs", "sure", "own_consent", "overrides",
-    "since",
+    "since", "due",
 }  # fmt: skip
 NOBODY = "nobody"
 AMOUNT = re.compile(r"[\d,.]+ [A-Z]{3}")
@@ -130,7 +130,16 @@ def _case(said: Mapping[str, Any], where: str) -> Case:
         own_consent=said.get("own_consent", False),
         overrides=() if overrides == NOBODY else tuple(overrides),
         since=_day(said, "since", where),
+        due=_due(said["due"], where) if "due" in said else None,
     )
+
+
+def _due(said: Mapping[str, Any], where: str) -> tuple[str, int]:
+    _only(said, {"fact", "days"}, where)
+    days = _needed(said, "days", where)
+    if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days < 10_000:
+        raise BadInput("its clock needs «days», a whole number of 0 or more.", where=where)
+    return _needed(said, "fact", where), days
 
 
 def _tests(said: Iterable[Mapping[str, Any]], where: str) -> tuple[Condition, ...]:

@@ -83,6 +83,48 @@ def test_a_rule_that_cannot_be_meant_is_refused_with_a_sentence(
         read_book([*own_tables(), table])
 
 
+@pytest.mark.parametrize(
+    ("parts", "sentence"),
+    [
+        ('{ amount = "both" }', "adds both, which is no amount that can be given"),
+        ('{ amount = "notified" }', "adds notified, which is no amount"),
+        ('{ amount = "total", when = [{ fact = "both", over = "1.00 GBP" }] }', "no fact «both»"),
+        ('{ when = [] }', "no «amount»"),
+    ],
+)  # fmt: skip
+def test_a_total_is_the_sum_of_amounts_that_are_given(parts: str, sentence: str) -> None:
+    table = tomllib.loads(f'[fact.spending.both]\nkind = "money"\ntotal = [{parts}]')
+
+    with pytest.raises(BadInput, match=sentence):
+        read_book([*own_tables(), table])
+
+
+@pytest.mark.parametrize(
+    ("fact", "sentence"),
+    [
+        ('kind = "colour"\nquestion = "Which?"', "no kind 'colour'"),
+        ('kind = "choice"\nquestion = "Which?"', "has choices"),
+        ('kind = "count"\nchoices = ["a"]\nquestion = "Which?"', "has choices"),
+        ('kind = "text"\ngoverns = true\nquestion = "Which?"', "only a country governs"),
+        ('kind = "count"\ntotal = [{ amount = "total" }]', "only money is a total"),
+        ('kind = "count"\nquestion = "Say which."', "a question that ends with"),
+        ('kind = "count"\nquestion = "Which?"\nunit = "m"', "«unit» means nothing here"),
+    ],
+)  # fmt: skip
+def test_a_fact_that_cannot_be_meant_is_refused_with_a_sentence(fact: str, sentence: str) -> None:
+    table = tomllib.loads(f"[fact.spending.new]\n{fact}")
+
+    with pytest.raises(BadInput, match=sentence):
+        read_book([*own_tables(), table])
+
+
+def test_a_fact_that_is_declared_twice_is_refused() -> None:
+    table = tomllib.loads('[fact.spending.total]\nkind = "money"\nquestion = "How much?"')
+
+    with pytest.raises(BadInput, match=r"spending\.total is declared twice"):
+        read_book([*own_tables(), table])
+
+
 def test_a_rule_without_a_case_is_refused() -> None:
     with pytest.raises(BadInput, match="it has no case"):
         read_book([*own_tables(), tomllib.loads(GOOD.split("[[rule.case]]")[0])])

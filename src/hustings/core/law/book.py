@@ -33,12 +33,15 @@ class Book:
         if twice := [name for name in names if names.count(name) > 1]:
             raise BadInput(f"The fact {'.'.join(twice[0])} is declared twice.")
         for fact in self.facts:
-            declared = self.of(fact.act)
+            given = {name: one for name, one in self.of(fact.act).items() if not one.total}
             for part in fact.total:
-                if part.amount not in declared or declared[part.amount].kind != "money":
-                    raise BadInput(f"The total {fact.name} adds {part.amount}, which is no money.")
+                if part.amount not in given or given[part.amount].kind != "money":
+                    raise BadInput(
+                        f"it adds {part.amount}, which is no amount that can be given.",
+                        where=f"fact {fact.act}.{fact.name}",
+                    )
                 for test in part.when:
-                    _fits(test, declared, f"fact {fact.act}.{fact.name}")
+                    _fits(test, given, f"fact {fact.act}.{fact.name}")
         dated = [(rule.id, rule.since) for rule in self.rules]
         if again := [one for one in dated if dated.count(one) > 1]:
             raise BadInput(

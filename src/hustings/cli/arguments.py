@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+from datetime import date
 from typing import NoReturn
 
 from hustings.core.errors import BadInput
@@ -56,6 +57,17 @@ def whole(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) < 2_000_000_000:
         raise argparse.ArgumentTypeError(f"«{text[:40]}» is no whole number of 1 or more")
     return int(text)
+
+
+def day(text: str) -> date:
+    """YYYY-MM-DD."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or text != found.isoformat():
+        raise argparse.ArgumentTypeError(f"«{text[:40]}» is no day; write it like 2026-11-26")
+    return found
 
 
 def amount(text: str) -> float:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PURE = {
+    "law": ("hustings.cli.law", "list the rules that are kept, with their citations"),
     "turf": ("hustings.cli.turf", "cut doors into walks, and judge a plan"),
     "town": ("hustings.cli.town", "invent a town to try things on"),
 }

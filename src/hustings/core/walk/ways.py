@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FAR_FACTOR = 1.6
 FAR_EXTRA_M = 900.0
-LONELY_TOGETHER, LONELY_MOST, LONELY_RADIUS_M = 6_000_000, 2_000, 20_000.0
+LONELY_TOGETHER, LONELY_MOST, LONELY_RADIUS_M = 3_000_000, 1_000, 20_000.0
 """Junctions that are tabled at least, even where they are far apart: shared by all, for each, and how far."""
 PLANE_FACTOR = 1.3
 """Without streets: how much longer than the straight line a walk is taken to be."""

@@ -109,6 +109,14 @@ def connect(
     return [walk[r, : length[r]].astype(np.int64) for r in range(len(walks))], broken
 
 
+def in_pieces(
+    ways: Ways, streets: StreetNetwork, walks: list[NDArray[np.int64]]
+) -> NDArray[np.bool_]:
+    """Whether each walk is in more than one piece."""
+    walk, length, walk_of = _as_rows(walks, len(ways.edge))
+    return np.asarray(_count_pieces(ways, sides_of(ways, streets), walk, length, walk_of) > 1)
+
+
 def pieces_of(
     ways: Ways, streets: StreetNetwork, walks: list[NDArray[np.int64]], which: NDArray[np.int64]
 ) -> list[list[NDArray[np.int64]]]:

@@ -55,7 +55,12 @@ class Ways(NamedTuple):
     reach: NDArray[np.float32]
 
 
-def ways_between(stops: Stops, streets: StreetNetwork | None, radius_m: float) -> Ways:
+def ways_between(
+    stops: Stops,
+    streets: StreetNetwork | None,
+    radius_m: float,
+    lonely_most: int = LONELY_MOST,
+) -> Ways:
     """
     Table the distances that a cut needs.
 
@@ -64,6 +69,8 @@ def ways_between(stops: Stops, streets: StreetNetwork | None, radius_m: float) -
     radius_m
         How far shortest paths are tabled, but for lonely junctions. More costs memory, less makes long legs
         inexact.
+    lonely_most
+        Junctions that are tabled from each at least, at the most so many.
     """
     if streets is None or streets.edge_count == 0:
         none = np.zeros(0, np.float32)
@@ -76,7 +83,7 @@ def ways_between(stops: Stops, streets: StreetNetwork | None, radius_m: float) -
     wanted = np.zeros(streets.node_count, np.bool_)  # only junctions beside which somebody knocks
     wanted[streets.edge_from[stops.edge]] = True
     wanted[streets.edge_to[stops.edge]] = True
-    at_least = min(LONELY_MOST, LONELY_TOGETHER // max(1, int(wanted.sum())))
+    at_least = min(lonely_most, LONELY_TOGETHER // max(1, int(wanted.sum())))
     row, column, table, reach = _table(
         start, to, metres, radius_m, at_least, LONELY_RADIUS_M, wanted
     )

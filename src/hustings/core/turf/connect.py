@@ -164,7 +164,7 @@ def _own_at(sides, u, mine, walk_of):  # type: ignore[no-untyped-def]  # compile
 
 
 @njit(cache=True)
-def _stretch(sides, side, position, mine, walk_of):  # type: ignore[no-untyped-def]  # compiled
+def stretch(sides, side, position, mine, walk_of):  # type: ignore[no-untyped-def]  # compiled
     """The last stop of others before a position of a side (-1: none), and whether none comes after."""
     begin, end = sides.start[side], sides.start[side + 1]
     before = -1
@@ -230,7 +230,7 @@ def pieces(ways, sides, row, n, mine, walk_of, root):  # type: ignore[no-untyped
             for turn in range(2):
                 if turn == 1 and after == low:
                     break
-                before, last = _stretch(sides, side, low if turn == 0 else after, mine, walk_of)
+                before, last = stretch(sides, side, low if turn == 0 else after, mine, walk_of)
                 used = _tie(keys, used, parent, side, before, i)
                 if before < 0:
                     used = _tie(keys, used, parent, -1, sides.label[ways.edge_from[e]], i)

@@ -28,6 +28,8 @@ CEILING_IN_MINUTES = 1.12
 """The same in the last round, in minutes: room to keep streets whole."""
 LEAST = 0.8
 """What a walk should weigh of the mean one at least."""
+TRIES_FOR_TWO = 40
+"""Tries a stop from which a large place is gone through twice: each time tables distances anew."""
 CLOSE = 40
 """Stops that are looked at as neighbours of each."""
 SPARE_WALKS = 0.05
@@ -47,13 +49,13 @@ def polish(
     say: Callable[[float], None],
 ) -> list[NDArray[np.int64]]:
     """
-    Improve walks together with their neighbours, in a large place twice with other neighbours.
+    Improve walks together with their neighbours; in a large place, given the tries, twice with others.
 
     With ``sides`` pieces that a walk is in are minded.
     """
-    passes = 1 if len(gathered.stops) <= STOPS_TOGETHER else 2
+    passes = 1 if len(gathered.stops) <= STOPS_TOGETHER or tries < TRIES_FOR_TWO else 2
     for again in range(passes):
-        groups = chunks_of(ways, gathered, walks, wishes, again)
+        groups = chunks_of(ways, gathered, walks, wishes, 2 * turn + again)
         means = means_of(ways, gathered, walks, measures, wishes, asked_for=asked_for)
         better: list[NDArray[np.int64]] = []
         for at, group in enumerate(groups):

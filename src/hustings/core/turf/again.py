@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hustings.core.turf.connect import in_pieces
+from hustings.core.turf.connect import NEAR, in_pieces
+from hustings.core.turf.enclaves import by_enclaves
 from hustings.core.turf.insertion import insert_stops
 from hustings.core.turf.making import Walks, first_walks, joined_up
 from hustings.core.turf.measures import Measures, measures_of
 from hustings.core.turf.parts import by_district
-from hustings.core.walk.ways import Ways, ways_between
+from hustings.core.walk.ways import Ways, nearest, ways_between
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +43,7 @@ def recut(
     measures = measures_of(gathered, wishes)
     say(0.1, "Finding the ways round the new doors")
     ways = ways_between(gathered.stops, streets, RADIUS_AGAIN_M, LONELY_AGAIN)
+    gathered = by_enclaves(gathered, ways, streets, wishes)
     walks = _walks_of(gathered, previous)
     turf = np.zeros(len(gathered.stops), np.int32)
     for number, walk in walks.items():
@@ -72,7 +74,8 @@ def _still_whole(
     before = [walks[number] for number in numbers]
     if not in_pieces(ways, streets, before).any():
         return walks
-    after = joined_up(ways, streets, gathered, before, measures, wishes)
+    near = nearest(ways, min(NEAR, len(ways.x) - 1))[0]
+    after = joined_up(ways, streets, gathered, before, measures, wishes, near)
     free = max(highest, numbers[-1]) + 1
     numbers += range(free, free + len(after) - len(before))
     return dict(zip(numbers, after, strict=True))

@@ -204,7 +204,8 @@ def junction_metres(ways, a, b):  # type: ignore[no-untyped-def]  # compiled
     """Metres between two junctions; infinite where neither tabled the other."""
     if a == b:
         return np.float32(0.0)
-    return min(_tabled(ways, a, b), _tabled(ways, b, a))
+    metres = _tabled(ways, a, b)
+    return metres if metres < np.inf else _tabled(ways, b, a)
 
 
 @njit(cache=True)

@@ -146,16 +146,16 @@ def _as_rows(
 
 
 @njit(cache=True)
-def _own_at(sides, u, mine, walk_of):  # type: ignore[no-untyped-def]  # compiled
-    """Whether the walk has a stop at the very place of stop u, so that u is not in its way."""
+def _own_at(sides, begin, end, u, mine, walk_of):  # type: ignore[no-untyped-def]  # compiled
+    """Whether the walk has a stop at the very place of stop u of a side, so that u is not in its way."""
     low, high = sides.at[u], sides.at[u]
     cm = sides.cm[u]
-    while low > 0 and sides.cm[sides.listed[low - 1]] == cm:
+    while low > begin and sides.cm[sides.listed[low - 1]] == cm:
         low -= 1
         v = sides.listed[low]
         if walk_of[v] == mine:
             return True
-    while high + 1 < len(sides.listed) and sides.cm[sides.listed[high + 1]] == cm:
+    while high + 1 < end and sides.cm[sides.listed[high + 1]] == cm:
         high += 1
         v = sides.listed[high]
         if walk_of[v] == mine:
@@ -171,14 +171,14 @@ def stretch(sides, side, position, mine, walk_of):  # type: ignore[no-untyped-de
     at = position - 1
     while at >= begin:
         u = sides.listed[at]
-        if walk_of[u] != mine and not _own_at(sides, u, mine, walk_of):
+        if walk_of[u] != mine and not _own_at(sides, begin, end, u, mine, walk_of):
             before = u
             break
         at -= 1
     at = position
     while at < end:
         u = sides.listed[at]
-        if walk_of[u] != mine and not _own_at(sides, u, mine, walk_of):
+        if walk_of[u] != mine and not _own_at(sides, begin, end, u, mine, walk_of):
             return before, False
         at += 1
     return before, True

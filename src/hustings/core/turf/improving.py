@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 HOT_LEAST_M, HOT_MOST_M, HOT_M_PER_TRY, COLD_M = 10.0, 100.0, 0.25, 1.0
 """Where annealing begins and ends: the more tries, the hotter it may begin."""
+HOT_FOR_PRICES = 4.0
+"""How much hotter where more than metres has a price: a split street costs as much as many legs."""
 CEILING_IN_MINUTES = 1.12
 """The same in the last round, in minutes: room to keep streets whole."""
 LEAST = 0.8
@@ -116,6 +118,7 @@ def _polish_chunk(
         walk[r, : length[r]] = np.arange(at, at + len(stops_of))
         at += len(stops_of)
     hot = min(HOT_MOST_M, max(HOT_LEAST_M, HOT_M_PER_TRY * tries))
+    hot *= HOT_FOR_PRICES if measures.priced else 1.0
     improve_walks(chunk.price, chunk.begin, chunk.finish, chunk.loop, walk, length)
     anneal(chunk, _ground(ways, sides, stops), walk, length, tries * count, hot, COLD_M, seed)
     improve_walks(chunk.price, chunk.begin, chunk.finish, chunk.loop, walk, length)

@@ -28,7 +28,7 @@ Walks = dict[int, "NDArray[np.int64]"]
 VERY_FEW_JUNCTIONS, RATHER_FEW_JUNCTIONS, FEW_JUNCTIONS = 3_000, 8_000, 30_000
 RADIUS_SMALL_M, RADIUS_MEDIUM_M, RADIUS_M, RADIUS_LARGE_M = 8_000.0, 2_000.0, 1_500.0, 600.0
 """How far shortest paths are tabled: less in a large place, to keep the table in memory."""
-ROUNDS = ((0.5, True, False), (0.2, True, True), (0.3, False, True))
+ROUNDS = ((0.4, True, False), (0.3, True, True), (0.3, False, True))
 """
 Rounds of the search: their share of the tries; whether there should be as many walks as were asked for, or
 as many as there are; and whether pieces are minded.

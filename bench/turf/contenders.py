@@ -36,6 +36,7 @@ def engine(
     seed: int,
     *,
     minutes: bool = False,
+    minutes_each: float = MINUTES_EACH,
     prices: Prices = METRES_ONLY,
     first: bool = False,
     cross_districts: bool = True,
@@ -43,7 +44,7 @@ def engine(
     """Our own cut."""
     wishes = Wishes(
         doors_each=None if minutes else DOORS_EACH,
-        minutes_each=MINUTES_EACH if minutes else None,
+        minutes_each=minutes_each if minutes else None,
         prices=prices,
         cross_districts=cross_districts,
         seed=seed,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from hustings.core.turf.check import Asked, check_plan
 from hustings.core.turf.cut import cut
 from hustings.core.turf.gather import ROOM
 from hustings.core.turf.plan import Plan
@@ -43,9 +44,27 @@ def test_a_locked_turf_stays_exactly_as_it_is(town: tuple[Doors, StreetNetwork],
     assert not np.isin(again.turf[~kept], list(locked)).any()
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=60)
 @given(towns(least=20), st.integers(1, 6))
-def test_no_old_door_changes_its_turf_for_a_few_new_ones(
+def test_a_few_new_doors_take_no_walk_to_pieces(
+    town: tuple[Doors, StreetNetwork], new: int
+) -> None:
+    doors, streets = town
+    wishes = Wishes(doors_each=8)
+    asked = Asked(doors_each=8)
+    plan = cut(doors, streets, wishes, effort=1).plan
+    assume(check_plan(doors, plan, asked, streets=streets).connected == 1.0)
+    turf, stop = plan.turf.copy(), plan.stop.copy()
+    turf[-new:], stop[-new:] = 0, 0
+
+    again = cut(doors, streets, wishes, previous=Plan(turf, stop)).plan
+
+    assert check_plan(doors, again, asked, streets=streets).connected == 1.0
+
+
+@settings(deadline=None, max_examples=60)
+@given(towns(least=20), st.integers(1, 6))
+def test_an_old_door_changes_its_turf_only_to_keep_walks_whole(
     town: tuple[Doors, StreetNetwork], new: int
 ) -> None:
     doors, streets = town
@@ -53,11 +72,16 @@ def test_no_old_door_changes_its_turf_for_a_few_new_ones(
     plan = cut(doors, streets, wishes, effort=1).plan
     turf, stop = plan.turf.copy(), plan.stop.copy()
     turf[-new:], stop[-new:] = 0, 0
-    old_in_shared = turf > 0
+    old = turf > 0
 
     again = cut(doors, streets, wishes, previous=Plan(turf, stop)).plan
 
-    assert (again.turf[old_in_shared] == turf[old_in_shared]).all()
+    moved = old & (again.turf != turf)
+    if moved.any():
+        back = Plan(np.where(moved, turf, again.turf), again.stop)
+        report = check_plan(doors, back, Asked(doors_each=8), streets=streets)
+        assert report.connected is not None
+        assert report.connected < 1.0
 
 
 @settings(deadline=None, max_examples=40)

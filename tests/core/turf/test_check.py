@@ -159,6 +159,21 @@ def test_two_streets_of_one_name_far_apart_are_two_streets() -> None:
     assert (report.streets, report.streets_split, report.short_streets_whole) == (2, 0, 1.0)
 
 
+def test_doors_without_a_name_on_ways_without_one_are_no_street() -> None:
+    nameless = (
+        (0, 1, -1, StreetKind.SIDE),
+        (1, 2, -1, StreetKind.SIDE),
+        (2, 3, 1, StreetKind.MAIN),
+    )
+    doors = doors_at((10, 8, -1), (150, 8, -1), (208, 50, -1))
+
+    report = check_plan(
+        doors, plan_of(1, 2, 2), Asked(doors_each=2), streets=village(None, nameless)
+    )
+
+    assert (report.streets, report.streets_split, report.street_changes) == (1, 0, 0)
+
+
 def test_a_door_in_no_walk_twice_or_unknown_is_caught() -> None:
     doors = doors_at((10, 8, LANE), (20, 8, LANE))
 

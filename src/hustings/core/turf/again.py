@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hustings.core.turf.connect import NEAR, in_pieces
+from hustings.core.turf.enclaves import by_enclaves
 from hustings.core.turf.insertion import insert_stops
-from hustings.core.turf.making import Walks, first_walks
-from hustings.core.turf.measures import measures_of
+from hustings.core.turf.making import Walks, first_walks, joined_up
+from hustings.core.turf.measures import Measures, measures_of
 from hustings.core.turf.parts import by_district
-from hustings.core.walk.ways import Ways, ways_between
+from hustings.core.walk.ways import Ways, nearest, ways_between
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from hustings.core.turf.problem import Wishes
     from hustings.core.walk.network import StreetNetwork
 
-RADIUS_AGAIN_M = 500.0
+RADIUS_AGAIN_M, LONELY_AGAIN = 500.0, 40
 """As far as that when a plan is changed: new doors look only at doors near them."""
 
 
@@ -40,7 +42,8 @@ def recut(
     """
     measures = measures_of(gathered, wishes)
     say(0.1, "Finding the ways round the new doors")
-    ways = ways_between(gathered.stops, streets, RADIUS_AGAIN_M)
+    ways = ways_between(gathered.stops, streets, RADIUS_AGAIN_M, LONELY_AGAIN)
+    gathered = by_enclaves(gathered, ways, streets, wishes)
     walks = _walks_of(gathered, previous)
     turf = np.zeros(len(gathered.stops), np.int32)
     for number, walk in walks.items():
@@ -52,14 +55,39 @@ def recut(
         parts = [left] if wishes.cross_districts else by_district(gathered, left)
         fresh = [walk for part in parts for walk in first_walks(ways, part, measures)]
         walks.update({highest + at: walk for at, walk in enumerate(fresh, 1)})
+    if streets is not None and streets.edge_count:
+        walks = _still_whole(ways, streets, gathered, walks, highest, measures, wishes)
     return ways, walks
+
+
+def _still_whole(
+    ways: Ways,
+    streets: StreetNetwork,
+    gathered: Gathered,
+    walks: Walks,
+    highest: int,
+    measures: Measures,
+    wishes: Wishes,
+) -> Walks:
+    """Where two walks pass a new door, one is in pieces whoever has it: then a few old doors move too."""
+    numbers = sorted(walks)
+    before = [walks[number] for number in numbers]
+    if not in_pieces(ways, streets, before).any():
+        return walks
+    near = nearest(ways, min(NEAR, len(ways.x) - 1))[0]
+    after = joined_up(ways, streets, gathered, before, measures, wishes, near)
+    free = max(highest, numbers[-1]) + 1
+    numbers += range(free, free + len(after) - len(before))
+    return dict(zip(numbers, after, strict=True))
 
 
 def kept_walks(
     gathered: Gathered, streets: StreetNetwork | None, previous: Plan
 ) -> tuple[Ways, Walks]:
     """The ways between stops that stay as they are, and their walks."""
-    return ways_between(gathered.stops, streets, RADIUS_AGAIN_M), _walks_of(gathered, previous)
+    return ways_between(gathered.stops, streets, RADIUS_AGAIN_M, LONELY_AGAIN), _walks_of(
+        gathered, previous
+    )
 
 
 def _walks_of(gathered: Gathered, previous: Plan) -> Walks:

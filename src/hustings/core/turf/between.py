@@ -40,6 +40,9 @@ def matrices(ways, stops, change_m, crossing_m):  # type: ignore[no-untyped-def]
                 between[a, b] = (
                     ways.metres[at] if at < end and ways.column[at] == nodes[b] else np.inf
                 )
+        for a in range(len(nodes)):
+            for b in range(a):
+                between[a, b] = between[b, a] = min(between[a, b], between[b, a])
         for a in range(count):
             i = stops[a]
             edge = ways.edge[i]

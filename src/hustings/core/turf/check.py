@@ -11,8 +11,8 @@ Distances follow the walking model of :mod:`hustings.core.turf.check_ground`, co
 - A street is *shorter than a walk* when its doors, or its minutes there and back, fit into one.
 - *Minutes* are talking, stairs and walking: ``minutes_per_door`` a door, ``seconds_per_floor`` a floor
   (within a building from floor to floor, otherwise down and up again), metres at ``metres_per_minute``.
-- *Balance* is the largest walk over the mean one; where districts are not crossed, the worst of the
-  districts, each by itself.
+- *Balance* is the largest walk over the mean one; where districts are not crossed, the worst of the parts of
+  districts that hang together, each by itself: what others' doors cut off can share no load with the rest.
 - A walk is *rural* when more than 50 m are walked for each of its doors.
 - A leg *crosses a barrier without a crossing* when the straight line between its doors meets a river,
   railway or motorway and the way round is more than 2.5 times that line and 400 m.
@@ -29,7 +29,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from hustings.core.geo import LocalPlane
-from hustings.core.turf.check_connected import reached
+from hustings.core.turf.check_connected import hanging_together, reached
 from hustings.core.turf.check_ground import (
     OTHER_STREET,
     Legs,
@@ -185,7 +185,8 @@ def judge(
         barriers = _barrier_crossings(x, y, a, b, legs, straight, streets, plane)
         no_way = int(legs.no_way.sum())
         unnamed = street < 0
-        street[unnamed] = len(doors.street_names) + 1 + streets.edge_street[standing.edge[unnamed]]
+        on_edge = streets.edge_street[standing.edge[unnamed]]
+        street[unnamed] = np.where(on_edge >= 0, len(doors.street_names) + on_edge, -1)
     else:
         legs = legs_without_streets(doors, a, b, straight)
     count = len(numbers)
@@ -206,7 +207,7 @@ def judge(
     rural = metres > RURAL_M_A_DOOR * each
     changes = (street[a] != street[b]) & (street[a] >= 0) & (street[b] >= 0)
     moved, moved_share, renamed = _compare(plan, previous)
-    per_district = np.zeros(count, np.int64) if asked.cross_districts else np.maximum(district, -1)
+    within = _within(doors, order, of, district, asked, standing, streets)
     facts = Facts(
         doors=len(doors),
         plan=plan,
@@ -232,11 +233,11 @@ def judge(
         minutes=round(float(minutes.sum()), 1),
         doors_mean=_rounded(each.mean()) if count else 0.0,
         doors_max=int(each.max(initial=0)),
-        doors_balance=_balance(each.astype(float), per_district),
+        doors_balance=_balance(each.astype(float), within),
         minutes_mean=_rounded(minutes.mean()) if count else 0.0,
         minutes_max=_rounded(minutes.max(initial=0)),
-        minutes_balance=_balance(minutes, per_district),
-        minutes_balance_not_rural=_balance(minutes[~rural], per_district[~rural]),
+        minutes_balance=_balance(minutes, within),
+        minutes_balance_not_rural=_balance(minutes[~rural], within[~rural]),
         rural_turfs=int(rural.sum()),
         connected=None if standing is None else _rounded(connected.mean() if count else 1.0),
         streets=split[0],
@@ -371,6 +372,30 @@ def _district_of_walks(
     np.minimum.at(low, of[known], doors.district[order][known])
     np.maximum.at(high, of[known], doors.district[order][known])
     return np.asarray(np.where(high < 0, -1, np.where(low == high, high, -2)))
+
+
+def _within(
+    doors: Doors,
+    order: NDArray[np.int64],
+    of: NDArray[np.int64],
+    district: NDArray[np.int64],
+    asked: Asked,
+    standing: Standing | None,
+    streets: StreetNetwork | None,
+) -> NDArray[np.int64]:
+    """
+    Among which walks the size of each is compared: all, or those of its district.
+
+    What is cut off of a district by the doors of others can share no walk with the rest of it, and no load.
+    """
+    if asked.cross_districts:
+        return np.zeros(len(district), np.int64)
+    if standing is None or streets is None:
+        return np.maximum(district, -1)
+    part = hanging_together(standing, doors.district + np.int32(2), streets)
+    result = np.full(len(district), -1, np.int64)
+    result[of] = part[order]
+    return np.where(district == -2, -1, result)
 
 
 def _balance(size: NDArray[np.float64], group: NDArray[np.int64]) -> float:

@@ -41,6 +41,18 @@ def reached(
     standing, turf
         One entry a door; turf 0 is in nobody's walk but stands in nobody's way.
     """
+    room = hanging_together(standing, turf, streets)
+    return np.asarray(room[before] == room[after])
+
+
+def hanging_together(
+    standing: Standing, turf: NDArray[np.int32], streets: StreetNetwork
+) -> NDArray[np.int64]:
+    """
+    For each door a number that it shares with all doors of its walk that can be reached from it.
+
+    Given districts for walks, these are the parts of a district that somebody may walk who stays within it.
+    """
     label = _open_to_all(standing, turf, streets)
     first, ties = _rooms(standing, turf, label, streets)
     links = np.array(ties, np.int64).reshape(-1, 2)
@@ -49,7 +61,7 @@ def reached(
         coo_matrix((np.ones(len(links)), (links[:, 0], links[:, 1])), shape=(size, size)),
         directed=False,
     )[1]
-    return np.asarray(room[first[before]] == room[first[after]])
+    return np.asarray(room[first], dtype=np.int64)
 
 
 def _open_to_all(

@@ -17,6 +17,8 @@ STOPS_TOGETHER = 3_000
 """Stops in a group where all can be together; their distances are a table of this size squared."""
 STOPS_IN_LARGE = 700
 """Stops in a group of a larger place."""
+SHARES = (0.5, 0.4, 0.6, 0.45, 0.55, 0.35)
+"""Where a group is halved, turn by turn: what one border cuts another should not."""
 
 
 def chunks_of(
@@ -27,7 +29,7 @@ def chunks_of(
     turn: int,
 ) -> list[list[int]]:
     """
-    Indices of walks, group by group; on odd turns the groups lie across those of even ones.
+    Indices of walks, group by group; each turn has other borders, odd ones across those of even ones.
 
     Walks of different districts are never in one group unless districts may be crossed.
     """
@@ -57,15 +59,14 @@ def _halve(
     turn: int,
     groups: list[list[int]],
 ) -> None:
-    """Halve by the longer side until a group is small enough; odd turns halve off the middle."""
+    """Halve by the longer side until a group is small enough."""
     if int(size[mine].sum()) <= most or len(mine) < 2:
         groups.append(mine.tolist())
         return
     along = x[mine] if np.ptp(x[mine]) >= np.ptp(y[mine]) else y[mine]
     order = mine[np.lexsort((mine, along))]
     filled = np.cumsum(size[order])
-    share = 0.5 if turn % 2 == 0 else 0.4
-    at = int(np.searchsorted(filled, share * filled[-1]))
+    at = int(np.searchsorted(filled, SHARES[turn % len(SHARES)] * filled[-1]))
     at = min(max(at, 1), len(order) - 1)
     _halve(order[:at], x, y, size, most, turn, groups)
     _halve(order[at:], x, y, size, most, turn, groups)

@@ -109,6 +109,14 @@ def connect(
     return [walk[r, : length[r]].astype(np.int64) for r in range(len(walks))], broken
 
 
+def in_pieces(
+    ways: Ways, streets: StreetNetwork, walks: list[NDArray[np.int64]]
+) -> NDArray[np.bool_]:
+    """Whether each walk is in more than one piece."""
+    walk, length, walk_of = _as_rows(walks, len(ways.edge))
+    return np.asarray(_count_pieces(ways, sides_of(ways, streets), walk, length, walk_of) > 1)
+
+
 def pieces_of(
     ways: Ways, streets: StreetNetwork, walks: list[NDArray[np.int64]], which: NDArray[np.int64]
 ) -> list[list[NDArray[np.int64]]]:
@@ -138,16 +146,16 @@ def _as_rows(
 
 
 @njit(cache=True)
-def _own_at(sides, u, mine, walk_of):  # type: ignore[no-untyped-def]  # compiled
-    """Whether the walk has a stop at the very place of stop u, so that u is not in its way."""
+def _own_at(sides, begin, end, u, mine, walk_of):  # type: ignore[no-untyped-def]  # compiled
+    """Whether the walk has a stop at the very place of stop u of a side, so that u is not in its way."""
     low, high = sides.at[u], sides.at[u]
     cm = sides.cm[u]
-    while low > 0 and sides.cm[sides.listed[low - 1]] == cm:
+    while low > begin and sides.cm[sides.listed[low - 1]] == cm:
         low -= 1
         v = sides.listed[low]
         if walk_of[v] == mine:
             return True
-    while high + 1 < len(sides.listed) and sides.cm[sides.listed[high + 1]] == cm:
+    while high + 1 < end and sides.cm[sides.listed[high + 1]] == cm:
         high += 1
         v = sides.listed[high]
         if walk_of[v] == mine:
@@ -156,21 +164,21 @@ def _own_at(sides, u, mine, walk_of):  # type: ignore[no-untyped-def]  # compile
 
 
 @njit(cache=True)
-def _stretch(sides, side, position, mine, walk_of):  # type: ignore[no-untyped-def]  # compiled
+def stretch(sides, side, position, mine, walk_of):  # type: ignore[no-untyped-def]  # compiled
     """The last stop of others before a position of a side (-1: none), and whether none comes after."""
     begin, end = sides.start[side], sides.start[side + 1]
     before = -1
     at = position - 1
     while at >= begin:
         u = sides.listed[at]
-        if walk_of[u] != mine and not _own_at(sides, u, mine, walk_of):
+        if walk_of[u] != mine and not _own_at(sides, begin, end, u, mine, walk_of):
             before = u
             break
         at -= 1
     at = position
     while at < end:
         u = sides.listed[at]
-        if walk_of[u] != mine and not _own_at(sides, u, mine, walk_of):
+        if walk_of[u] != mine and not _own_at(sides, begin, end, u, mine, walk_of):
             return before, False
         at += 1
     return before, True
@@ -222,7 +230,7 @@ def pieces(ways, sides, row, n, mine, walk_of, root):  # type: ignore[no-untyped
             for turn in range(2):
                 if turn == 1 and after == low:
                     break
-                before, last = _stretch(sides, side, low if turn == 0 else after, mine, walk_of)
+                before, last = stretch(sides, side, low if turn == 0 else after, mine, walk_of)
                 used = _tie(keys, used, parent, side, before, i)
                 if before < 0:
                     used = _tie(keys, used, parent, -1, sides.label[ways.edge_from[e]], i)

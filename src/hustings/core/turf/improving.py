@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 
 HOT_LEAST_M, HOT_MOST_M, HOT_M_PER_TRY, COLD_M = 10.0, 100.0, 0.25, 1.0
 """Where annealing begins and ends: the more tries, the hotter it may begin."""
+HOT_FOR_PRICES = 4.0
+"""How much hotter where more than metres has a price: a split street costs as much as many legs."""
 CEILING_IN_MINUTES = 1.12
 """The same in the last round, in minutes: room to keep streets whole."""
 LEAST = 0.8
 """What a walk should weigh of the mean one at least."""
+TRIES_FOR_TWO = 40
+"""Tries a stop from which a large place is gone through twice: each time tables distances anew."""
 CLOSE = 40
 """Stops that are looked at as neighbours of each."""
 SPARE_WALKS = 0.05
@@ -47,13 +51,13 @@ def polish(
     say: Callable[[float], None],
 ) -> list[NDArray[np.int64]]:
     """
-    Improve walks together with their neighbours, in a large place twice with other neighbours.
+    Improve walks together with their neighbours; in a large place, given the tries, twice with others.
 
     With ``sides`` pieces that a walk is in are minded.
     """
-    passes = 1 if len(gathered.stops) <= STOPS_TOGETHER else 2
+    passes = 1 if len(gathered.stops) <= STOPS_TOGETHER or tries < TRIES_FOR_TWO else 2
     for again in range(passes):
-        groups = chunks_of(ways, gathered, walks, wishes, again)
+        groups = chunks_of(ways, gathered, walks, wishes, 2 * turn + again)
         means = means_of(ways, gathered, walks, measures, wishes, asked_for=asked_for)
         better: list[NDArray[np.int64]] = []
         for at, group in enumerate(groups):
@@ -114,6 +118,7 @@ def _polish_chunk(
         walk[r, : length[r]] = np.arange(at, at + len(stops_of))
         at += len(stops_of)
     hot = min(HOT_MOST_M, max(HOT_LEAST_M, HOT_M_PER_TRY * tries))
+    hot *= HOT_FOR_PRICES if measures.priced else 1.0
     improve_walks(chunk.price, chunk.begin, chunk.finish, chunk.loop, walk, length)
     anneal(chunk, _ground(ways, sides, stops), walk, length, tries * count, hot, COLD_M, seed)
     improve_walks(chunk.price, chunk.begin, chunk.finish, chunk.loop, walk, length)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 NEAREST = 12
 ASKED = 10
 """Stops beside a new one whose walks are asked whether they pass there."""
+MOVED = 24
+"""New stops near a walk in pieces that it may be given instead of the walk that took them."""
 
 
 def insert_stops(
@@ -84,7 +86,58 @@ def insert_stops(
             places[int(walks[number][later])] = later
         turf[stop] = number
         loads[number] += measures.load[stop] + price * measures.load_per_metre
+    if sides is not None:
+        taken = new[turf[new] > 0]
+        _give_to_those_who_pass(ways, gathered, sides, walks, turf, taken, measures, wishes)
     return np.array(left, np.int64)
+
+
+def _give_to_those_who_pass(
+    ways: Ways,
+    gathered: Gathered,
+    sides: Sides,
+    walks: Walks,
+    turf: NDArray[np.int32],
+    new: NDArray[np.int64],
+    measures: Measures,
+    wishes: Wishes,
+) -> None:
+    """
+    A new stop may lie on the way of a walk that has none near it, and take it to pieces.
+
+    Such a walk is given new stops of others, nearest first, where that leaves fewer pieces; old stops stay.
+    Where two pass there this is not enough (``again.py`` goes on).
+    """
+    numbers = sorted(walks)
+    counts = _pieces_each(ways, sides, [walks[each] for each in numbers], numbers, turf)
+    for at in np.flatnonzero(counts > 1):
+        mine = numbers[at]
+        own = np.column_stack([ways.x[walks[mine]], ways.y[walks[mine]]])
+        gap = cKDTree(own).query(np.column_stack([ways.x[new], ways.y[new]]))[0]
+        for stop in new[np.argsort(gap, kind="stable")[:MOVED]]:
+            theirs = int(turf[stop])
+            if theirs == mine or len(walks[theirs]) == 1:
+                continue
+            if (
+                not wishes.cross_districts
+                and gathered.district[stop] != gathered.district[walks[mine][0]]
+            ):
+                continue
+            prices = [
+                _price_at(ways, walks[mine], place, int(stop), measures)
+                for place in range(len(walks[mine]) + 1)
+            ]
+            with_it = np.insert(walks[mine], int(np.argmin(prices)), stop)
+            without = walks[theirs][walks[theirs] != stop]
+            if _load(ways, with_it, measures) > measures.most:
+                continue
+            pair = [mine, theirs]
+            before = _pieces(ways, sides, [walks[mine], walks[theirs]], pair, turf)
+            turf[stop] = mine
+            if _pieces(ways, sides, [with_it, without], pair, turf) < before:
+                walks[mine], walks[theirs] = with_it, without
+            else:
+                turf[stop] = theirs
 
 
 def _stays_whole(
@@ -114,18 +167,28 @@ def _pieces(
     numbers: list[int],
     turf: NDArray[np.int32],
 ) -> int:
+    return int(_pieces_each(ways, sides, walks, numbers, turf).sum())
+
+
+def _pieces_each(
+    ways: Ways,
+    sides: Sides,
+    walks: list[NDArray[np.int64]],
+    numbers: list[int],
+    turf: NDArray[np.int32],
+) -> NDArray[np.int64]:
     start = np.cumsum([0, *(len(walk) for walk in walks)])
     flat = np.concatenate(walks).astype(np.int32)
-    return int(_count(ways, sides, flat, start, np.array(numbers, np.int32), turf))
+    return np.asarray(_count(ways, sides, flat, start, np.array(numbers, np.int32), turf))
 
 
 @njit(cache=True)
 def _count(ways, sides, flat, start, numbers, turf):  # type: ignore[no-untyped-def]  # compiled
     root = np.empty(len(flat), np.int32)
-    found = 0
+    found = np.zeros(len(numbers), np.int64)
     for at in range(len(numbers)):
         walk = flat[start[at] : start[at + 1]]
-        found += pieces(ways, sides, walk, len(walk), numbers[at], turf, root)
+        found[at] = pieces(ways, sides, walk, len(walk), numbers[at], turf, root)
     return found
 
 

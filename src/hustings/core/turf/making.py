@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hustings.core.turf.connect import NEAR, connect, pieces_of, sides_of
+from hustings.core.turf.enclaves import by_enclaves
 from hustings.core.turf.gather import ROOM, Gathered
 from hustings.core.turf.improving import LEAST, in_better_order, polish
 from hustings.core.turf.measures import CEILING, Measures, legs_of, means_of, measures_of
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
 Walks = dict[int, "NDArray[np.int64]"]
 VERY_FEW_JUNCTIONS, RATHER_FEW_JUNCTIONS, FEW_JUNCTIONS = 3_000, 8_000, 30_000
-RADIUS_SMALL_M, RADIUS_MEDIUM_M, RADIUS_M, RADIUS_LARGE_M = 8_000.0, 3_000.0, 1_500.0, 600.0
+RADIUS_SMALL_M, RADIUS_MEDIUM_M, RADIUS_M, RADIUS_LARGE_M = 8_000.0, 2_000.0, 1_500.0, 600.0
 """How far shortest paths are tabled: less in a large place, to keep the table in memory."""
-ROUNDS = ((0.5, True, False), (0.2, True, True), (0.3, False, True))
+ROUNDS = ((0.4, True, False), (0.3, True, True), (0.3, False, True))
 """
 Rounds of the search: their share of the tries; whether there should be as many walks as were asked for, or
 as many as there are; and whether pieces are minded.
@@ -46,16 +47,18 @@ def make(
     """
     The ways that were used, and each turf's stops in walking order, numbered from 1.
 
-    Districts are cut one by one unless they may be crossed.
+    Districts, and what is cut off of them, are cut one by one unless they may be crossed.
     """
     measures = measures_of(gathered, wishes)
     say(0.05, "Finding the ways between doors")
     ways = ways_between(gathered.stops, streets, radius_for(streets))
+    gathered = by_enclaves(gathered, ways, streets, wishes)
     walks: list[NDArray[np.int64]] = []
+    known = nearest(ways, min(NEAR, len(ways.x) - 1))
     parts = parts_of(gathered, wishes)
     for at, part in enumerate(parts):
         say(0.1 + 0.2 * at / len(parts), "Finding the walk through all doors")
-        walks += first_walks(ways, part, measures)
+        walks += first_walks(ways, part, measures, known if len(parts) == 1 else None)
     begin = 0.3
     joining = streets is not None and streets.edge_count > 0
     for turn, (share, asked_for, minded) in enumerate(ROUNDS):
@@ -78,7 +81,7 @@ def make(
         begin += room
         if joining and streets is not None:
             say(begin, "Joining walks that are in pieces")
-            walks = joined_up(ways, streets, gathered, walks, measures, wishes)
+            walks = joined_up(ways, streets, gathered, walks, measures, wishes, known[0])
         if not tries:
             break
         begin += 0.03
@@ -101,6 +104,7 @@ def joined_up(
     walks: list[NDArray[np.int64]],
     measures: Measures,
     wishes: Wishes,
+    near: NDArray[np.int32],
 ) -> list[NDArray[np.int64]]:
     """Walks each in one piece; a piece that no walk beside has room for becomes a walk of its own."""
     means = means_of(ways, gathered, walks, measures, wishes)
@@ -109,7 +113,6 @@ def joined_up(
         district = np.zeros(len(district), np.int32)
     before = walks
     broken = np.zeros(0, np.int64)
-    near = nearest(ways, min(NEAR, len(ways.x) - 1))[0]
     for lower, upper in ((0.7, CEILING), (0.1, CEILING), (0.1, ROOM)):
         walks, broken = connect(
             ways, streets, near, walks, measures.load, measures.load_per_metre,
@@ -132,9 +135,19 @@ def joined_up(
     return walks
 
 
-def first_walks(ways: Ways, part: NDArray[np.int64], measures: Measures) -> list[NDArray[np.int64]]:
+def first_walks(
+    ways: Ways,
+    part: NDArray[np.int64],
+    measures: Measures,
+    known: tuple[NDArray[np.int32], NDArray[np.float32]] | None = None,
+) -> list[NDArray[np.int64]]:
+    """
+    One walk through a part, divided.
+
+    ``known`` is what :func:`nearest` says, where the part is everything.
+    """
     mine = only(ways, part) if len(part) < len(ways.x) else ways
-    tour = tour_through(mine, measures.change_m, measures.crossing_m)
+    tour = tour_through(mine, measures.change_m, measures.crossing_m, known)
     legs = legs_of(mine, tour)
     ordered = part[tour]
     load = measures.load[ordered]

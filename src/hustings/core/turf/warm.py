@@ -58,7 +58,7 @@ def _grid() -> tuple[Doors, StreetNetwork]:
         floor=np.zeros(count, np.int16),
         staircase=np.zeros(count, np.int16),
         people=np.full(count, 2, np.int16),
-        district=np.zeros(count, np.int32),
+        district=np.repeat(np.array([0, 1], np.int32), count // 2),
     )
     return doors, streets
 

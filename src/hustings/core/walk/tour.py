@@ -19,12 +19,17 @@ from hustings.core.walk.ways import Ways, nearest, stop_metres
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+NEIGHBOURS = 8
+"""Nearest stops that are considered as next ones."""
 LONGEST_REVERSAL = 30_000
 """Stops; a longer reversal is not tried, which keeps the time linear."""
 
 
 def tour_through(
-    ways: Ways, change_m: float, crossing_m: float, neighbours: int = 8
+    ways: Ways,
+    change_m: float,
+    crossing_m: float,
+    known: tuple[NDArray[np.int32], NDArray[np.float32]] | None = None,
 ) -> NDArray[np.int32]:
     """
     An order of all stops, open at both ends.
@@ -33,16 +38,19 @@ def tour_through(
     ----------
     change_m, crossing_m
         Metres that a change of street, and a crossing between junctions, are worth beyond their own.
-    neighbours
-        How many nearest stops are considered as next ones.
+    known
+        What :func:`nearest` says of these stops, where somebody asked already.
     """
     count = len(ways.x)
     if count < 3:
         return np.arange(count, dtype=np.int32)
-    near, metres = nearest(ways, min(neighbours, count - 1))
+    near, metres = known or nearest(ways, min(NEIGHBOURS, count - 1))
+    near, metres = near[:, :NEIGHBOURS], metres[:, :NEIGHBOURS]
     price = _prices(ways, near, metres, change_m, crossing_m)
+    order = np.argsort(price, axis=1, kind="stable")
+    near, price = np.take_along_axis(near, order, axis=1), np.take_along_axis(price, order, axis=1)
     tour = _joined(ways, _greedy(near, price))
-    _improve(ways, tour, near, change_m, crossing_m)
+    _improve(ways, tour, near, price, change_m, crossing_m)
     return tour
 
 
@@ -201,7 +209,7 @@ def _walk_links(links):  # type: ignore[no-untyped-def]  # compiled
 
 
 @njit(cache=True)
-def _improve(ways, tour, near, change_m, crossing_m):  # type: ignore[no-untyped-def]  # compiled
+def _improve(ways, tour, near, price, change_m, crossing_m):  # type: ignore[no-untyped-def]  # compiled
     """2-opt and Or-opt in place; the tour is open, so a missing neighbour costs nothing."""
     count = len(tour)
     place = np.empty(count, np.int32)
@@ -216,8 +224,8 @@ def _improve(ways, tour, near, change_m, crossing_m):  # type: ignore[no-untyped
         state[1] -= 1
         queued[i] = False
         while _two_opt(
-            ways, tour, place, near, i, change_m, crossing_m, queue, queued, state
-        ) or _or_opt(ways, tour, place, near, i, change_m, crossing_m, queue, queued, state):
+            ways, tour, place, near, price, i, change_m, crossing_m, queue, queued, state
+        ) or _or_opt(ways, tour, place, near, price, i, change_m, crossing_m, queue, queued, state):
             pass
 
 
@@ -253,7 +261,7 @@ def _reverse(tour, place, low, high):  # type: ignore[no-untyped-def]  # compile
 
 
 @njit(cache=True)
-def _two_opt(ways, tour, place, near, i, change_m, crossing_m, queue, queued, state):  # type: ignore[no-untyped-def]  # compiled
+def _two_opt(ways, tour, place, near, price, i, change_m, crossing_m, queue, queued, state):  # type: ignore[no-untyped-def]  # compiled
     for direction in (1, -1):
         p = place[i]
         q = _at(tour, p + direction)
@@ -262,9 +270,9 @@ def _two_opt(ways, tour, place, near, i, change_m, crossing_m, queue, queued, st
             j = near[i, k]
             if j == i:
                 break
-            new = _leg(ways, i, j, change_m, crossing_m)
+            new = price[i, k]
             if new >= old - 0.01:
-                continue
+                break
             r = place[j]
             s = _at(tour, r + direction)
             if s == i or j == q:
@@ -291,10 +299,12 @@ def _two_opt(ways, tour, place, near, i, change_m, crossing_m, queue, queued, st
 
 
 @njit(cache=True)
-def _or_opt(ways, tour, place, near, i, change_m, crossing_m, queue, queued, state):  # type: ignore[no-untyped-def]  # compiled
+def _or_opt(ways, tour, place, near, price, i, change_m, crossing_m, queue, queued, state):  # type: ignore[no-untyped-def]  # compiled
     p = place[i]
     for length in range(1, 4):
         for way in (1, -1):
+            if length == 1 and way == -1:
+                continue
             low, high = (p, p + length - 1) if way == 1 else (p - length + 1, p)
             if low < 0 or high >= len(tour):
                 continue
@@ -311,11 +321,11 @@ def _or_opt(ways, tour, place, near, i, change_m, crossing_m, queue, queued, sta
                 j = near[i, k]
                 if j == i:
                     break
+                to_j = price[i, k]
+                if to_j >= freed:
+                    break
                 r = place[j]
                 if low <= r <= high:
-                    continue
-                to_j = _leg(ways, i, j, change_m, crossing_m)
-                if to_j >= freed:
                     continue
                 for onward in (1, -1):
                     s_place = r + onward

@@ -4,8 +4,9 @@ How far it is on foot: the street distances that ordering and cutting look up.
 Between stops on one edge and side it is the metres along it; on the other side the crossing comes on top,
 or the way round by a junction where that is shorter. Otherwise it is to a junction, along shortest paths,
 and from a junction; crossing at a junction is free. Shortest paths are tabled from every junction to all
-within a radius (never to a number of targets: that would not be symmetric); beyond the radius the distance
-is 1.6 times the straight line and 900 metres more.
+within a radius, and from a lonely one further, to its hundreds nearest; a pair is known when either tabled
+it, so that there is as far as back. Beyond that the distance is 1.6 times the straight line and 900 metres
+more, and no less than the table reaches.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 FAR_FACTOR = 1.6
 FAR_EXTRA_M = 900.0
+LONELY_TOGETHER, LONELY_MOST, LONELY_RADIUS_M = 3_000_000, 1_000, 20_000.0
+"""Junctions that are tabled at least, even where they are far apart: shared by all, for each, and how far."""
 PLANE_FACTOR = 1.3
 """Without streets: how much longer than the straight line a walk is taken to be."""
 OTHER_SIDE_M = 15.0
@@ -49,33 +52,45 @@ class Ways(NamedTuple):
     row: NDArray[np.int64]
     column: NDArray[np.int32]
     metres: NDArray[np.float32]
+    reach: NDArray[np.float32]
 
 
-def ways_between(stops: Stops, streets: StreetNetwork | None, radius_m: float) -> Ways:
+def ways_between(
+    stops: Stops,
+    streets: StreetNetwork | None,
+    radius_m: float,
+    lonely_most: int = LONELY_MOST,
+) -> Ways:
     """
     Table the distances that a cut needs.
 
     Parameters
     ----------
     radius_m
-        How far shortest paths are tabled. More costs memory, less makes long legs inexact.
+        How far shortest paths are tabled, but for lonely junctions. More costs memory, less makes long legs
+        inexact.
+    lonely_most
+        Junctions that are tabled from each at least, at the most so many.
     """
     if streets is None or streets.edge_count == 0:
         none = np.zeros(0, np.float32)
         return Ways(
             stops.edge, stops.along, stops.side, stops.street, stops.x, stops.y,
             np.zeros(0, np.int32), np.zeros(0, np.int32), none, none,
-            np.zeros(1, np.int64), np.zeros(0, np.int32), none,
+            np.zeros(1, np.int64), np.zeros(0, np.int32), none, none,
         )  # fmt: skip
     start, to, metres = _neighbours(streets)
     wanted = np.zeros(streets.node_count, np.bool_)  # only junctions beside which somebody knocks
     wanted[streets.edge_from[stops.edge]] = True
     wanted[streets.edge_to[stops.edge]] = True
-    row, column, table = _table(start, to, metres, radius_m, wanted)
+    at_least = min(lonely_most, LONELY_TOGETHER // max(1, int(wanted.sum())))
+    row, column, table, reach = _table(
+        start, to, metres, radius_m, at_least, LONELY_RADIUS_M, wanted
+    )
     return Ways(
         stops.edge, stops.along, stops.side, stops.street, stops.x, stops.y,
         streets.edge_from, streets.edge_to, streets.edge_length_m.astype(np.float32),
-        crossing_m(streets), row, column, table,
+        crossing_m(streets), row, column, table, reach,
     )  # fmt: skip
 
 
@@ -93,7 +108,7 @@ def _neighbours(
 
 
 @njit(cache=True)
-def _table(start, to, metres, radius, wanted):  # type: ignore[no-untyped-def]  # compiled
+def _table(start, to, metres, radius, at_least, furthest, wanted):  # type: ignore[no-untyped-def]  # compiled
     nodes = len(start) - 1
     row = np.zeros(nodes + 1, np.int64)
     capacity = max(64, nodes * 24)
@@ -103,12 +118,14 @@ def _table(start, to, metres, radius, wanted):  # type: ignore[no-untyped-def]  
     heap_metres = np.empty(1024, np.float32)
     heap_node = np.empty(1024, np.int32)
     touched = np.empty(nodes, np.int32)
+    reach = np.full(nodes, np.inf, np.float32)
     filled = 0
     for source in range(nodes):
         if not wanted[source]:
             row[source + 1] = filled
             continue
         size, reached = 1, 1
+        known, certain, all_seen = 0, radius, True
         heap_metres[0], heap_node[0] = 0.0, source
         best[source] = 0.0
         touched[0] = source
@@ -130,9 +147,20 @@ def _table(start, to, metres, radius, wanted):  # type: ignore[no-untyped-def]  
             heap_metres[hole], heap_node[hole] = last_metres, last
             if here_metres > best[here]:
                 continue
+            if here_metres > radius:
+                if known >= at_least:
+                    all_seen = False
+                    break
+                certain = here_metres
+            if wanted[here]:
+                known += 1
+            limit = radius if known >= at_least else furthest
             for at in range(start[here], start[here + 1]):
                 there, there_metres = to[at], here_metres + metres[at]
-                if there_metres > radius or there_metres >= best[there]:
+                if there_metres >= best[there]:
+                    continue
+                if there_metres > limit:
+                    all_seen = False
                     continue
                 if best[there] == np.inf:
                     touched[reached] = there
@@ -158,22 +186,30 @@ def _table(start, to, metres, radius, wanted):  # type: ignore[no-untyped-def]  
             more_metres = np.empty(capacity, np.float32)
             more_metres[:filled] = table[:filled]
             table = more_metres
+        if not all_seen:
+            reach[source] = certain
         found = np.sort(touched[:reached])
         for at in range(reached):
-            if wanted[found[at]]:
+            if wanted[found[at]] and best[found[at]] <= certain:
                 column[filled] = found[at]
                 table[filled] = best[found[at]]
                 filled += 1
             best[found[at]] = np.inf
         row[source + 1] = filled
-    return row, column[:filled].copy(), table[:filled].copy()
+    return row, column[:filled].copy(), table[:filled].copy(), reach
 
 
 @njit(cache=True)
 def junction_metres(ways, a, b):  # type: ignore[no-untyped-def]  # compiled
-    """Metres between two junctions; infinite beyond the table's radius."""
+    """Metres between two junctions; infinite where neither tabled the other."""
     if a == b:
         return np.float32(0.0)
+    metres = _tabled(ways, a, b)
+    return metres if metres < np.inf else _tabled(ways, b, a)
+
+
+@njit(cache=True)
+def _tabled(ways, a, b):  # type: ignore[no-untyped-def]  # compiled
     low, high = ways.row[a], ways.row[a + 1]
     while low < high:
         middle = (low + high) >> 1
@@ -217,6 +253,11 @@ def stop_metres(ways, i, j):  # type: ignore[no-untyped-def]  # compiled
             best = min(best, between)
     if best == np.inf:
         best = np.float32(FAR_FACTOR * straight + FAR_EXTRA_M)
+        for edge in (e, f):
+            # Infinite where all that can be reached was tabled: then there is no way.
+            reach = min(ways.reach[ways.edge_from[edge]], ways.reach[ways.edge_to[edge]])
+            if reach < np.inf:
+                best = max(best, reach)
     return best
 
 

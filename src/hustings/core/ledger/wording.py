@@ -1,0 +1,77 @@
+"""The two sentences under every bundle: what is proven, and what is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hustings.core.ledger.verify import Verdict
+
+WHAT = {
+    "statement": "statement",
+    "receipt": "receipt",
+    "claim": "claim about somebody else",
+    "query": "question",
+    "response": "response",
+    "retraction": "retraction",
+    "expectation": "hope, which is no statement",
+    "announcement": "announcement",
+    "draft": "draft, which is no statement",
+    "approval": "approval",
+    "report": "report of what somebody else is said to have said",
+    "referral": "referral",
+    "consent": "consent",
+    "release": "release",
+    "event": "event",
+    "observation": "observation",
+}
+
+
+def proven(verdict: Verdict) -> str:
+    """One sentence on what the bundle proves."""
+    if not verdict.good:
+        return f"Nothing is proven: {_lowered(verdict.broken[0].message)}"
+    record = verdict.record
+    seen = " and ".join(f"«{seen.name}» at {_time(seen.at)}" for seen in verdict.witnesses)
+    return (
+        f"The node that calls itself «{verdict.issuer_name}» ({record['issuer']}) signed this "
+        f"{what(record)}, word for word as it stands here and dated {_time(record['created'])}, and it is "
+        f"record {verdict.index + 1} of {verdict.size} in its log {verdict.log}"
+        + (f", co-signed by {seen}." if seen else ".")
+    )
+
+
+def not_proven(verdict: Verdict) -> str:
+    """One sentence on what the bundle does not prove."""
+    if not verdict.good:
+        return (
+            "Not proven is anything about who said this, when, or in which words; "
+            "ask for the bundle again from where it came, and do not quote it."
+        )
+    alone = (
+        ""
+        if verdict.witnesses
+        else "that others are shown the same log (nobody has co-signed it), "
+    )
+    return (
+        f"Not proven is that this node is the campaign it says it is (compare its name with the one they give "
+        f"you), {alone}that what it says is true, and that it was not withdrawn after this head of the log."
+    )
+
+
+def what(record: dict[str, Any]) -> str:
+    """What kind of record it is, in words."""
+    type_ = record["type"]
+    if type_ == "statement":
+        public = "public" if record["public"] else "not public"
+        return f"statement of the kind «{record['kind']}» ({public})"
+    return WHAT[type_]
+
+
+def _lowered(message: str) -> str:
+    first, rest = message[:1], message[1:]
+    return first.lower() + rest if rest[:1].islower() or rest[:1] == " " else message
+
+
+def _time(moment: str) -> str:
+    return moment.replace("T", " ").replace("Z", " UTC")

@@ -9,7 +9,7 @@ import pytest
 
 from hustings.core.errors import BadInput
 from hustings.core.ledger.canonical import canonical, digest, read_canonical, read_json
-from tests.core.ledger.conftest import Vectors
+from tests.core.conftest import Vectors
 
 FILES = ("arrays", "french", "structures", "values")
 

@@ -7,7 +7,7 @@ import pytest
 from hustings.core.errors import BadInput
 from hustings.core.ledger.keys import SMALL_ORDER, PublicKey, SecretKey
 from hustings.core.ledger.multibase import from_multibase, to_multibase
-from tests.core.ledger.conftest import Vectors
+from tests.core.conftest import Vectors
 
 FIELD = 2**255 - 19
 

@@ -16,7 +16,7 @@ from hustings.core.ledger.merkle import (
     verify_consistency,
     verify_inclusion,
 )
-from tests.core.ledger.conftest import Vectors
+from tests.core.conftest import Vectors
 
 
 def verdict(verify: Any, *arguments: Any) -> bool:

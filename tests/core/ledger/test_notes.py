@@ -14,8 +14,8 @@ from hustings.core.ledger.note import (
     sign_note,
 )
 from hustings.core.ledger.tlog_proof import TlogProof, read_tlog_proof
+from tests.core.conftest import Vectors
 from tests.core.ledger.campaigns import secret
-from tests.core.ledger.conftest import Vectors
 
 KEY = secret("note")
 HEAD = Checkpoint("birch.example/log", 7, b"r" * 32)

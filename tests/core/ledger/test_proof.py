@@ -12,7 +12,7 @@ from hustings.core.errors import BadInput
 from hustings.core.ledger.canonical import canonical
 from hustings.core.ledger.keys import PublicKey, SecretKey
 from hustings.core.ledger.proof import method_of, proofs_of, signed, signed_bytes, verify_proof
-from tests.core.ledger.conftest import Vectors
+from tests.core.conftest import Vectors
 
 SECRET = SecretKey(bytes(range(32)))
 

@@ -12,8 +12,8 @@ from hustings.core.ledger.canonical import canonical, digest
 from hustings.core.ledger.checkpoint import Checkpoint
 from hustings.core.ledger.fields import posix_seconds
 from hustings.core.ledger.states import Standing, fold, strongest
+from tests.core.conftest import Vectors
 from tests.core.ledger.campaigns import Campaign
-from tests.core.ledger.conftest import Vectors
 
 WORDS = {
     "hoped": "hoped/expected; nothing received",

@@ -28,7 +28,7 @@ from hustings.core.ledger.tlog_proof import HEADER as PROOF_HEADER
 from hustings.core.ledger.tlog_proof import TlogProof, read_tlog_proof
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 HEADER = "hustings-bundle@v1"
 MOST_CHARACTERS = 1_000_000
@@ -60,11 +60,7 @@ class Bundle:
 
     def histories(self) -> list[KeyHistory]:
         """The histories of the nodes whose keys it brings, in their order."""
-        groups = groupby(self.keys, key=lambda event: event.get("issuer"))
-        found = [KeyHistory.of(group) for _, group in groups]
-        if len({history.node for history in found}) != len(found):
-            raise BadInput("The key lines of one node stand in two places.")
-        return found
+        return _histories(self.keys)
 
 
 def make_bundle(
@@ -97,6 +93,22 @@ def read_bundle(text: str) -> Bundle:
     if str(bundle) != text:
         raise BadInput("This bundle is not written as bundles are, so it was changed on its way.")
     return bundle
+
+
+def read_keys(text: str) -> list[KeyHistory]:
+    """The histories in a text of key lines alone, as they stand in bundles."""
+    lines = text.removesuffix("\n").split("\n")
+    if not all(line.startswith(_KEY) for line in lines):
+        raise BadInput("A file of keys has only lines that begin with «key», as bundles have them.")
+    return _histories([_object(line.removeprefix(_KEY), "key line") for line in lines])
+
+
+def _histories(keys: Sequence[dict[str, Any]]) -> list[KeyHistory]:
+    groups = groupby(keys, key=lambda event: event.get("issuer"))
+    found = [KeyHistory.of(group) for _, group in groups]
+    if len({history.node for history in found}) != len(found):
+        raise BadInput("The key lines of one node stand in two places.")
+    return found
 
 
 def _object(text: str, what: str) -> dict[str, Any]:

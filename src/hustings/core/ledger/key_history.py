@@ -30,11 +30,17 @@ if TYPE_CHECKING:
 
     from hustings.core.ledger.keys import SecretKey
 
+
+def _origin(value: Any) -> bool:
+    """The name of a log."""
+    return isinstance(value, str) and is_key_name(value)
+
+
 _KEYS = f.parts({"statement": f.text, "log": f.text, "witness": f.text})
 _COMPROMISED = f.parts({"since": f.time, "logSize": f.whole})
 NEEDED = {
     "id": f.id_, "type": f.one_of("key_event"), "issuer": f.text, "created": f.time, "seq": f.whole,
-    "name": f.text, "origin": is_key_name, "keys": _KEYS, "next": f.hash_, "recovery": f.hash_,
+    "name": f.text, "origin": _origin, "keys": _KEYS, "next": f.hash_, "recovery": f.hash_,
     "logSize": f.whole, "proof": f.by_name(lambda _: True),
 }  # fmt: skip
 ALLOWED = {

@@ -151,7 +151,7 @@ def read_note(text: str) -> Note:
 
 def is_key_name(name: str) -> bool:
     """Whether keys and logs may be called so."""
-    return bool(name) and "+" not in name and not any(c.isspace() or c < " " for c in name)
+    return bool(name) and name.isprintable() and "+" not in name and " " not in name
 
 
 def _signature(line: str) -> NoteSignature:

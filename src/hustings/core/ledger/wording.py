@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hustings.core.ledger.verify import Verdict
 
+MOST_LETTERS = 80
+_MARKS = str.maketrans("«»()", "‹›[]")
+
 WHAT = {
     "statement": "statement",
     "receipt": "receipt",
@@ -32,9 +35,9 @@ def proven(verdict: Verdict) -> str:
     if not verdict.good:
         return f"Nothing is proven: {_lowered(verdict.broken[0].message)}"
     record = verdict.record
-    seen = " and ".join(f"«{seen.name}» at {_time(seen.at)}" for seen in verdict.witnesses)
+    seen = " and ".join(f"{_named(seen.name)} at {_time(seen.at)}" for seen in verdict.witnesses)
     return (
-        f"The node that calls itself «{verdict.issuer_name}» ({record['issuer']}) signed this "
+        f"The node that calls itself {_named(verdict.issuer_name)} ({record['issuer']}) signed this "
         f"{what(record)}, word for word as it stands here and dated {_time(record['created'])}, and it is "
         f"record {verdict.index + 1} of {verdict.size} in its log {verdict.log}"
         + (f", co-signed by {seen}." if seen else ".")
@@ -66,6 +69,19 @@ def what(record: dict[str, Any]) -> str:
         public = "public" if record["public"] else "not public"
         return f"statement of the kind «{record['kind']}» ({public})"
     return WHAT[type_]
+
+
+def printable(text: str) -> str:
+    """The text without what could move, hide or turn round the letters beside it."""
+    return "".join(
+        letter if letter.isprintable() or letter == "\n" else "\ufffd" for letter in text
+    )
+
+
+def _named(name: str) -> str:
+    """A name that a node gave itself, so that it cannot pass for part of our sentence."""
+    plain = printable(name.replace("\n", " ")).translate(_MARKS)
+    return f"«{plain[:MOST_LETTERS]}{'…' if len(plain) > MOST_LETTERS else ''}»"
 
 
 def _lowered(message: str) -> str:

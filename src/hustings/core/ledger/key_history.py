@@ -22,7 +22,7 @@ from hustings.core.ledger import fields as f
 from hustings.core.ledger.canonical import canonical, digest
 from hustings.core.ledger.keys import PublicKey
 from hustings.core.ledger.multibase import to_multibase
-from hustings.core.ledger.note import COSIGNATURE, Verifier, is_key_name
+from hustings.core.ledger.note import COSIGNATURE, Verifier
 from hustings.core.ledger.proof import method_of, proofs_of, signed, verify_proof
 
 if TYPE_CHECKING:
@@ -31,21 +31,16 @@ if TYPE_CHECKING:
     from hustings.core.ledger.keys import SecretKey
 
 
-def _origin(value: Any) -> bool:
-    """The name of a log."""
-    return isinstance(value, str) and is_key_name(value)
-
-
-_KEYS = f.parts({"statement": f.text, "log": f.text, "witness": f.text})
-_COMPROMISED = f.parts({"since": f.time, "logSize": f.whole})
+_KEYS = f.parts({"statement": f.TEXT, "log": f.TEXT, "witness": f.TEXT})
+_COMPROMISED = f.parts({"since": f.TIME, "logSize": f.WHOLE})
 NEEDED = {
-    "id": f.id_, "type": f.one_of("key_event"), "issuer": f.text, "created": f.time, "seq": f.whole,
-    "name": f.text, "origin": _origin, "keys": _KEYS, "next": f.hash_, "recovery": f.hash_,
-    "logSize": f.whole, "proof": f.by_name(lambda _: True),
+    "id": f.ID, "type": f.one_of("key_event"), "issuer": f.TEXT, "created": f.TIME, "seq": f.WHOLE,
+    "name": f.TEXT, "origin": f.LOG_NAME, "keys": _KEYS, "next": f.HASH, "recovery": f.HASH,
+    "logSize": f.WHOLE, "proof": f.by_name(f.ANYTHING),
 }  # fmt: skip
 ALLOWED = {
-    "previous": f.hash_, "domain": f.text, "recoveryKey": f.text, "compromised": _COMPROMISED,
-    "roles": f.by_name(f.text), "threshold": f.by_name(f.whole),
+    "previous": f.HASH, "domain": f.TEXT, "recoveryKey": f.TEXT, "compromised": _COMPROMISED,
+    "roles": f.by_name(f.TEXT), "threshold": f.by_name(f.WHOLE),
 }  # fmt: skip
 
 

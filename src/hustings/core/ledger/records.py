@@ -30,58 +30,58 @@ AUTHORITIES = ("candidate", "press_office", "delegate", "third_party")
 EVIDENCE = ("called_back", "published", "told")
 """Grades of what somebody did not sign, the best first; signed stands above them all."""
 
-COMMON: dict[str, Field] = {"id": f.id_, "type": f.text, "issuer": f.text, "created": f.time}
-_FILE = f.parts({"hash": f.hash_, "size": f.whole}, {"name": f.text})
-_APPROVER = f.parts({"role": f.text}, {"key": f.text})
+COMMON: dict[str, Field] = {"id": f.ID, "type": f.TEXT, "issuer": f.TEXT, "created": f.TIME}
+_FILE = f.parts({"hash": f.HASH, "size": f.WHOLE}, {"name": f.TEXT})
+_APPROVER = f.parts({"role": f.TEXT}, {"key": f.TEXT})
 
 NEEDED: dict[str, dict[str, Field]] = {
     "statement": {
-        "kind": f.one_of(*KINDS), "to": f.several(f.text), "body": f.text, "lang": f.text,
-        "public": f.flag, "seq": f.whole,
+        "kind": f.one_of(*KINDS), "to": f.several(f.TEXT), "body": f.TEXT, "lang": f.TEXT,
+        "public": f.FLAG, "seq": f.WHOLE,
     },
-    "receipt": {"of": f.hash_, "decision": f.one_of("received", "accepted", "declined")},
+    "receipt": {"of": f.HASH, "decision": f.one_of("received", "accepted", "declined")},
     "claim": {
-        "claimant": f.text, "about": f.text, "kind": f.one_of(*KINDS), "quote": f.text, "when": f.time,
+        "claimant": f.TEXT, "about": f.TEXT, "kind": f.one_of(*KINDS), "quote": f.TEXT, "when": f.TIME,
     },
-    "query": {"of": f.hash_, "to": f.text, "due": f.time},
+    "query": {"of": f.HASH, "to": f.TEXT, "due": f.TIME},
     "response": {
-        "of": f.hash_, "decision": f.one_of("confirm", "deny", "correct"), "text": f.text,
+        "of": f.HASH, "decision": f.one_of("confirm", "deny", "correct"), "text": f.TEXT,
         "authority": f.one_of(*AUTHORITIES),
     },
-    "retraction": {"of": f.hash_, "reason": f.text},
-    "expectation": {"about": f.text, "kind": f.text, "quote": f.text},
-    "announcement": {"of": f.hash_, "kind": f.one_of(*KINDS), "quote": f.text},
-    "draft": {"kind": f.one_of(*KINDS), "to": f.several(f.text), "body": f.text, "enteredBy": f.text},
-    "approval": {"of": f.hash_, "by": f.text, "role": f.text},
+    "retraction": {"of": f.HASH, "reason": f.TEXT},
+    "expectation": {"about": f.TEXT, "kind": f.TEXT, "quote": f.TEXT},
+    "announcement": {"of": f.HASH, "kind": f.one_of(*KINDS), "quote": f.TEXT},
+    "draft": {"kind": f.one_of(*KINDS), "to": f.several(f.TEXT), "body": f.TEXT, "enteredBy": f.TEXT},
+    "approval": {"of": f.HASH, "by": f.TEXT, "role": f.TEXT},
     "report": {
-        "by": f.text, "evidence": f.one_of(*EVIDENCE), "source": f.text,
-        "record": f.by_name(lambda _: True),
+        "by": f.TEXT, "evidence": f.one_of(*EVIDENCE), "source": f.TEXT,
+        "record": f.by_name(f.ANYTHING),
     },
-    "referral": {"count": f.whole, "period": f.text, "purpose": f.text, "consent": f.several(f.hash_)},
-    "consent": {"commitment": f.hash_},
+    "referral": {"count": f.WHOLE, "period": f.TEXT, "purpose": f.TEXT, "consent": f.several(f.HASH)},
+    "consent": {"commitment": f.HASH},
     "release": {
-        "artefact": f.one_of("playbook", "leaflet", "badge"), "version": f.whole,
-        "files": f.several(_FILE, least=1), "licence": f.text, "lang": f.text,
-        "imprints": f.by_name(f.text),
+        "artefact": f.one_of("playbook", "leaflet", "badge"), "version": f.WHOLE,
+        "files": f.several(_FILE, least=1), "licence": f.TEXT, "lang": f.TEXT,
+        "imprints": f.by_name(f.TEXT),
     },
     "event": {
-        "uid": f.text, "sequence": f.whole, "ics": f.hash_, "campaignEvent": f.flag, "host": f.text,
+        "uid": f.TEXT, "sequence": f.WHOLE, "ics": f.HASH, "campaignEvent": f.FLAG, "host": f.TEXT,
     },
-    "observation": {"contest": f.text, "sheet": f.hash_},
+    "observation": {"contest": f.TEXT, "sheet": f.HASH},
 }  # fmt: skip
 
 ALLOWED: dict[str, dict[str, Field]] = {
     "statement": {
-        "notBefore": f.time, "expires": f.time, "supersedes": f.hash_, "draft": f.hash_,
+        "notBefore": f.TIME, "expires": f.TIME, "supersedes": f.HASH, "draft": f.HASH,
         "approvedBy": f.several(_APPROVER, least=1, most=16),
     },
-    "receipt": {"mayBeQuoted": f.flag},
-    "claim": {"where": f.text, "url": f.text, "basis": f.hash_, "toldBy": f.hash_},
-    "expectation": {"due": f.time},
-    "draft": {"speaksForCandidate": f.flag},
-    "report": {"calledBack": f.hash_},
-    "release": {"uses": f.several(f.text), "expires": f.time},
-    "event": {"title": f.text, "places": f.several(f.text), "imprint": f.text},
+    "receipt": {"mayBeQuoted": f.FLAG},
+    "claim": {"where": f.TEXT, "url": f.TEXT, "basis": f.HASH, "toldBy": f.HASH},
+    "expectation": {"due": f.TIME},
+    "draft": {"speaksForCandidate": f.FLAG},
+    "report": {"calledBack": f.HASH},
+    "release": {"uses": f.several(f.TEXT), "expires": f.TIME},
+    "event": {"title": f.TEXT, "places": f.several(f.TEXT), "imprint": f.TEXT},
 }  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def check_record(record: Any) -> None:
         raise BadInput(
             f"There is no record of the type «{str(type_)[:40]}»; a newer version may know it."
         )
-    allowed = {**ALLOWED.get(type_, {}), "proof": lambda _: True}
+    allowed = {**ALLOWED.get(type_, {}), "proof": f.ANYTHING}
     f.check(record, {**COMMON, **NEEDED[type_]}, allowed, type_)
     if type_ == "statement" and record["kind"] == "withdrawal" and "supersedes" not in record:
         raise BadInput("A withdrawal needs the field «supersedes»: what does it withdraw?")

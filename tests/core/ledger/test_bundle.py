@@ -28,11 +28,11 @@ def test_a_good_bundle_says_what_is_proven_and_what_is_not() -> None:
     assert verdict.good
     assert verdict.proven == (
         f"The node that calls itself «Birch for Mayor» ({birch.node}) signed this statement of the kind "
-        "«greeting» (public), word for word as it stands here and dated 2016-08-24 10:00:00 UTC, and it is "
-        "record 12 of 13 in its log birch.example/log, co-signed by «Alder for Mayor» at "
+        f"«greeting» (public, to «{alder.node}»), word for word as it stands here and dated 2016-08-24 10:00:00 UTC, and it is "
+        f"record 12 of 13 in its log birch.example/log, co-signed by «Alder for Mayor» ({alder.node}) at "
         "2016-08-24 12:00:00 UTC."
     )
-    assert "is the campaign it says it is" in verdict.not_proven
+    assert "are the campaigns they say they are" in verdict.not_proven
     assert "not withdrawn" in verdict.not_proven
     assert [seen.node for seen in verdict.witnesses] == [alder.node]
 

@@ -176,6 +176,32 @@ def test_a_bundle_that_hides_the_rotation_is_judged_by_the_keys_one_knows() -> N
     assert {broken.law for broken in verdict.broken} == {"in-force", "head"}
 
 
+def test_what_a_known_witness_saw_cannot_be_taken_back_by_changing_keys_later() -> None:
+    alder, birch, bundle = greeting_bundle()
+    text = str(bundle)
+    # Birch regrets its greeting: it «rotates» as if from before, and says the old keys were stolen.
+    theft = {"since": "2016-08-25T00:00:00Z", "logSize": 3}
+    birch.rotate(LATER, logSize=5, compromised=theft)
+
+    assert {broken.law for broken in verify_bundle(text, [birch.history]).broken} == {
+        "in-force", "head", "witness",
+    }  # fmt: skip
+    assert verify_bundle(text, [birch.history, alder.history]).good
+
+
+def test_a_thief_cannot_bring_a_witness_of_his_own_to_date_a_forgery_back() -> None:
+    alder, birch, _ = greeting_bundle()
+    friend = Campaign("Thief")
+    index = birch.add(birch.statement("endorsement", "Forged.", to=alder))
+    text = str(birch.bundle(index, friend.watch(birch), friend))
+    theft = {"since": "2016-08-25T00:00:00Z", "logSize": 13}
+    birch.rotate(LATER, logSize=20, compromised=theft)
+
+    verdict = verify_bundle(text, [birch.history, alder.history])
+
+    assert {broken.law for broken in verdict.broken} == {"in-force", "head"}
+
+
 def test_a_forked_history_in_a_bundle_is_refused_by_who_knows_the_other() -> None:
     _, birch, bundle = greeting_bundle()
     birch.rotate(LATER)

@@ -6,7 +6,7 @@ Every event holds the hash of the *next* keys: a thief of the live keys cannot r
 If the next keys are lost too, the recovery key, of which only the hash is known, may rotate once.
 Keys are known by this history alone; they are never fetched again because a signature failed.
 Which keys are in force is told by the place in the log, which a witness has seen, not by the date in a record,
-which whoever signs can choose.
+which whoever signs can choose. And nobody can take back what a witness had seen before by changing keys later.
 Sources: KERI (Smith 2019, arXiv:1907.02143) for pre-rotation; did:webvh 1.0 for names that certify themselves.
 """
 
@@ -150,18 +150,26 @@ class KeyHistory:
                 raise ForkedHistory(message, known, shown)
         return max(self, other, key=lambda history: len(history.events))
 
-    def at(self, index: int) -> KeyEvent:
-        """The event whose keys are in force for record ``index`` of the log."""
-        return [event for event in self.events if event.log_size <= index or event.seq == 0][-1]
+    def at(self, index: int, seen: str | None = None) -> KeyEvent:
+        """
+        The event whose keys are in force for record ``index`` of the log.
 
-    def compromised_after(self, event: KeyEvent) -> tuple[str, int] | None:
+        What came into force after a witness that the reader knows had ``seen`` the head is too late for it.
+        """
+        return [
+            event
+            for event in self.events
+            if event.seq == 0
+            or (event.log_size <= index and (seen is None or event.valid_from <= seen))
+        ][-1]
+
+    def stolen(self, event: KeyEvent, seen: str | None = None) -> tuple[str, int] | None:
         """Since when, and from which record on, the keys of ``event`` are not to be trusted; None if they are."""
-        found = [
-            (later.record["compromised"]["since"], later.record["compromised"]["logSize"])
-            for later in self.events[event.seq + 1 : event.seq + 2]
-            if "compromised" in later.record
-        ]
-        return found[0] if found else None
+        for later in self.events[event.seq + 1 : event.seq + 2]:
+            theft = later.record.get("compromised")
+            if theft and (seen is None or seen >= theft["since"]):
+                return theft["since"], theft["logSize"]
+        return None
 
 
 def commitment(keys: Mapping[str, str]) -> str:

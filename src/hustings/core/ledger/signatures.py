@@ -13,15 +13,17 @@ if TYPE_CHECKING:
     from hustings.core.ledger.key_history import KeyEvent, KeyHistory
 
 
-def check_signed(record: dict[str, Any], index: int, history: KeyHistory) -> None:
+def check_signed(
+    record: dict[str, Any], index: int, history: KeyHistory, seen: str | None = None
+) -> None:
     """
     Nothing, if a statement key of the history signed the record, and each further proof is by a key of its roles.
 
-    ``index`` is the record's place in the log.
+    ``index`` is the record's place in the log; ``seen`` when a witness that the reader knows saw it there.
     """
     if record["issuer"] != history.node:
         raise BadInput("The record is issued by another node than these keys belong to.")
-    event, proofs = signed_with(record, index, history), proofs_of(record)
+    event, proofs = signed_with(record, history.at(index, seen), history), proofs_of(record)
     verify_proof(record, proofs[0], event.key("statement"))
     roles: dict[str, str] = event.record.get("roles", {})
     signers = {event.key("statement").multikey}
@@ -41,27 +43,30 @@ def check_signed(record: dict[str, Any], index: int, history: KeyHistory) -> Non
         )
 
 
-def check_in_force(record: dict[str, Any], index: int, history: KeyHistory) -> None:
+def check_in_force(
+    record: dict[str, Any], index: int, history: KeyHistory, seen: str | None = None
+) -> None:
     """Nothing, if the key that signed was in force for record ``index`` of the log, and not stolen by then."""
-    event = signed_with(record, index, history)
-    if event is not history.at(index):
+    in_force = history.at(index, seen)
+    event = signed_with(record, in_force, history)
+    if event is not in_force:
         raise BadInput(
             f"The key that signed was not in force for record {index + 1} of the log; it was replaced, or came later."
         )
-    stolen = history.compromised_after(event)
+    stolen = history.stolen(event, seen)
     if stolen and (index >= stolen[1] or record["created"] >= stolen[0]):
         raise BadInput(
             f"The key that signed is said to be stolen since {stolen[0]}, and this record came after."
         )
 
 
-def signed_with(record: dict[str, Any], index: int, history: KeyHistory) -> KeyEvent:
+def signed_with(record: dict[str, Any], in_force: KeyEvent, history: KeyHistory) -> KeyEvent:
     """The event whose statement key the first proof names: the one in force, or else the last that has it."""
     proofs = proofs_of(record)
     if not proofs:
         raise BadInput("The record is not signed.")
     method = method_of(proofs[0])
-    for event in (history.at(index), *reversed(history.events)):
+    for event in (in_force, *reversed(history.events)):
         if method == method_name(history.node, event.key("statement").multikey):
             return event
     raise BadInput(

@@ -99,17 +99,18 @@ class Judge:
         self.broken: list[Broken] = []
         self.brought: list[KeyHistory] = []
         self.histories = {history.node: history for history in known}
+        self.known = frozenset(self.histories)
         self.seen: list[Seen] = []
 
     def verdict(self) -> Verdict:
         """All laws, then the sentences."""
         readable = self._holds("record", lambda: check_record(self.bundle.record))
         if self._holds("keys", self._read_keys):
+            self._holds("witness", self._witnesses)
             if readable:
                 self._holds("signature", self._signature)
                 self._holds("in-force", self._in_force)
             self._holds("head", self._head)
-            self._holds("witness", self._witnesses)
         self._holds("log", lambda: self.bundle.proof.verify(self.bundle.leaf))
         self._holds("dated", self._dated)
         self._holds("asked-for", self._asked_for)
@@ -130,6 +131,15 @@ class Judge:
     def issuer(self) -> str:
         """The node that is said to have signed the record."""
         return str(self.bundle.record.get("issuer", ""))
+
+    @property
+    def before(self) -> str | None:
+        """
+        When a witness whose keys the reader has from elsewhere saw this head; None if none did.
+
+        Keys that only the bundle brings may be anybody's, so they do not tell a time.
+        """
+        return min((seen.at for seen in self.seen if seen.node in self.known), default=None)
 
     def _holds(self, law: str, judge: Callable[[], None]) -> bool:
         try:
@@ -152,10 +162,12 @@ class Judge:
             raise BadInput("The first keys of a bundle should be the issuer's.")
 
     def _signature(self) -> None:
-        check_signed(self.bundle.record, self.bundle.proof.index, self.histories[self.issuer])
+        history, index = self.histories[self.issuer], self.bundle.proof.index
+        check_signed(self.bundle.record, index, history, self.before)
 
     def _in_force(self) -> None:
-        check_in_force(self.bundle.record, self.bundle.proof.index, self.histories[self.issuer])
+        history, index = self.histories[self.issuer], self.bundle.proof.index
+        check_in_force(self.bundle.record, index, history, self.before)
 
     def _head(self) -> None:
         proof = self.bundle.proof
@@ -166,21 +178,21 @@ class Judge:
             raise BadInput("The proof brings extra data that nobody vouches for.")
         if not proof.note.signed_by(event.log):
             raise BadInput("The head is not signed with the log key that was in force.")
-        stolen = self.histories[self.issuer].compromised_after(event)
+        stolen = self.histories[self.issuer].stolen(event, self.before)
         if stolen and head.size > stolen[1]:
             raise BadInput("The head is signed with a log key that was stolen by then.")
 
     def _log_event(self) -> KeyEvent:
-        return self.histories[self.issuer].at(self._size() - 1)
+        return self.histories[self.issuer].at(self._size() - 1, self.before)
 
     def _witnesses(self) -> None:
         note = self.bundle.proof.note
         first, *lines = note.signatures
-        if not first.is_by(self._log_event().log):
-            raise BadInput("The first line under the head should be the log's own.")
         for line in lines:
             history, time = self._seen_by(line.name)
             self.seen.append(Seen(history.node, history.now.name, moment_of(time)))
+        if not first.is_by(self._log_event().log):
+            raise BadInput("The first line under the head should be the log's own.")
         nodes = [seen.node for seen in self.seen]
         if len(set(nodes)) != len(nodes):
             raise BadInput("One witness stands twice under the head.")
@@ -198,7 +210,7 @@ class Judge:
                 time = cosigned_at(self.bundle.proof.note, event.witness)
                 if time is None:
                     continue
-                stolen = history.compromised_after(event)
+                stolen = history.stolen(event)
                 moment = moment_of(time)
                 if moment < event.valid_from or (stolen and moment >= stolen[0]):
                     raise BadInput(f"The witness key of {name} was not in force at {moment}.")

@@ -11,7 +11,6 @@ MOST_LETTERS = 80
 _MARKS = str.maketrans("«»()", "‹›[]")
 
 WHAT = {
-    "statement": "statement",
     "receipt": "receipt",
     "claim": "claim about somebody else",
     "query": "question",
@@ -35,7 +34,9 @@ def proven(verdict: Verdict) -> str:
     if not verdict.good:
         return f"Nothing is proven: {_lowered(verdict.broken[0].message)}"
     record = verdict.record
-    seen = " and ".join(f"{_named(seen.name)} at {_time(seen.at)}" for seen in verdict.witnesses)
+    seen = " and ".join(
+        f"{_named(seen.name)} ({seen.node}) at {_time(seen.at)}" for seen in verdict.witnesses
+    )
     return (
         f"The node that calls itself {_named(verdict.issuer_name)} ({record['issuer']}) signed this "
         f"{what(record)}, word for word as it stands here and dated {_time(record['created'])}, and it is "
@@ -57,18 +58,23 @@ def not_proven(verdict: Verdict) -> str:
         else "that others are shown the same log (nobody has co-signed it), "
     )
     return (
-        f"Not proven is that this node is the campaign it says it is (compare its name with the one they give "
-        f"you), {alone}that what it says is true, and that it was not withdrawn after this head of the log."
+        "Not proven is that the nodes named here are the campaigns they say they are (compare node:z… with what "
+        f"each campaign gave you itself), {alone}that what was said is true, and that it was not withdrawn, nor a "
+        "key reported stolen, after this head of the log."
     )
 
 
 def what(record: dict[str, Any]) -> str:
-    """What kind of record it is, in words."""
-    type_ = record["type"]
-    if type_ == "statement":
-        public = "public" if record["public"] else "not public"
-        return f"statement of the kind «{record['kind']}» ({public})"
-    return WHAT[type_]
+    """What kind of record it is, in words; of a statement also to whom, and from when to when."""
+    if record["type"] != "statement":
+        return WHAT[record["type"]]
+    parts = ["public" if record["public"] else "not public"]
+    parts.append("to " + (" and ".join(map(_named, record["to"])) or "everyone"))
+    if "notBefore" in record:
+        parts.append(f"not before {_time(record['notBefore'])}")
+    if "expires" in record:
+        parts.append(f"until {_time(record['expires'])}")
+    return f"statement of the kind «{record['kind']}» ({', '.join(parts)})"
 
 
 def printable(text: str) -> str:

@@ -3,6 +3,7 @@ A witness: what one campaign remembers of another's log, and when it co-signs a 
 
 It co-signs what goes on from the head it co-signed last, and nothing else.
 A fork or a log that shrank is refused with both heads, so that the evidence can be kept and shown.
+Two heads of one size prove a fork by themselves; a smaller head may also be an older one that comes late.
 Source: C2SP, tlog-witness.
 """
 

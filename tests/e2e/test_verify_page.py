@@ -221,6 +221,11 @@ def broken_ones() -> Iterator[Case]:
     yield str(birch.bundle(11, note, alder)), {"keys": key_lines(other)}
     false = Campaign("Birch", extra={"id": urn("false"), "name": "X» (y)\n\u202e" + "z" * 99})
     yield str(false.bundle(false.add(false.statement("fact", "F.")), false.head())), {}
+    one = secret("Birch statement 0").public.multikey
+    double = Campaign("Birch").history.now.record | {
+        "keys": dict.fromkeys(("statement", "log", "witness"), one)
+    }
+    yield str(replace(good, keys=(double, *good.keys[1:]))), {}
     yield from regretted()
     yield from approvals()
 

@@ -233,6 +233,7 @@ def test_a_witness_key_counts_only_while_it_is_in_force() -> None:
         ({"origin": "two words"}, "field «origin»"),
         ({"keys": {"statement": "z6Mk"}}, "field «keys»"),
         ({"keys": dict.fromkeys(("statement", "log", "witness"), "z6Mk")}, "is not a public"),
+        ({"keys": key_set("Birch", 0) | {"witness": key_set("Birch", 0)["log"]}}, "three keys"),
         ({"roles": {"candidate": "z6Mk"}}, "is not a public"),
         ({"shoe": 1}, "has no field «shoe»"),
         ({"type": "statement"}, "type key_event"),

@@ -66,8 +66,12 @@ class KeyEvent:
             raise BadInput("A key line holds a record of the type key_event; this one does not.")
         f.check(record, NEEDED, ALLOWED, "key_event")
         event = cls(record)
-        _ = [event.key(name) for name in ("statement", "log", "witness")]
-        _ = [PublicKey.of_multikey(key) for key in record.get("roles", {}).values()]
+        if len({event.key(name).raw for name in ("statement", "log", "witness")}) < 3:
+            raise BadInput(
+                "A node signs statements, heads and co-signatures with three keys, not fewer."
+            )
+        for key in record.get("roles", {}).values():
+            PublicKey.of_multikey(key)
         return event
 
     @property

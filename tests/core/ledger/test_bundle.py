@@ -73,6 +73,17 @@ def test_keys_that_are_known_need_not_be_in_the_bundle() -> None:
     assert laws(verify_bundle(bare, [birch.history])) == {"witness"}
 
 
+def test_the_issuers_keys_come_first_and_every_nodes_stand_together() -> None:
+    alder, birch, bundle = greeting_bundle()
+    birch.rotate("2016-09-01T00:00:00Z")
+    first, second = (event.record for event in birch.history.events)
+    (other,) = (event.record for event in alder.history.events)
+
+    assert verify_bundle(str(replace(bundle, keys=(first, second, other)))).good
+    for keys in ((other, first, second), (first, other, second), (first, second, other, first)):
+        assert laws(verify_bundle(str(replace(bundle, keys=keys)))) == {"keys"}
+
+
 def test_the_same_words_from_a_fresh_node_with_the_same_name_are_not_from_the_one_asked_for() -> (
     None
 ):

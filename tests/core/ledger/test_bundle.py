@@ -147,13 +147,14 @@ def test_a_kind_that_needs_two_signatures_is_not_good_with_one() -> None:
     doubled = signed(
         greeting, birch.statement_key, f"{birch.node}#{birch.statement_key.public.multikey}"
     )
-    records = [once, twice, said, greeting, stranger, doubled]
+    again = signed(twice, candidate, f"{birch.node}#{candidate.public.multikey}")
+    records = [once, twice, said, greeting, stranger, doubled, again]
     for record in records:
         birch.add(record)
 
     good = [verify_bundle(str(birch.bundle(n, birch.head()))).good for n in range(len(records))]
 
-    assert good == [False, True, False, True, False, False]
+    assert good == [False, True, False, True, False, False, False]
 
 
 @pytest.mark.parametrize(

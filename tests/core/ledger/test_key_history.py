@@ -17,7 +17,7 @@ from hustings.core.ledger.key_history import (
 )
 from hustings.core.ledger.proof import signed
 from hustings.core.ledger.verify import verify_bundle
-from tests.core.ledger.campaigns import Campaign, greeting_bundle, key_set, secret, urn
+from tests.core.ledger.campaigns import T0, Campaign, greeting_bundle, key_set, secret, urn
 
 LATER, LATEST = "2016-09-01T09:00:00Z", "2016-10-01T09:00:00Z"
 
@@ -91,18 +91,26 @@ def test_the_recovery_key_rotates_to_any_keys_and_is_used_up() -> None:
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"created": "2016-05-01T09:00:00Z"}, "older than the one before"),
+        ({"created": "2016-06-01T08:59:59Z"}, "older than the one before"),
+        ({"logSize": 1}, "older than the one before"),
         ({"compromised": {"since": LATER, "logSize": 5}}, "stolen after they were replaced"),
     ],
 )
 def test_an_event_that_contradicts_itself_is_refused(more: dict[str, Any], sentence: str) -> None:
-    birch = Campaign("Birch")
+    birch = Campaign("Birch", extra={"logSize": 2})
     event = next_event(
-        birch.history.now, birch._fields(1, LATER, 0) | more, secret("Birch statement 1")
+        birch.history.now, birch._fields(1, LATER, 2) | more, secret("Birch statement 1")
     )
 
     with pytest.raises(BadInput, match=sentence):
         KeyHistory.of([*records(birch), event])
+
+
+def test_two_events_of_the_same_second_and_place_may_follow_each_other() -> None:
+    birch = Campaign("Birch")
+    birch.rotate(T0)
+
+    assert KeyHistory.of(records(birch)).at(0).seq == 1
 
 
 def test_events_left_out_doubled_or_out_of_order_are_refused() -> None:
@@ -163,6 +171,19 @@ def test_a_stolen_key_proves_nothing_from_the_theft_on_and_everything_before() -
     }
 
     assert laws == {11: [], index: ["in-force"], dated: ["in-force"]}
+
+
+def test_the_second_in_which_a_key_was_stolen_is_after_the_theft_already() -> None:
+    found = {}
+    for moment in ("2016-08-29T23:59:59Z", "2016-08-30T00:00:00Z"):
+        alder, birch, _ = greeting_bundle()
+        index = birch.add(birch.statement("fact", "Ours?", to=alder, created=moment))
+        birch.rotate(LATER, compromised={"since": "2016-08-30T00:00:00Z", "logSize": 14})
+        birch.add(birch.statement("fact", "Stolen.", created=LATER))
+        note = alder.watch(birch, time=1_472_900_000)
+        found[moment] = verify_bundle(str(birch.bundle(index, note, alder))).good
+
+    assert [*found.values()] == [True, False]
 
 
 def test_a_bundle_that_hides_the_rotation_is_judged_by_the_keys_one_knows() -> None:

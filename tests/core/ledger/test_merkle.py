@@ -16,6 +16,7 @@ from hustings.core.ledger.merkle import (
     verify_consistency,
     verify_inclusion,
 )
+from hustings.core.ledger.tree import consistency_path, inclusion_path
 from tests.core.conftest import Vectors
 
 
@@ -86,3 +87,15 @@ def test_a_log_that_shrank_or_forked_is_told_apart() -> None:
 def test_peaks_that_do_not_fit_the_size_are_refused() -> None:
     with pytest.raises(BadInput, match="has 2 peaks"):
         CompactRange(3, (b"x" * 32,))
+
+
+@pytest.mark.parametrize(("index", "size"), [(0, 0), (3, 3), (4, 3), (-1, 3)])
+def test_no_path_is_made_to_a_place_that_is_not_there(index: int, size: int) -> None:
+    with pytest.raises(BadInput, match="cannot be in a log"):
+        inclusion_path(index, size, lambda *_: b"x" * 32)
+
+
+@pytest.mark.parametrize(("old_size", "size"), [(0, 3), (4, 3), (-1, 3)])
+def test_no_proof_is_made_from_a_log_that_is_no_beginning(old_size: int, size: int) -> None:
+    with pytest.raises(BadInput, match="cannot go on"):
+        consistency_path(old_size, size, lambda *_: b"x" * 32)

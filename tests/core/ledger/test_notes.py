@@ -8,6 +8,7 @@ from hustings.core.errors import BadInput
 from hustings.core.ledger.checkpoint import Checkpoint, cosign, cosigned_at
 from hustings.core.ledger.note import (
     COSIGNATURE,
+    NoteSignature,
     Verifier,
     from_base64,
     read_note,
@@ -123,6 +124,18 @@ def test_a_co_signature_holds_its_time_and_this_head_alone() -> None:
     assert len(str(line)) == len("— alder.example ") + 104
     with pytest.raises(BadInput, match="does not fit this head"):
         cosigned_at(other, witness)
+
+
+def test_a_co_signature_of_no_time_is_refused_though_it_verifies() -> None:
+    witness = Verifier("alder.example", KEY.public, COSIGNATURE)
+    time = 2**63
+    message = f"cosignature/v1\ntime {time}\n{HEAD}".encode()
+    line = NoteSignature("alder.example", witness.key_id, time.to_bytes(8) + KEY.sign(message))
+
+    with pytest.raises(BadInput, match="does not fit this head"):
+        cosigned_at(HEAD.sign(secret("log")).with_lines([line]), witness)
+    with pytest.raises(BadInput, match="no time in seconds"):
+        cosign(str(HEAD), time, "alder.example", KEY)
 
 
 def test_a_plain_signature_is_not_taken_for_a_co_signature() -> None:

@@ -11,6 +11,7 @@ import pytest
 from hustings.core.errors import BadInput
 from hustings.core.ledger.canonical import canonical
 from hustings.core.ledger.keys import PublicKey, SecretKey
+from hustings.core.ledger.multibase import to_multibase
 from hustings.core.ledger.proof import method_of, proofs_of, signed, signed_bytes, verify_proof
 from tests.core.conftest import Vectors
 
@@ -88,6 +89,16 @@ def test_another_key_does_not_fit(published: tuple[dict[str, Any], PublicKey]) -
 
     with pytest.raises(BadInput, match="does not fit"):
         verify_proof(document, document["proof"], SECRET.public)
+
+
+def test_a_proof_for_another_context_is_refused_though_its_signature_fits() -> None:
+    document = {"@context": ["a"], "body": "hello"}
+    options = signed(document, SECRET, "one")["proof"] | {"@context": ["b"]}
+    del options["proofValue"]
+    proof = options | {"proofValue": to_multibase(SECRET.sign(signed_bytes(document, options)))}
+
+    with pytest.raises(BadInput, match="another @context"):
+        verify_proof(document, proof, SECRET.public)
 
 
 def test_two_people_can_sign_one_document_and_neither_covers_the_other() -> None:

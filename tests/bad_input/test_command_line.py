@@ -37,6 +37,7 @@ COMMANDS = {
         ".osm.pbf",
         ["turf", "cut", "doors.csv", "--out", "new.csv", "--streets", "BAD"],
     ),
+    "BUNDLE": (".bundle", ["statement", "verify", "BAD"]),
     "a map, .gz": (".osm.gz", ["turf", "cut", "doors.csv", "--out", "new.csv", "--streets", "BAD"]),
 }
 

@@ -21,6 +21,7 @@ PURE = {
     "law": ("hustings.cli.law", "list the rules that are kept, with their citations"),
     "turf": ("hustings.cli.turf", "cut doors into walks, and judge a plan"),
     "town": ("hustings.cli.town", "invent a town to try things on"),
+    "statement": ("hustings.cli.statement", "verify a campaign's word, without a network"),
 }
 GOOD, BROKEN, BAD_INPUT, STOPPED = 0, 1, 2, 130
 

@@ -1,0 +1,1 @@
+"""How small a proof is, and how fast a word is checked."""

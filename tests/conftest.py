@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -40,6 +40,26 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     yield
     with django_db_blocker.unblock():
         become(settings.OWNER_ROLE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_looked_for_once() -> Iterator[None]:
+    """Each client of a test has a handler of its own, and each handler would look through all folders again."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    look = WhiteNoiseMiddleware.add_files_from_finders
+    found: dict[object, dict[str, Any]] = {}
+
+    def once(handler: Any) -> None:
+        asked = handler.static_prefix, handler.max_age, handler.add_headers_function
+        if asked not in found:
+            look(handler)
+            found[asked] = handler.files
+        handler.files = {**handler.files, **found[asked]}
+
+    with pytest.MonkeyPatch.context() as here:
+        here.setattr(WhiteNoiseMiddleware, "add_files_from_finders", once)
+        yield
 
 
 @pytest.fixture(scope="session")

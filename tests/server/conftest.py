@@ -102,7 +102,9 @@ SECURE = {
 def environment(home: Path, **more: str) -> dict[str, str]:
     """Of a process that knows nothing but this."""
     kept = {
-        name: os.environ[name] for name in ("PATH", "NUMBA_CACHE_DIR", "HOME") if name in os.environ
+        name: os.environ[name]
+        for name in ("PATH", "NUMBA_CACHE_DIR", "PYTHONPYCACHEPREFIX", "HOME")
+        if name in os.environ
     }
     return {
         **kept,

@@ -1,13 +1,15 @@
 """
-Riverside and Hillside planted once for a whole module, and to each of its tests as if they were new.
+Rows planted once for a whole module, and to each of its tests as if they were new.
 
-A module that imports these fixtures has one transaction around all its tests. What was planted stays in it;
-what a test writes is in a savepoint inside, taken back at the test's end as everywhere else. It is not for
-modules with tests that commit.
+One transaction is around all tests of the module. What was planted stays in it; what a test writes is in a
+savepoint inside, taken back at the test's end as everywhere else. It is not for modules with tests that commit.
+The fixtures are Riverside and Hillside with all that the matrix knocks on: import them, and every test of the
+module has them.
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,7 @@ from hustings.apps.campaigns.actions import create_campaign
 from tests.apps.knocking import plant, plant_rivals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pytest_django.plugin import DjangoDbBlocker
 
@@ -28,14 +30,23 @@ if TYPE_CHECKING:
 __all__ = ["campaign", "planted", "planted_rivals", "rivals", "rivals_world", "world"]
 
 
+@contextmanager
+def for_the_module[Rows](blocker: DjangoDbBlocker, plant: Callable[[], Rows]) -> Iterator[Rows]:
+    """What ``plant`` makes, in a transaction that is taken back at the end."""
+    with blocker.unblock(), transaction.atomic():
+        rows = plant()
+        with blocker.block():
+            yield rows
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(scope="module")
 def planted(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """Riverside, for as long as the module lasts."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        riverside = plant(create_campaign("riverside", "Riverside"))
-        with django_db_blocker.block():
-            yield riverside
-        transaction.set_rollback(True)
+    with for_the_module(
+        django_db_blocker, lambda: plant(create_campaign("riverside", "Riverside"))
+    ) as riverside:
+        yield riverside
 
 
 @pytest.fixture(scope="module")

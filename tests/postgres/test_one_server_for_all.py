@@ -20,13 +20,14 @@ def data(root: Path) -> Path:
 
 
 def test_eight_who_start_at_once_get_one_server(root: Path) -> None:
-    users = [use(root, stay_s=3) for _ in range(8)]
+    users = [use(root, stay_s=60) for _ in range(8)]
 
     answers = [said(user) for user in users]
     supervisors = subprocess.check_output(
         ["pgrep", "-f", f"hustings.postgres.supervise {root}"], text=True
     ).split()
     for user in users:
+        user.kill()
         user.wait()
 
     assert all(answer.isdigit() for answer in answers), answers

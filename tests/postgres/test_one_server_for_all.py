@@ -19,6 +19,7 @@ def data(root: Path) -> Path:
     return root / f"data-{binaries.major_version()}"
 
 
+@pytest.mark.slow
 def test_eight_who_start_at_once_get_one_server(root: Path) -> None:
     users = [use(root, stay_s=60) for _ in range(8)]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -42,6 +43,26 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         become(settings.OWNER_ROLE)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_looked_for_once() -> Iterator[None]:
+    """Each client of a test has a handler of its own, and each handler would look through all folders again."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    look = WhiteNoiseMiddleware.add_files_from_finders
+    found: dict[object, dict[str, Any]] = {}
+
+    def once(handler: Any) -> None:
+        asked = handler.static_prefix, handler.max_age, handler.add_headers_function
+        if asked not in found:
+            look(handler)
+            found[asked] = handler.files
+        handler.files = {**handler.files, **found[asked]}
+
+    with pytest.MonkeyPatch.context() as here:
+        here.setattr(WhiteNoiseMiddleware, "add_files_from_finders", once)
+        yield
+
+
 @pytest.fixture(scope="session")
 def test_data() -> Path:
     """The folder of outside data; the test is skipped, and counted, where there is none."""
@@ -60,6 +81,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for mark in item.iter_markers("trust"):
             item.user_properties += [("trust", number) for number in mark.args]
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay until the end: the collector need not go through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

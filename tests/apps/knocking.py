@@ -46,30 +46,39 @@ def names_of(patterns: list[URLPattern | URLResolver], namespace: str = "") -> I
             yield f"{namespace}{pattern.name or pattern.pattern}"
 
 
-@pytest.fixture
-def world(campaign: Campaign) -> World:
-    """Riverside, planted."""
+def plant(campaign: Campaign) -> World:
+    """That campaign with a row of everything, and canaries in all of it."""
     planted = World(campaign)
     with tenant(campaign.pk):
-        for plant in PLANTERS:
-            plant(planted)
+        for planter in PLANTERS:
+            planter(planted)
     return planted
 
 
-@pytest.fixture
-def rivals_world(rivals: Campaign, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Hillside, planted the same way with a word of its own."""
-    planted = World(rivals)
-    with monkeypatch.context() as here, tenant(rivals.pk):
+def plant_rivals(rivals: Campaign) -> World:
+    """That campaign planted the same way with a word of its own."""
+    with pytest.MonkeyPatch.context() as here:
         here.setattr(isolation_matrix, "CANARY", "Hillsideown")
         # The six letters are Riverside's; a walk of Hillside's has none.
         here.setattr(cast, "WalkCode", SimpleNamespace(objects=SimpleNamespace(create=dict)))
-        for plant in PLANTERS:
-            plant(planted)
-        # One person may help two campaigns; here the two have nobody in common.
-        planted.rows["member"].delete()
-        planted.rows["member"] = cast_member(rivals, "Hilda", "organiser")
+        planted = plant(rivals)
+        with tenant(rivals.pk):
+            # One person may help two campaigns; here the two have nobody in common.
+            planted.rows["member"].delete()
+            planted.rows["member"] = cast_member(rivals, "Hilda", "organiser")
     return planted
+
+
+@pytest.fixture
+def world(campaign: Campaign) -> World:
+    """Riverside, planted."""
+    return plant(campaign)
+
+
+@pytest.fixture
+def rivals_world(rivals: Campaign) -> World:
+    """Hillside, planted."""
+    return plant_rivals(rivals)
 
 
 def nobodys(world: World) -> World:

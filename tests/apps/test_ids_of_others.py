@@ -22,12 +22,14 @@ from tests.apps.knocking import (
     nobodys,
     with_one_of,
 )
+from tests.apps.planted import campaign, planted, planted_rivals, rivals, rivals_world, world
 
 if TYPE_CHECKING:
     from hustings.apps.accounts.models import Membership
     from hustings.apps.campaigns.models import Campaign
     from tests.apps.isolation_matrix import World
 
+__all__ = ["campaign", "planted", "planted_rivals", "rivals", "rivals_world", "world"]
 NAMES_NO_ROW = {
     "people:search", "places:street", "places:upload", "register:upload", "results:csv", "map:tile",
     "phone:events",

@@ -25,11 +25,13 @@ from tests.apps.knocking import (
     phone_of_the_rivals,
     undone,
 )
+from tests.apps.planted import campaign, planted, world
 
 if TYPE_CHECKING:
     from hustings.apps.accounts.models import Membership
     from hustings.apps.campaigns.models import Campaign
 
+__all__ = ["campaign", "planted", "world"]
 SCREENS_WITH_PEOPLE = ("phone:door",)
 
 

@@ -32,6 +32,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs/pictures"
 TALLEST = 1600
 """Pixels: a longer page goes on below, and its picture need not show all of it."""
+PATIENCE_MS = 45_000
+"""Milliseconds; what is slow on a busy machine is not broken."""
 SIZES = {"desk": (1360, 860), "phone": (390, 844)}
 FLAGS = [
     "--no-sandbox",
@@ -190,7 +192,7 @@ def context_of(browser: Browser, size: str, **options: Any) -> BrowserContext:
 def eyes_on(context: BrowserContext, size: str, server: str) -> Eyes:
     """A page with its complaints kept."""
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE_MS)
     return Eyes(page, size, server)
 
 

@@ -12,9 +12,11 @@ from hustings.apps.canvass import actions
 from hustings.apps.places.models import Door
 from tests.apps.canvass.cast import a_phone, a_report, a_walk
 from tests.apps.places.a_map import plant_map
-from tests.e2e.conftest import context_of, eyes_on, let_in
+from tests.e2e.conftest import PATIENCE_MS, context_of, eyes_on, let_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Browser, Page
     from pytest_django.live_server_helper import LiveServer
 
@@ -79,6 +81,22 @@ def kinds(page: Page) -> dict[str, int]:
     return dict(page.evaluate("document.querySelector('turf-map').kinds"))
 
 
+def until(page: Page, true: Callable[[], bool]) -> bool:
+    """Whether it becomes true while the page lives on."""
+    for _look in range(PATIENCE_MS // 250):
+        if true():
+            return True
+        page.wait_for_timeout(250)
+    return False
+
+
+def nothing_more(page: Page, asked: list[str]) -> bool:
+    """Whether for a while the page asks for nothing."""
+    asked.clear()
+    page.wait_for_timeout(1500)
+    return not asked
+
+
 FIRST = {f"support-{level}": 1 for level in range(1, 6)} | {"contact": 1, "tried": 1, "todo": 17}
 
 
@@ -91,10 +109,7 @@ def test_an_answer_from_a_phone_changes_a_doors_colour_without_a_reload(
 
     saturday.hears(7, "answered", "1")
 
-    for _look in range(60):
-        if kinds(page) != before:
-            break
-        page.wait_for_timeout(250)
+    until(page, lambda: kinds(page) != before)
     page.get_by_text("8 of 12 knocked · 6 answers").wait_for()
     assert before == FIRST
     assert kinds(page) == FIRST | {"support-1": 2, "todo": 16}
@@ -159,16 +174,14 @@ def test_a_page_that_nobody_looks_at_asks_for_no_doors(
     page.evaluate(
         "Object.defineProperty(document, 'hidden', { configurable: true, get: () => true })"
     )
-    page.wait_for_timeout(500)
-    asked.clear()
+    until(page, lambda: nothing_more(page, asked))  # what was on its way has come
 
     page.wait_for_timeout(7000)
     while_hidden = list(asked)
     page.evaluate("Object.defineProperty(document, 'hidden', { get: () => false })")
-    page.wait_for_timeout(4000)
 
     assert while_hidden == []
-    assert any("doors.geojson" in url for url in asked)
+    assert until(page, lambda: any("doors.geojson" in url for url in asked))
 
 
 def test_an_observer_sees_how_far_the_walks_are_and_no_single_door(

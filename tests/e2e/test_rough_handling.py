@@ -131,8 +131,8 @@ def test_a_door_is_recorded_without_scripts(without_scripts: Eyes, world: World)
     page.get_by_role("button", name=re.compile("^Save")).click()
 
     page.wait_for_url(re.compile(rf"/door/{world.rows['walk_doors'][1].pk}/"))
-    page.get_by_role("button", name="No answer").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.get_by_role("button", name="No answer").click()
     assert page.locator(".note-bad").count() == 0
 
 
@@ -145,7 +145,7 @@ def test_the_walks_are_listed_without_scripts(
 
     page.locator("#walks [data-walk]").first.click()
 
-    assert page.get_by_role("link", name="Open walk 1").is_visible()
+    page.get_by_role("link", name="Open walk 1").wait_for()
     said = page.locator("turf-map noscript p").bounding_box()
     assert said is not None
     assert said["height"] > 20
@@ -220,8 +220,8 @@ def test_a_walk_that_another_organiser_gave_away_is_not_given_twice(
     other.goto(page.url)
     for tab, holder in ((other, "Tunde"), (page, "Asha")):
         tab.get_by_label("Who takes it").fill(holder)
-        tab.get_by_role("button", name="Hand out").click()
-        tab.wait_for_load_state("load")
+        with tab.expect_navigation():
+            tab.get_by_role("button", name="Hand out").click()
 
     assert "Tunde" in page.locator("main").inner_text()
     other.reload()
@@ -245,4 +245,4 @@ def test_letters_of_a_walk_that_is_over_lead_nowhere_but_say_so(
     assert page.get_by_role("heading", name="This is not on this phone now").is_visible()
     assert phone.axe() == []
     page.get_by_role("link", name="To my walks").click()
-    assert page.get_by_role("heading", name="Open a walk").is_visible()
+    page.get_by_role("heading", name="Open a walk").wait_for()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core import mail
 from django.tasks import task_backends
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from hustings.apps.campaigns.tenancy import tenant
@@ -107,8 +108,8 @@ def come_in(day: Day, alice: Membership) -> Page:
 
 def room(page: Page, name: str) -> None:
     """Press a room in the bar."""
-    page.get_by_role("navigation", name="Rooms").get_by_role("link", name=name).click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.get_by_role("navigation", name="Rooms").get_by_role("link", name=name).click()
 
 
 def send_file(page: Page, path: Path, button: str) -> None:
@@ -366,10 +367,7 @@ def watch_it_come_in(day: Day, walk: Turf) -> None:
         asha.locator(".phone-actions .btn-primary").click()
         say(asha, "Support")
         save(asha)
-    page.wait_for_function(
-        "before => ![...document.querySelectorAll('.stat-value')].some(value => value.textContent === before)",
-        arg=before,
-    )
+    expect(value).not_to_have_text(before, timeout=SLOW_MS)
     assert page.evaluate("window.notLoadedAnew")
     day.shown("results-overview", "alice", "alice's phone")
     page.goto(day.server + day.at("outings:cut-page", cut_id=walk.cut_id) + f"?walk={walk.number}")

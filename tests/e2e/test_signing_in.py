@@ -75,6 +75,7 @@ def test_a_code_that_is_too_old_says_so_and_leads_to_a_new_one(
     page.get_by_role("link", name="Sign in by e-mail code").click()
     page.get_by_label("Email").fill(alice.user.email)
     page.get_by_role("button", name="Send me a code").click()
+    page.get_by_role("heading", name="Type the code").wait_for()
     page.get_by_label("Code").fill(code_in_the_mail())
 
     with time_machine.travel(timezone.now() + timedelta(hours=1), tick=True):

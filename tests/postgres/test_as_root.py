@@ -27,14 +27,20 @@ def data(root: Path) -> Path:
     return root / f"data-{binaries.major_version()}"
 
 
-def looks(folder: Path) -> dict[str, tuple[int, int, int, int]]:
-    """A folder, those above it and what lies in them: mode, owner, group, and when it was last changed."""
-    there = [*folder.parents, folder, *folder.iterdir()]
+def looks(folder: Path) -> dict[str, tuple[int, ...]]:
+    """
+    A folder, those above it and what lies in it: mode, owner, group, and when it was last changed.
+
+    Above it others may be at work: there the time says nothing.
+    """
+    there = [folder, *folder.iterdir()]
+    above = [
+        path for path in folder.parents if path not in {Path("/"), Path(tempfile.gettempdir())}
+    ]
+    seen = {path: path.lstat() for path in (*above, *there)}
     return {
-        str(path): (s.st_mode, s.st_uid, s.st_gid, s.st_mtime_ns)
-        for path in there
-        if path not in {Path("/"), Path(tempfile.gettempdir())}
-        for s in (path.lstat(),)
+        str(path): (s.st_mode, s.st_uid, s.st_gid, *((s.st_mtime_ns,) if path in there else ()))
+        for path, s in seen.items()
     }
 
 
@@ -67,7 +73,7 @@ def owners_of_its_processes(root: Path) -> set[int]:
     """Of those that still run when they are looked at: its workers come and go."""
     owners = set()
     for pid in working_in(data(root)):
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
             owners.add(Path(f"/proc/{pid}").stat().st_uid)
     return owners
 
@@ -97,10 +103,11 @@ def test_where_namespaces_are_off_it_is_nobody_and_only_its_own_folder_changes_h
     root = place / "pg" / "a folder"
     before = looks(place)
 
-    user = use(root, stay_s=1)
+    user = use(root, stay_s=60)
     assert said(user).isdigit()
     owners = owners_of_its_processes(root)
-    user.communicate()
+    user.kill()
+    user.wait()
 
     assert owners == {identity.NOBODY}
     assert eventually(lambda: not working_in(data(root)))

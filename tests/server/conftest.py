@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +30,15 @@ ROLES = {
     "team": "", "team_web": "", "a_superuser": "superuser", "a_bypasser": "bypassrls",
     "a_relative": "in role team",
 }  # fmt: skip
+
+
+def free_port() -> int:
+    """A port that nobody listens on, below those that the kernel gives to whoever asks for any."""
+    while True:
+        port = random.randrange(15_000, 30_000)  # noqa: S311  # not a secret
+        with socket.socket() as tried, suppress(OSError):
+            tried.bind(("127.0.0.1", port))
+            return port
 
 
 @dataclass(frozen=True)
@@ -65,27 +76,26 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
          "--auth-host=scram-sha-256", "--no-sync", "--encoding=UTF8", "--locale=C"],
         check=True, capture_output=True, env=identity.environment(), cwd="/",
     )  # fmt: skip
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        port = tried.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [*identity.prefix(), programs / "postgres", "-D", data, "-p", str(port),
          "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={place}", "-c", "fsync=off"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=identity.environment(), cwd="/",
     )  # fmt: skip
     server = OwnServer(port, place)
-    for _ in range(200):
+    for _ in range(1200):
         try:
             server.ask("select 1", database="postgres")
             break
         except psycopg.OperationalError:
+            assert process.poll() is None, "The server ended by itself."
             time.sleep(0.1)
     for role, rights in ROLES.items():
         server.ask(f"create role {role} login {rights} password '{PASSWORD}'", database="postgres")
     server.ask(f'create database "{DATABASE}" owner team', database="postgres")
     yield server
     process.send_signal(signal.SIGINT)
-    process.wait(20)
+    process.wait(60)
 
 
 SECURE = {
@@ -102,7 +112,9 @@ SECURE = {
 def environment(home: Path, **more: str) -> dict[str, str]:
     """Of a process that knows nothing but this."""
     kept = {
-        name: os.environ[name] for name in ("PATH", "NUMBA_CACHE_DIR", "HOME") if name in os.environ
+        name: os.environ[name]
+        for name in ("PATH", "NUMBA_CACHE_DIR", "PYTHONPYCACHEPREFIX", "HOME")
+        if name in os.environ
     }
     return {
         **kept,

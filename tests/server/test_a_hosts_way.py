@@ -5,16 +5,15 @@ from __future__ import annotations
 import http.client
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.server.conftest import SECURE, environment, hustings
+from tests.server.conftest import SECURE, environment, free_port, hustings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,25 +57,21 @@ def refused(*arguments: str, env: dict[str, str]) -> str:
 @contextmanager
 def served(env: dict[str, str]) -> Iterator[int]:
     """The port of a server that runs for the block."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "hustings.cli.main", "serve", "--port", str(port)], env=env
     )
     try:
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
+        for _ in range(600):
             assert server.poll() is None
-            try:
+            with suppress(OSError):
                 if ask(port, "GET", "/healthy/")[0] == 200:
                     break
-            except OSError:
-                time.sleep(0.2)
+            time.sleep(0.2)
         yield port
     finally:
         server.send_signal(signal.SIGTERM)
-        assert server.wait(20) == 0
+        assert server.wait(60) == 0
 
 
 def ask(
@@ -88,7 +83,7 @@ def ask(
         proxied |= {
             "Content-Type": "application/x-www-form-urlencoded", "Referer": f"https://{host}/",
         }  # fmt: skip
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
         connection.request(verb, path, body, {**proxied, **headers})
         answer = connection.getresponse()
         cookies = "; ".join(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.apps.register.files import line, register_file
-from tests.server.conftest import PASSWORD, SECURE, environment, hustings
+from tests.server.conftest import PASSWORD, SECURE, environment, free_port, hustings
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -156,7 +156,7 @@ def test_it_works_from_the_first_migration_to_a_page(migrated: OwnServer, tmp_pa
         "select distinct tableowner from pg_tables where schemaname = 'public'"
     ) == [("team",)]
 
-    port = migrated.port + 1
+    port = free_port()
     log = (tmp_path / "log").open("w")
     serving = subprocess.Popen(
         [sys.executable, "-m", "hustings.cli.main", "serve", "--port", str(port)],
@@ -168,14 +168,14 @@ def test_it_works_from_the_first_migration_to_a_page(migrated: OwnServer, tmp_pa
             f"http://127.0.0.1:{port}{path}", headers={"Host": "campaign.example.org", **headers}
         )
         try:
-            with urllib.request.build_opener(NoRedirect).open(request, timeout=10) as answer:
+            with urllib.request.build_opener(NoRedirect).open(request, timeout=60) as answer:
                 return answer.status, answer.headers, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.headers, error.read().decode()
 
     https = {"X-Forwarded-Proto": "https"}
     try:
-        for _ in range(300):
+        for _ in range(1200):
             try:
                 get("/healthy/", **https)
                 break
@@ -201,7 +201,7 @@ def test_it_works_from_the_first_migration_to_a_page(migrated: OwnServer, tmp_pa
         assert "urlpatterns" not in missing[2]
     finally:
         serving.terminate()
-        serving.wait(20)
+        serving.wait(60)
         log.close()
     said = (tmp_path / "log").read_text()
     for secret in (PASSWORD, SECURE["HUSTINGS_SECRET_KEY"], SECURE["HUSTINGS_MAIL_PASSWORD"]):

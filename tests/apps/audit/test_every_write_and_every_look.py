@@ -20,6 +20,7 @@ from tests.apps.a_row_of_each import MODELS
 from tests.apps.cast import SETUP, signed_in
 from tests.apps.isolation_matrix import CANARY, ROUTES, World
 from tests.apps.knocking import IN_A_CAMPAIGN, ON_A_PHONE, a_phone, body, knock_with, undone
+from tests.apps.planted import campaign, planted, world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from hustings.apps.accounts.models import Membership
     from hustings.apps.campaigns.models import Campaign
 
+__all__ = ["campaign", "planted", "world"]
 pytestmark = pytest.mark.trust(11)
 SOMEBODY = f"{CANARY}person"
 """The surname of everybody planted: where it stands, somebody's details are shown."""

@@ -80,6 +80,7 @@ def test_killed_before_any_statement_nothing_is_half_done_and_the_next_run_is_wh
     assert state(victim) != before
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_killed_anywhere_in_a_first_register_nothing_is_there_and_the_next_run_is_whole(
     first: Path, monkeypatch: pytest.MonkeyPatch

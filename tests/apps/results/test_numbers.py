@@ -36,7 +36,7 @@ class Evening:
     """Two walks of four doors with somebody behind each; Tom and Ann are out."""
 
     def __init__(self, campaign: Campaign, alice: Membership) -> None:
-        self.campaign = campaign
+        self.campaign, self.alice = campaign, alice
         doors = [
             Door.objects.create(campaign=campaign, address_key=f"{n}", street="Mill Lane", number=str(n))
             for n in range(8)
@@ -65,8 +65,8 @@ class Evening:
         return report
 
 
-@pytest.fixture
-def evening(campaign: Campaign, alice: Membership) -> Evening:
+def an_evening(campaign: Campaign, alice: Membership) -> Evening:
+    """Five doors of eight were knocked on, and one answer was taken back."""
     with tenant(campaign.pk):
         night = Evening(campaign, alice)
         night.answers(night.tom, 0, "1")
@@ -80,6 +80,11 @@ def evening(campaign: Campaign, alice: Membership) -> Evening:
             [a_report(night.second, night.doors[6], "undo", corrects=undone.id)],  # type: ignore[attr-defined]  # a report
         )
     return night
+
+
+@pytest.fixture
+def evening(campaign: Campaign, alice: Membership) -> Evening:
+    return an_evening(campaign, alice)
 
 
 def page(client: Client, name: str, campaign: Campaign, **headers: str) -> object:
@@ -231,9 +236,8 @@ def test_the_page_asks_few_questions_however_much_was_recorded(
     assert len(whole) <= 20, [q["sql"][:90] for q in whole]
 
 
-@pytest.mark.parametrize("question", ["_WALKS", "_VISITS", "_ANSWERS"])
 def test_a_small_campaigns_numbers_do_not_read_a_large_ones_rows(
-    question: str, evening: Evening, campaign: Campaign, rivals: Campaign, charlie: Membership
+    evening: Evening, campaign: Campaign, rivals: Campaign, charlie: Membership
 ) -> None:
     with tenant(rivals.pk):
         turf = a_walk(rivals, [900_001])
@@ -257,15 +261,17 @@ def test_a_small_campaigns_numbers_do_not_read_a_large_ones_rows(
                 "select %s, %s, 1000000 + n, %s, '2026-06-13', '1', false from generate_series(1, 5000) n",
                 [rivals.pk, turf.pk, phone.pk],
             )
+    read_whole = {}
     with tenant(campaign.pk), connection.cursor() as cursor:
         cursor.execute("select set_config('enable_seqscan', 'off', true)")
-        cursor.execute(
-            "explain (format json) " + getattr(queries, question),
-            {"campaign": campaign.pk, "action": None, "turfs": []},
-        )
-        plan = json.dumps(cursor.fetchone()[0])
+        for question in ("_WALKS", "_VISITS", "_ANSWERS"):
+            cursor.execute(
+                "explain (format json) " + getattr(queries, question),
+                {"campaign": campaign.pk, "action": None, "turfs": []},
+            )
+            read_whole[question] = re.findall(
+                r'"Seq Scan"[^{}]*?"Relation Name": "(canvass_\w+|outings_turfdoor)"',
+                json.dumps(cursor.fetchone()[0]),
+            )
 
-    read_whole = re.findall(
-        r'"Seq Scan"[^{}]*?"Relation Name": "(canvass_\w+|outings_turfdoor)"', plan
-    )
-    assert read_whole == []
+    assert read_whole == {"_WALKS": [], "_VISITS": [], "_ANSWERS": []}

@@ -102,8 +102,9 @@ def stand(
         edge[begin + at[best]] = near[best]
     far = np.flatnonzero(edge < 0)
     if len(far):
-        at, near = tree.query_nearest(points[far], all_matches=False)
-        edge[far[at]] = near
+        at, near = tree.query_nearest(points[far])
+        for door, candidate in zip(at[::-1], near[::-1], strict=True):
+            edge[far[door]] = candidate if edge[far[door]] < 0 else min(edge[far[door]], candidate)
     along = shapely.line_locate_point(lines[edge], points)
     before = shapely.line_interpolate_point(lines[edge], np.maximum(along - 1.0, 0.0))
     after = shapely.line_interpolate_point(lines[edge], along + 1.0)

@@ -10,7 +10,14 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from hustings.core.turf.ruin import cheapest_place, how_many_strings, mark_string, order_of_return
+from hustings.core.turf.ruin import (
+    cheapest_place,
+    how_many_strings,
+    make_room,
+    mark_string,
+    order_of_return,
+    street_first,
+)
 from hustings.core.turf.searching import (
     PIECE_M,
     enter,
@@ -250,7 +257,7 @@ def anneal(chunk, ground, walk, length, tries, hot, cold, seed):  # type: ignore
         else:
             # --- ruin: strings near c, and now and then its whole street -------------------------------
             touched_count, removed_count, change = 0, 0, 0.0
-            s = street[c]
+            s, together = street[c], -1
             if (
                 priced
                 and s >= 0
@@ -259,14 +266,17 @@ def anneal(chunk, ground, walk, length, tries, hot, cold, seed):  # type: ignore
                 and street_start[s + 1] - street_start[s] <= STREET_LONGEST
                 and random(chance) < STREETS
             ):
+                together = make_room(
+                    s, street, street_start, street_stops, load, most, walk, length, walk_of, loads, holds, gone
+                )  # fmt: skip
                 for at in range(street_start[s], street_start[s + 1]):
                     v = street_stops[at]
-                    gone[v] = True
+                    gone[v] = walk_of[v] != together
                     if not touched[walk_of[v]]:
                         touched[walk_of[v]] = True
                         listed[touched_count] = walk_of[v]
                         touched_count += 1
-            strings = how_many_strings(chance)
+            strings = 0 if together >= 0 else how_many_strings(chance)
             for k in range(close.shape[1]):
                 if strings == 0:
                     break
@@ -302,6 +312,8 @@ def anneal(chunk, ground, walk, length, tries, hot, cold, seed):  # type: ignore
                 loads[r] = weight(load, metres, per_metre, loop, walk[r], written)
             # --- recreate ------------------------------------------------------------------------------
             order_of_return(removed, removed_count, key, load, price, c, chance)
+            if together >= 0:
+                street_first(removed, removed_count, street, s)
             kept = True
             for o in range(removed_count):
                 v = removed[o]

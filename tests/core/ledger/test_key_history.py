@@ -122,6 +122,29 @@ def test_events_left_out_doubled_or_out_of_order_are_refused() -> None:
             KeyHistory.of(wrong)
 
 
+def test_an_event_that_names_another_before_it_is_refused_though_it_is_signed() -> None:
+    birch = rotated()
+    first, second, _ = records(birch)
+    bare = {key: part for key, part in second.items() if key != "proof"} | {"previous": "0" * 64}
+    false = signed(bare, secret("Birch statement 1"), second["proof"]["verificationMethod"])
+
+    with pytest.raises(BadInput, match="does not name the one before"):
+        KeyHistory.of([first, false])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"previous": "0" * 64},
+        {"compromised": {"since": T0, "logSize": 0}},
+        {"recoveryKey": secret("x").public.multikey},
+    ],
+)
+def test_a_first_event_has_nothing_before_it(more: dict[str, Any]) -> None:
+    with pytest.raises(BadInput, match="begins with event 0"):
+        Campaign("Birch", extra=more)
+
+
 def test_two_histories_of_one_node_are_joined_or_told_to_be_forked() -> None:
     short, long = Campaign("Birch"), rotated()
     other = Campaign("Birch")

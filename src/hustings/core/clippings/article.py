@@ -1,0 +1,154 @@
+"""The article in a text or a page: paragraphs at exact places, and the date it was published."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hustings.core.clippings.dates import full_dates, iso_date
+from hustings.core.clippings.furniture import ends_article, is_furniture
+from hustings.core.clippings.page import Block, blocks_of, is_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+BYLINE = re.compile(
+    r"(?:by|words by|words|comment by|analysis by|written by|posted|published|updated|last updated|"
+    r"last modified|first published|exclusive by|from)\b(?!.*[.?!]$)",
+    re.I,
+)
+STAMP = re.compile(r"(?:first )?(?:published|updated|last updated|posted on|posted)\b\W*", re.I)
+SENTENCE_END = re.compile(r"[.?!:…;,][\"”’')\]]*$")
+WRAPPED_LEAST, WRAPPED_MOST = 45, 100
+"""A line that a mail program or a teleprinter broke is about this long."""
+TITLE_LENGTH, TITLE_WORDS, CROSSHEAD_WORDS, META_WORDS = 160, 24, 12, 6
+HEAD_BLOCKS, DATELINE_LENGTH = 8, 90
+MASK = "\ufffc"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """``text[start:end]`` of the article; headlines and crossheads are headings."""
+
+    start: int
+    end: int
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What is left when the furniture is gone. Every offset of a reading counts in ``text``."""
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    published: date | None
+
+    def words(self, paragraph: Paragraph) -> str:
+        """The text of one paragraph."""
+        return self.text[paragraph.start : paragraph.end]
+
+
+def article_of(source: str, published: date | None = None) -> Article:
+    """The article in ``source``; a date that is known beforehand goes before the one found."""
+    source = source.encode("utf-8", "replace").decode("utf-8")
+    if is_html(source):
+        blocks, stamped = blocks_of(source)
+        found = iso_date(stamped)
+    else:
+        blocks, found = list(_plain(source)), None
+    body, meta = _parted([Block(_tidy(block.text), block.heading) for block in blocks])
+    published = published or found or _date_of(meta, body)
+    texts, paragraphs, at = [], [], 0
+    for block in body:
+        paragraphs.append(Paragraph(at, at + len(block.text), block.heading))
+        texts.append(block.text)
+        at += len(block.text) + 2
+    return Article("\n\n".join(texts), tuple(paragraphs), published)
+
+
+def _tidy(text: str) -> str:
+    """One space for any white space; nothing that has no place on paper."""
+    kept = "".join(
+        " " if unicodedata.category(c) in {"Zs", "Zl", "Zp", "Cc"} else c
+        for c in text
+        if unicodedata.category(c) != "Cf" and c != MASK
+    )
+    return " ".join(kept.split())
+
+
+def _plain(source: str) -> Iterator[Block]:
+    for part in re.split(r"\n\s*\n", source.replace("\r\n", "\n").replace("\r", "\n")):
+        lines = [line.strip() for line in part.split("\n") if line.strip()]
+        if not lines:
+            continue
+        wrapped = all(WRAPPED_LEAST <= len(line) <= WRAPPED_MOST for line in lines[:-1])
+        if wrapped and len(lines[-1]) <= WRAPPED_MOST:
+            yield Block(" ".join(lines))
+        else:
+            yield from map(Block, lines)
+
+
+def _parted(blocks: list[Block]) -> tuple[list[Block], list[str]]:
+    """The article's own blocks; and the lines that say who wrote it, where and when."""
+    body: list[Block] = []
+    meta: list[str] = []
+    begun = False
+    for block in blocks:
+        line = block.text
+        if body and ends_article(line):
+            break
+        if line and _is_meta(line, head=not (begun or block.heading), first=not body):
+            meta.append(line)
+        elif line and not is_furniture(line):
+            heading = block.heading or _is_heading(line, first=not body, begun=begun)
+            begun = begun or not heading
+            body.append(Block(line, heading))
+    if not begun and len(body) == 1:
+        body = [Block(body[0].text)]  # one line alone is an excerpt, not a headline
+    return body, meta
+
+
+def _is_meta(line: str, *, head: bool, first: bool) -> bool:
+    words = line.split()
+    if STAMP.match(line) and len(words) <= CROSSHEAD_WORDS and not line.endswith("."):
+        return True
+    dated = [*full_dates(line)]
+    alone = bool(dated) and len(words) <= TITLE_WORDS and not SENTENCE_END.search(line)
+    if not head:
+        return False
+    if BYLINE.match(line) and len(words) <= TITLE_WORDS:
+        return True
+    if alone and (not first or len(words) <= META_WORDS):
+        return True
+    capitals = all(word[:1].isupper() or not word[:1].isalpha() for word in words)
+    return not first and capitals and len(words) <= META_WORDS and not SENTENCE_END.search(line)
+
+
+def _is_heading(line: str, *, first: bool, begun: bool) -> bool:
+    words = len(line.split())
+    if first:
+        return (
+            len(line) <= TITLE_LENGTH and words <= TITLE_WORDS and not re.search(r"[.:,;]$", line)
+        )
+    if SENTENCE_END.search(line) or line[-1:] in "\"”’'":
+        return False
+    return words <= (CROSSHEAD_WORDS if begun else TITLE_WORDS)
+
+
+def _date_of(meta: list[str], body: list[Block]) -> date | None:
+    published = [
+        line for line in meta if not re.match(r"(?:last )?(?:updated|modified)", line, re.I)
+    ]
+    for line in [*published, *meta]:
+        for _, _, day in full_dates(line):
+            return day
+    for block in body[:HEAD_BLOCKS]:
+        opening = block.text[:DATELINE_LENGTH]
+        dateline = re.match(r"[^a-z]{3,}|.{0,40}\d", opening) if not block.heading else None
+        if block.heading or dateline:
+            for _, _, day in full_dates(opening):
+                return day
+    return None

@@ -1,0 +1,186 @@
+"""The people an article names: full names, surnames that stand for them, and what they are called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from hustings.core.clippings.words import (
+    HE,
+    NO_PERSON,
+    OPENERS,
+    OUTLETS,
+    PARTY_WORDS,
+    ROLE_OF,
+    SHE,
+    TITLES,
+)
+
+CAPITAL = r"[^\W\d_a-zß-öø-ÿ](?:[^\W\d_]|-(?=[^\W\d_])|[’'](?=[A-ZÀ-Þ])|\.(?=[A-Z]))*"
+PARTICLE = r"(?:de|da|del|della|di|du|van|von|der|den|la|le|al|el|bin|ibn|ap|dos|ter|ten)"
+TITLE = rf"(?:{'|'.join(TITLES)})\b\.?"
+NAME = re.compile(
+    rf"(?<![\w’'-])(?:(?P<title>{TITLE}(?: {TITLE})*) )?(?P<name>{CAPITAL}(?:\.(?= [A-Z]))?(?: (?:{PARTICLE} )*{CAPITAL}(?:\.(?= [A-Z]))?)*)"
+)
+
+
+@dataclass(slots=True)
+class Person:
+    """One person of the article."""
+
+    name: str
+    gender: str = ""
+    titles: set[str] = field(default_factory=set)
+
+    @property
+    def surname(self) -> str:
+        """The last word of the name."""
+        return self.name.split()[-1]
+
+    @property
+    def first(self) -> str:
+        """The first word of the name, if there are two."""
+        return self.name.split()[0] if " " in self.name else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """``text[start:end]`` names a person or, where ``person`` is nothing, an organisation or a place."""
+
+    start: int
+    end: int
+    words: str
+    person: Person | None
+
+
+class People:
+    """Who is who in one article."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.persons: list[Person] = []
+        self.mentions: list[Mention] = []
+        self._told_of: dict[str, int] = {}
+        for start, end, title, name in self._named():
+            person = self._person(title, name) if title or not self._after_the(start) else None
+            self.mentions.append(Mention(start, end, text[start:end], person))
+            if person and " " in name:
+                self._told_of[person.name] = start
+
+    def named(self, start: int, end: int) -> list[Mention]:
+        """The mentions that lie within ``text[start:end]``."""
+        return [m for m in self.mentions if m.start >= start and m.end <= end]
+
+    def known(self, words: str) -> Person | None:
+        """
+        The person whom a surname, a first name or a full name means here.
+
+        Of two with the same surname it is the one who was named in full last.
+        """
+        words = _plain(words)
+        full = [p for p in self.persons if p.name == words]
+        if full:
+            return full[0]
+        for part in ("surname", "first"):
+            found = [p for p in self.persons if " " in p.name and getattr(p, part) == words]
+            if found:
+                return max(found, key=lambda person: self._told_of.get(person.name, -1))
+        return next((p for p in self.persons if p.surname == words), None)
+
+    def organisations(self, start: int, end: int) -> list[str]:
+        """The names within ``text[start:end]`` that are no person's."""
+        return [m.words for m in self.named(start, end) if m.person is None and " " in m.words]
+
+    def party(self, words: str) -> str:
+        """A party by its full name, where the article shortens it: «the Alliance» is the Meadow Alliance."""
+        if " " in words or words.lower() not in PARTY_WORDS:
+            return words
+        full = {
+            m.words
+            for m in self.mentions
+            if m.person is None and " " in m.words and m.words.split()[-1] == words
+        }
+        return full.pop() if len(full) == 1 else words
+
+    def _named(self) -> list[tuple[int, int, str, str]]:
+        found = []
+        for match in NAME.finditer(self.text):
+            title = (match["title"] or "").replace(".", "")
+            start, name = match.start("name"), match["name"]
+            if not title:
+                start, name = _without_openers(start, name)
+            if not name:
+                continue
+            found.append((match.start() if title else start, match.end(), title, name))
+        # Full names first, so that a surname finds its owner wherever it stands.
+        for start, _, title, name in found:
+            if " " in name and (title or not (is_thing(name) or self._after_the(start))):
+                name = _plain(name)
+                if not any(p.name == name for p in self.persons):
+                    self.persons.append(Person(name))
+        return found
+
+    def _after_the(self, start: int) -> bool:
+        return self.text[max(0, start - 4) : start].lower() == "the "
+
+    def _person(self, title: str, name: str) -> Person | None:
+        name = _plain(name)
+        if not title and is_thing(name):
+            return None
+        person = self._titled(title, name) if title else self.known(name)
+        if person is None:
+            if not title:
+                return None
+            person = Person(name)
+            self.persons.append(person)
+        for word in title.split():
+            person.titles.add(word)
+            person.gender = person.gender or _gender(word)
+        return person
+
+    def _titled(self, title: str, name: str) -> Person | None:
+        """Mrs Whitlock is not Joss Whitlock when he is a man."""
+        gender = next((g for word in title.split() if (g := _gender(word))), "")
+        fitting = [
+            p
+            for p in self.persons
+            if (p.name == name or p.surname == name)
+            and not (gender and p.gender and p.gender != gender)
+        ]
+        exact = [p for p in fitting if p.name == name]
+        same = [p for p in fitting if gender and p.gender == gender]
+        return next(iter(exact or same or fitting), None)
+
+
+def is_thing(name: str) -> bool:
+    """Whether a name in capitals is a party's, a paper's or a place's, by one of its words."""
+    words = [word.lower() for word in name.split()]
+    return any(word in NO_PERSON or word in OUTLETS for word in words)
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name is that of a paper, an agency or a broadcaster, by one of its words."""
+    return any(word.lower() in OUTLETS for word in name.split())
+
+
+def _without_openers(start: int, name: str) -> tuple[int, str]:
+    words = name.split(" ")
+    while words and (words[0].lower() in OPENERS or words[0].lower() in ROLE_OF):
+        if len(words) > 1 and is_thing(" ".join(words)):
+            if words[0].lower() not in {"the", "a", "an", "but", "and", "former", "its"}:
+                break
+        start += len(words[0]) + 1
+        words = words[1:]
+    return start, " ".join(words)
+
+
+def _plain(name: str) -> str:
+    """TOM Barrow is Tom Barrow."""
+    return " ".join(
+        word.title() if len(word) > 2 and word.isupper() and word.isalpha() else word
+        for word in name.replace("’", "'").split()
+    )
+
+
+def _gender(title: str) -> str:
+    return "he" if title in HE else "she" if title in SHE else ""

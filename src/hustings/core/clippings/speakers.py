@@ -1,0 +1,339 @@
+"""Who spoke each quote, by what stands before it, after it and in the paragraph above."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from hustings.core.clippings.article import MASK
+from hustings.core.clippings.phrases import Phrases, Who
+from hustings.core.clippings.relay import relay_in
+from hustings.core.clippings.roles import Roles
+from hustings.core.clippings.sentences import breaks
+from hustings.core.clippings.words import SPOKE
+
+if TYPE_CHECKING:
+    from hustings.core.clippings.article import Article
+    from hustings.core.clippings.people import People, Person
+    from hustings.core.clippings.quotes import Quoted, Span
+
+AS_SAYING = re.compile(r"\bquot(?:ed|es|ing)\s+(?P<who>[^.;:]{3,100}?)\s+as saying")
+QUOTED_BY = re.compile(r"\b(?:quoted|quotes)\s+(?P<who>[^.;:]{3,80}?),?\s.*\bas\b")
+ACCORDING = re.compile(r"\b[Aa]ccording to (?P<who>[^,.;:]{2,80})")
+FOLLOWS = re.compile(r"\s*[,–—-]?\s*")
+MORE_SPOKE = re.compile(r"(?:added|adding|continued)\b")
+SO_CALLED = re.compile(
+    r"\b(?:so-called|dubbed|known as|nicknamed|called|words?|reading|titled|entitled|labelled)\s+$"
+)
+MODIFIED = re.compile(
+    r"(?:\b(?:the|an?|its|their|his|her|this|that|these|those|any|no|some)|[’']s?)\s+$"
+)
+FRAGMENT_WORDS, MODIFIER_WORDS = 14, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """
+    Who spoke, as far as the article says.
+
+    ``name`` is empty where it gives none; ``described`` are the article's words for the speaker, ``role`` is one of
+    :data:`hustings.core.clippings.words.ROLES` or empty, ``start`` is where the article names the speaker.
+    """
+
+    name: str
+    described: str
+    role: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """
+    ``text[start:end]`` are the exact words. ``kind`` is speech, fragment, scare or headline.
+
+    ``utterance`` is the same number for parts that were said in one go; ``relay`` says through whom the words
+    came, the one nearest to the speaker first.
+    """
+
+    start: int
+    end: int
+    kind: str
+    speaker: Speaker | None
+    relay: tuple[str, ...]
+    utterance: int
+
+
+@dataclass(slots=True)
+class _Found:
+    who: Who | None
+    relay: tuple[str, ...]
+    inherited: bool = False
+
+
+class Speakers:
+    """Finds the speakers of one article, from the first quote to the last."""
+
+    def __init__(self, article: Article, quoted: Quoted, people: People, roles: Roles) -> None:
+        self.article = article
+        self.frame = quoted.frame
+        self.spans = quoted.spans
+        self.people = people
+        self.roles = roles
+        self.phrases = Phrases(quoted.frame, people)
+        self._last: Speaker | None = None
+
+    def quotes(self) -> list[Quote]:
+        """Every quote with its speaker, where the article names one."""
+        result: list[Quote] = []
+        utterance = 0
+        for number, span in enumerate(self.spans):
+            before = self._previous(number, result)
+            if span.headline:
+                utterance += 1
+                result.append(Quote(span.start, span.end, "headline", None, (), utterance))
+                continue
+            found = self._found(number, span)
+            speaker = self._resolved(found.who, span) if found.who else None
+            relay, goes_on = found.relay, False
+            if speaker is None:
+                inherited = self._inherited(number, span, before)
+                if inherited:
+                    speaker, goes_on = inherited.speaker, True
+                    relay = relay or inherited.relay
+            elif before and before.speaker and before.speaker.name == speaker.name:
+                goes_on = self.spans[number - 1].paragraph == span.paragraph
+            kind = self._kind(span, speaker, found)
+            if kind == "scare":
+                speaker, relay, goes_on = None, (), False
+            utterance += not (goes_on and result)
+            result.append(Quote(span.start, span.end, kind, speaker, relay, utterance))
+            self._last = speaker or self._last
+        return self._backwards(result)
+
+    def reported(self, start: int, end: int) -> tuple[Speaker | None, tuple[str, ...]]:
+        """Who, by a sentence without a quote, said or did what it reports."""
+        who = self._in_clause(start, end)
+        speaker = self._resolved(who, None, at=start) if who else None
+        return speaker, relay_in(self.article.text, start, end, self.people)
+
+    def _previous(self, number: int, result: list[Quote]) -> Quote | None:
+        if not result or self.spans[number].paragraph - self.spans[number - 1].paragraph > 1:
+            return None
+        return result[-1]
+
+    # Where the speaker stands
+
+    def _found(self, number: int, span: Span) -> _Found:
+        paragraph = self.article.paragraphs[span.paragraph]
+        start, first = self._clause_start(number, span)
+        end = self._clause_end(number, span)
+        relay = relay_in(self.frame, start, end, self.people)
+        if not relay:
+            relay = relay_in(self.frame, paragraph.start, start, self.people, told=True)
+        who = self._after(span, end)
+        if who is None:
+            who = self._in_clause(start, span.opened, colon=True)
+        if who is None and first and start > paragraph.start:
+            return _Found(None, relay)
+        return _Found(who, relay)
+
+    def _clause_start(self, number: int, span: Span) -> tuple[int, bool]:
+        """Where the sentence begins in which a quote stands, or the part of it after the quote before."""
+        paragraph = self.article.paragraphs[span.paragraph]
+        before = self.spans[number - 1] if number else None
+        least = before.closed if before and before.paragraph == span.paragraph else paragraph.start
+        text = self.frame[least : span.opened] + "A"  # the quote begins with a capital letter
+        places = [*breaks(text)]
+        return (least + places[-1] if places else least), least == paragraph.start
+
+    def _clause_end(self, number: int, span: Span) -> int:
+        paragraph = self.article.paragraphs[span.paragraph]
+        following = self.spans[number + 1] if number + 1 < len(self.spans) else None
+        end = paragraph.end
+        if following and following.paragraph == span.paragraph:
+            end = following.opened
+        place = next(breaks(self.frame[span.closed : end] + "A"), None)
+        return end if place is None else span.closed + place
+
+    def _after(self, span: Span, end: int) -> Who | None:
+        """«…,» said NAME; «…,» NAME said; «…,» NAME told the Courier."""
+        inner = self.article.text[span.start : span.end]
+        lead = FOLLOWS.match(self.frame, span.closed, end)
+        start = lead.end() if lead else span.closed
+        outer_comma = "," in self.frame[span.closed : start]
+        if inner[-1] in ".;:" or not (outer_comma or inner[-1] in ",?!…-–—'’\"”"):
+            return None
+        verb = SPOKE.match(self.frame, start, end)
+        if verb:
+            return self.phrases.object(verb.end() + 1, self._without_stop(verb.end() + 1, end))
+        for verb in SPOKE.finditer(self.frame, start, end):
+            who = self.phrases.subject(start, verb.start())
+            if who and not who.document:
+                return who
+            return None
+        return None
+
+    def _without_stop(self, start: int, end: int) -> int:
+        return start + len(re.split(r"[.;:]\s*$|[.;]\s", self.frame[start:end])[0].rstrip(" ."))
+
+    def _in_clause(self, start: int, end: int, *, colon: bool = False) -> Who | None:
+        """NAME said: «…»; NAME described it as «…»; NAME (Party): «…»; according to NAME, «…»."""
+        clause = self.frame[start:end]
+        for pattern in (AS_SAYING, ACCORDING):
+            if found := pattern.search(clause):
+                who = self.phrases.object(start + found.start("who"), start + found.end("who"))
+                if who:
+                    return who
+        document = None
+        for verb in SPOKE.finditer(clause):
+            who = self.phrases.subject(start, start + verb.start())
+            if who and not who.document:
+                return who
+            document = document or who
+        if document:
+            return document
+        if colon and clause.rstrip().endswith(":") and not SPOKE.search(clause):
+            return self.phrases.first_person(start, start + len(clause.rstrip()) - 1)
+        return None
+
+    # Whose words go on
+
+    def _inherited(self, number: int, span: Span, before: Quote | None) -> Quote | None:
+        """The quote that this one goes on with."""
+        if before is None or before.kind == "headline":
+            return self._announced(span)
+        previous = self.spans[number - 1]
+        paragraph = self.article.paragraphs[span.paragraph]
+        if previous.paragraph == span.paragraph:
+            start, same_sentence = self._clause_start(number, span)[0], False
+            same_sentence = start == previous.closed
+            between = self.frame[start : span.opened].strip(" ,-–—")
+            goes_on = same_sentence or not between or MORE_SPOKE.search(between)
+            return before if goes_on and before.speaker else None
+        if span.opened != paragraph.start:
+            return None
+        alone = not self.frame[paragraph.start : paragraph.end].strip(MASK + " .,")
+        unattributed = not SPOKE.search(self.frame, span.closed, paragraph.end)
+        if previous.carries_on or alone or (unattributed and self._opens_speech(previous)):
+            return before
+        return self._announced(span)
+
+    def _opens_speech(self, previous: Span) -> bool:
+        paragraph = self.article.paragraphs[previous.paragraph]
+        return not self.frame[previous.closed : paragraph.end].strip(" .")
+
+    def _announced(self, span: Span) -> Quote | None:
+        """The paragraph above ends with a colon: «Commenting, NAME said:»."""
+        paragraph = self.article.paragraphs[span.paragraph]
+        if span.paragraph == 0 or span.opened != paragraph.start:
+            return None
+        above = self.article.paragraphs[span.paragraph - 1]
+        words = self.frame[above.start : above.end]
+        if above.heading or not words.endswith(":"):
+            return None
+        start = above.start + max(breaks(words), default=0)
+        who = self._in_clause(start, above.end, colon=True)
+        speaker = self._resolved(who, span) if who else None
+        if speaker is None:
+            return None
+        relay = relay_in(self.frame, start, above.end, self.people)
+        return Quote(span.start, span.end, "speech", speaker, relay, 0)
+
+    def _backwards(self, quotes: list[Quote]) -> list[Quote]:
+        """A first part without a speaker takes that of the part it runs into."""
+        for number in range(len(quotes) - 2, -1, -1):
+            one, two = quotes[number], quotes[number + 1]
+            mine, other = self.spans[number], self.spans[number + 1]
+            if one.speaker is not None or one.kind != "speech" or two.speaker is None:
+                continue
+            if mine.carries_on and other.paragraph > mine.paragraph:
+                quotes[number] = replace(one, speaker=two.speaker, relay=two.relay)
+        return quotes
+
+    # Who that is
+
+    def _resolved(self, who: Who, span: Span | None, at: int | None = None) -> Speaker | None:
+        person = who.person
+        if who.pronoun in {"i", "we"}:
+            return None
+        if who.pronoun:
+            place = span.opened if span else (at or who.start)
+            person = self._meant(who, place)
+            if person is None:
+                return self._last if who.pronoun == "they" or self._last else None
+        elif person is None and not (who.organisation or who.document):
+            person = self.roles.meant(
+                who.described, who.start, self._last.name if self._last else ""
+            )
+        if person is None and who.document:
+            return Speaker("", who.words, "", who.start, who.end)
+        if person is None:
+            name = who.words if who.organisation else ""
+            role = "" if who.organisation else self.roles.of_words(who.described)
+            return Speaker(name, who.described, role, who.start, who.end)
+        if who.described:
+            self.roles.described(person, who.described)
+        described = who.described if who.person else who.words
+        role = self.roles.of(person, who.described)
+        return Speaker(person.name, described.strip(), role, who.start, who.end)
+
+    def _meant(self, who: Who, place: int) -> Person | None:
+        """Whom «he» and «she» mean: the subject of this paragraph, else who spoke last."""
+        gender = who.pronoun if who.pronoun in {"he", "she"} else ""
+        paragraph = next(p for p in self.article.paragraphs if p.start <= place <= p.end)
+        last = self._last.name if self._last else ""
+        here = self._mentioned(paragraph.start, who.start)
+        earlier = [p for p in here if self._fits(p, gender)]
+        if earlier:
+            found = earlier[0]
+        else:
+            spoke = next((p for p in self.people.persons if p.name == last), None)
+            if last and spoke and self._fits(spoke, gender):
+                found = spoke
+            elif self._last and not self._last.name:
+                return None
+            else:
+                above = self._mentioned(0, paragraph.start)
+                fitting = [p for p in above if self._fits(p, gender)]
+                if not fitting:
+                    return None
+                found = fitting[-1]
+        if gender and not found.gender:
+            found.gender = gender
+        return found
+
+    def _mentioned(self, start: int, end: int) -> list[Person]:
+        return [
+            m.person
+            for m in self.people.named(start, end)
+            if m.person and MASK not in self.frame[m.start : m.end] and not self._possessive(m.end)
+        ]
+
+    def _possessive(self, end: int) -> bool:
+        return re.match(r"[’']s\b", self.frame[end : end + 2]) is not None
+
+    @staticmethod
+    def _fits(person: Person, gender: str) -> bool:
+        return not gender or not person.gender or person.gender == gender
+
+    # What kind of quote it is
+
+    def _kind(self, span: Span, speaker: Speaker | None, found: _Found) -> str:
+        inner = self.article.text[span.start : span.end]
+        whole = inner[-1] in ".,?!…" or len(inner.split()) > FRAGMENT_WORDS
+        if whole or span.carries_on:
+            return "speech"
+        paragraph = self.article.paragraphs[span.paragraph]
+        before = self.frame[paragraph.start : span.opened]
+        after = self.frame[span.closed : paragraph.end]
+        modifies = (
+            MODIFIED.search(before) is not None
+            and re.match(r" [a-z]", after) is not None
+            and len(inner.split()) <= MODIFIER_WORDS
+        )
+        if speaker is None or modifies or (SO_CALLED.search(before) and found.who is None):
+            return "scare"
+        starts_sentence = inner[0].isupper() and re.search(r"[:,]\s*$", before) is not None
+        return "speech" if starts_sentence else "fragment"

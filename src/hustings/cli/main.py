@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PURE = {
     "turf": ("hustings.cli.turf", "cut doors into walks, and judge a plan"),
+    "clippings": ("hustings.cli.clippings", "read newspaper articles: who said what"),
     "town": ("hustings.cli.town", "invent a town to try things on"),
 }
 GOOD, BROKEN, BAD_INPUT, STOPPED = 0, 1, 2, 130

@@ -62,8 +62,9 @@ def labelled(half: str | None = None) -> list[Labelled]:
     found = [
         Labelled(
             path.stem,
-            next(ARTICLES.glob(f"{path.stem}.html"), path.with_suffix(".txt"))
-            .read_text(encoding="utf-8"),
+            next(ARTICLES.glob(f"{path.stem}.html"), path.with_suffix(".txt")).read_text(
+                encoding="utf-8"
+            ),
             tomllib.loads(path.read_text(encoding="utf-8")),
         )
         for path in sorted(ARTICLES.glob("*.toml"))

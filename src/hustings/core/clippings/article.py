@@ -25,6 +25,9 @@ SENTENCE_END = re.compile(r"[.?!:…;,][\"”’')\]]*$")
 WRAPPED_LEAST, WRAPPED_MOST = 45, 100
 """A line that a mail program or a teleprinter broke is about this long."""
 TITLE_LENGTH, TITLE_WORDS, CROSSHEAD_WORDS, META_WORDS = 160, 24, 12, 6
+PLACE = re.compile(r"[A-ZÀ-Þ][^a-zß-ÿ]{2,}")
+DASH = re.compile(r"\s*(?:\([^()]{1,30}\))?\s*[-–—:]")
+"""How a dateline begins, and what comes after its date."""
 HEAD_BLOCKS, DATELINE_LENGTH = 8, 90
 MASK = "\ufffc"
 
@@ -95,11 +98,14 @@ def _parted(blocks: list[Block]) -> tuple[list[Block], list[str]]:
     """The article's own blocks; and the lines that say who wrote it, where and when."""
     body: list[Block] = []
     meta: list[str] = []
-    begun = False
+    begun, before = False, ""
     for block in blocks:
         line = block.text
         if body and ends_article(line):
             break
+        if line == before and not SENTENCE_END.search(line):
+            continue  # a caption, with the words that stand in for the picture
+        before = line
         if line and _is_meta(line, head=not (begun or block.heading), first=not body):
             meta.append(line)
         elif line and not is_furniture(line):
@@ -133,7 +139,10 @@ def _is_heading(line: str, *, first: bool, begun: bool) -> bool:
         return (
             len(line) <= TITLE_LENGTH and words <= TITLE_WORDS and not re.search(r"[.:,;]$", line)
         )
-    if SENTENCE_END.search(line) or line[-1:] in "\"”’'":
+    quoted = line[-1:] in "\"”’'"
+    if quoted and not begun and line[:1] in "\"“‘'" and line[-2:-1] not in ".?!":
+        return True
+    if SENTENCE_END.search(line) or quoted:
         return False
     return words <= (CROSSHEAD_WORDS if begun else TITLE_WORDS)
 
@@ -147,8 +156,7 @@ def _date_of(meta: list[str], body: list[Block]) -> date | None:
             return day
     for block in body[:HEAD_BLOCKS]:
         opening = block.text[:DATELINE_LENGTH]
-        dateline = re.match(r"[^a-z]{3,}|.{0,40}\d", opening) if not block.heading else None
-        if block.heading or dateline:
-            for _, _, day in full_dates(opening):
+        for _, end, day in full_dates(opening):
+            if block.heading or PLACE.match(opening) or DASH.match(opening, end):
                 return day
     return None

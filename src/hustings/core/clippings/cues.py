@@ -7,7 +7,7 @@ import re
 NEGATED = r"(?:(?:did|do|does|has|have|had|was|were|is|are|will)(?: not|n[’']t)|never|has no|have no|had no)"
 SAY = (
     r"(?:sen[dt]|sa(?:y|id)|promised?|ma[dk]e|endorsed?|endorse|agree[sd]?(?! about)|asked?|w(?:ri|ro)t(?:e|ten)|sign(?:ed)?|t(?:ell|old)|"
-    r"turn(?:ed)?|offer(?:ed)?|invited?|back(?:ed)?|support(?:ed)?|met|meet|spoken|approached|taken|received|backing|confirmed|discussed|plan(?:ned|s)?)"
+    r"turn(?:ed)?|offer(?:ed)?|invited?|back(?:ed)?|support(?:ed)?|approached|taken|received|confirmed)"
 )
 HELPERS = r"(?:members?|staff(?:ers)?|organisers?|organizers?|volunteers?|aides?|helpers?|canvassers?|campaigners?|activists?)"
 
@@ -18,7 +18,7 @@ CLAIM = (
     r"|\b(?:has|have|had|been|was|were|is|are)(?: \w+)? (?:endorsed|backed)\b|\bendorsed\b(?= [A-Z]| the\b)|\b(?:backs|endorses|backed) [A-Z]"
     r"|\b(?:has|have) come out for\b|\bthrew (?:his|her|its|their) weight\b|\burged (?:\w+ ){0,2}(?:to )?(?:vote|back|support)\b"
     r"|\b(?:claims?|claimed|claiming|alleged|alleges|accused|accuses|accusing|insisted that|insists that)\b"
-    r"|\bhad pledged\b|\b(?:has|have|had) agreed to (?:speak|support|join|back|endorse|an? )"
+    r"|\b(?:touted|touting|promoting|trumpeting|boasted of|announced) (?:the|an|his|her|their) (?:endorsement|support|backing)\b|\bis endorsing [A-Z]|\bpledged? (?:all )?(?:my|our|his|her|their) support\b|\bhad pledged\b|\b(?:has|have|had) agreed to (?:speak|support|join|back|endorse|an? )"
     r"|\bworking hand in (?:hand|glove)\b|\bjoined forces\b|\bis open to\b"
     r"|\b(?:[Tt]hey|[Hh]e|[Ss]he) (?:told|promised) us \w|\b[Ww]e (?:put|wrote) (?:it|that|an offer) (?:to|in)\b|\b[Tt]hey(?: have|.ve) taken our\b"
     r"|\b[Ww]e reported that\b|\b(?:leaflet|report|post|email|article) (?:quoted|said|says|claimed)\b"
@@ -39,8 +39,8 @@ DENIAL = (
     r"|\bdoes(?:n[’']t| not) have our (?:endorsement|support|backing)\b|\bshe never said\b|\bhe never said\b|\bhit back at claims\b"
 )
 CORRECTION = (
-    r"\bmisinformed\b|\bwrongly (?:been )?(?:led|told|quoted|reported|attributed|stated)\b|\b(?:taken|written|noted) down wrongly\b"
-    r"|\bby mistake\b|\bclarif(?:y|ies|ied|ication)\b|\bearlier version of this\b|\bcorrection:|\b(?:has|have) been corrected\b|\bcorrected (?:leaflet|version|text)\b"
+    r"\bmis(?:informed|quoted (?:him|her|them)|represented|construed|spoke|reported)\b|\berroneous(?:ly)?\b|\b(?:was|is|were) not correct\b|\bcorrected the record\b|\bjumped the gun\b|\bregret (?:the|this) error\b|\bwrongly (?:been )?(?:led|told|quoted|reported|attributed|stated)\b|\b(?:taken|written|noted) down wrongly\b"
+    r"|\bby mistake\b|\bclarif(?:y|ies|ied|ying|ication)\b|\bearlier version of this\b|\bcorrection:|\b(?:has|have) been corrected\b|\bcorrected (?:leaflet|version|text)\b"
     r"|\bset the record straight\b|\bshould have (?:said|read|been)\b|\bth(?:is|at) was wrong\b|\bwe are happy to make (?:that|this) clear\b"
     r"|\bgot ahead of itself\b|\bwas told it was true\b|\bin error\b|\bpassing on what (?:I|we) had been told\b|\b(?:I|we) (?:spoke|speak) too soon\b|\bgot (?:this|it) wrong\b"
 )
@@ -74,7 +74,11 @@ CUES = [
         ("hope", HOPE, HOPE_NOT),
         ("denial", DENIAL, ""),
         ("correction", CORRECTION, ""),
-        ("retraction", RETRACTION, ""),
+        (
+            "retraction",
+            RETRACTION,
+            r"\bif\b|\b(?:should|must|demand\w*|calls? (?:on|for)|called (?:on|for)|asked (?:him|her|them) to)\b",
+        ),
         ("praise", PRAISE, ""),
         ("offer of help", OFFER, ""),
         ("fact", HELP, ""),

@@ -42,7 +42,9 @@ advert(?:isement|ising)?s?\W*$ | hide\ ad\W*$ | sponsored(?:\ content)?\W*$ | pr
 | stay\ (?:up\ to\ date|informed|ahead)\b | keep\ up\ with\ (?:all\ )?(?:the|our)\b | notifications?\ can\ be\b
 | home\W+news\b | you\ can\ help\ too\b | terms\ (?:of\ use|and\ conditions)\b | privacy\ policy\b
 """
-OPENS = re.compile(rf"\W{{0,3}}(?:{OPENINGS})", re.I | re.X)
+OPENS = re.compile(rf"[^\w\"“‘'«„`]{{0,3}}(?:{OPENINGS})", re.I | re.X)
+LABELLED = re.compile(r"[^:]{0,30}:")
+REPORTED = re.compile(r"\b(?:said|says|told|announced|added|asked)\b")
 CREDIT = re.compile(
     r"(?:\((?:photo|image|picture|pic|credit|photograph)s?\b[^()]*\)|\b(?:image source|photograph|picture credit|"
     r"photo credit|image credit|getty images?)\b[:,]?[^.!?]*|\bpic\.\S+)\s*\.?$",
@@ -59,7 +61,7 @@ def is_furniture(line: str) -> bool:
     if not any(character.isalnum() for character in line):
         return True
     if OPENS.match(line):
-        return True
+        return LABELLED.match(line) is not None or REPORTED.search(line) is None
     return len(line) <= CAPTION_LENGTH and CREDIT.search(line) is not None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -172,9 +173,7 @@ def _names_furniture(names: str) -> bool:
         words = [word for word in re.split(r"[^a-z]+", name.lower()) if word]
         if FURNITURE_WORDS.intersection(words):
             return True
-        if any(
-            f"{one} {two}" in FURNITURE_PAIRS for one, two in zip(words, words[1:], strict=False)
-        ):
+        if any(f"{one} {two}" in FURNITURE_PAIRS for one, two in pairwise(words)):
             return True
     return False
 

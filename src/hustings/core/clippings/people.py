@@ -5,23 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from hustings.core.clippings.dates import MONTHS
 from hustings.core.clippings.words import (
     HE,
+    NAMES_TOO,
     NO_PERSON,
     OPENERS,
     OUTLETS,
     PARTY_WORDS,
     ROLE_OF,
     SHE,
+    SPOKE,
     TITLES,
 )
 
 CAPITAL = r"[^\W\d_a-zß-öø-ÿ](?:[^\W\d_]|-(?=[^\W\d_])|[’'](?=[A-ZÀ-Þ])|\.(?=[A-Z]))*"
 PARTICLE = r"(?:de|da|del|della|di|du|van|von|der|den|la|le|al|el|bin|ibn|ap|dos|ter|ten)"
 TITLE = rf"(?:{'|'.join(TITLES)})\b\.?"
+WORD = rf"(?:[A-Z]\.(?= [A-Z])|{CAPITAL})"
 NAME = re.compile(
-    rf"(?<![\w’'-])(?:(?P<title>{TITLE}(?: {TITLE})*) )?(?P<name>{CAPITAL}(?:\.(?= [A-Z]))?(?: (?:{PARTICLE} )*{CAPITAL}(?:\.(?= [A-Z]))?)*)"
+    rf"(?<![\w’'-])(?:(?P<title>{TITLE}(?: {TITLE})*) )?(?P<name>{WORD}(?: (?:{PARTICLE} )*{WORD})*)"
 )
+SENTENCE = re.compile(r"[.!?][”’\"']?\s+(?=[^a-z])")
+PRONOUNS = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.I)
 
 
 @dataclass(slots=True)
@@ -66,6 +72,8 @@ class People:
             self.mentions.append(Mention(start, end, text[start:end], person))
             if person and " " in name:
                 self._told_of[person.name] = start
+
+        self._guess_genders()
 
     def named(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie within ``text[start:end]``."""
@@ -114,18 +122,45 @@ class People:
             found.append((match.start() if title else start, match.end(), title, name))
         # Full names first, so that a surname finds its owner wherever it stands.
         for start, _, title, name in found:
-            if " " in name and (title or not (is_thing(name) or self._after_the(start))):
+            thing = is_thing(name) or self._after_the(start) or self._is_place(name)
+            if " " in name and (title or not thing):
                 name = _plain(name)
                 if not any(p.name == name for p in self.persons):
                     self.persons.append(Person(name))
         return found
+
+    def _guess_genders(self) -> None:
+        """By the pronouns of the sentences that name one person only, where all of them agree."""
+        heard: dict[str, set[str]] = {}
+        start = 0
+        for stop in [*(found.end() for found in SENTENCE.finditer(self.text)), len(self.text)]:
+            named = {m.person.name for m in self.named(start, stop) if m.person}
+            if len(named) == 1:
+                words = {word.lower() for word in PRONOUNS.findall(self.text, start, stop)}
+                genders = {
+                    "she" if word in {"she", "her", "hers", "herself"} else "he" for word in words
+                }
+                heard.setdefault(named.pop(), set()).update(genders)
+            start = stop
+        for person in self.persons:
+            found = heard.get(person.name, set())
+            if len(found) == 1:
+                person.gender = person.gender or next(iter(found))
+
+    def _is_place(self, name: str) -> bool:
+        """Kelli Ward is a person where she speaks or has a title; Millbrook Ward is not."""
+        last = name.split()[-1]
+        if last.lower() not in NAMES_TOO:
+            return False
+        speaks = rf"{re.escape(name)},? (?:[^.,;]{{2,60}}, )?{SPOKE.pattern}|{SPOKE.pattern} {re.escape(name)}"
+        return not re.search(rf"\b{TITLE} {re.escape(last)}\b|{speaks}", self.text)
 
     def _after_the(self, start: int) -> bool:
         return self.text[max(0, start - 4) : start].lower() == "the "
 
     def _person(self, title: str, name: str) -> Person | None:
         name = _plain(name)
-        if not title and is_thing(name):
+        if not title and (is_thing(name) or name.lower() in MONTHS):
             return None
         person = self._titled(title, name) if title else self.known(name)
         if person is None:
@@ -166,9 +201,9 @@ def is_outlet(name: str) -> bool:
 def _without_openers(start: int, name: str) -> tuple[int, str]:
     words = name.split(" ")
     while words and (words[0].lower() in OPENERS or words[0].lower() in ROLE_OF):
-        if len(words) > 1 and is_thing(" ".join(words)):
-            if words[0].lower() not in {"the", "a", "an", "but", "and", "former", "its"}:
-                break
+        small = words[0].lower() in {"the", "a", "an", "but", "and", "former", "its"}
+        if len(words) > 1 and is_thing(" ".join(words)) and not small:
+            break
         start += len(words[0]) + 1
         words = words[1:]
     return start, " ".join(words)

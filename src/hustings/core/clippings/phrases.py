@@ -83,18 +83,19 @@ class Phrases:
             return first
         second = parts[1]
         words = self.frame[second[0] : second[1]]
-        if (
-            first.person
-            and not first.described
-            and (DETERMINED.match(words) or ROLE_NOUN.search(words))
-        ):
-            if not SPOKE.search(words):
-                return self._described(first, words)
+        plain = first.person is not None and not first.described
+        if plain and self._is_apposition(words) and not SPOKE.search(words):
+            return self._described(first, words)
         if first.person is None and not first.pronoun:
             named = self._ending(*second)
             if named and named.person and len(words.split()) <= 8:
                 return Who(named.start, named.end, named.words, named.person, "", first.words)
         return first
+
+    def opening(self, start: int, end: int) -> Who | None:
+        """Who stands first in a sentence that ends «…, adding»."""
+        found = LEADS.match(self.frame, start, end)
+        return self._opening(found.end() if found else start, end)
 
     def phrase(self, start: int, end: int) -> Who | None:
         """One noun phrase that fills ``frame[start:end]``."""
@@ -123,6 +124,9 @@ class Phrases:
         head, beside = self.phrase(*parts[-2]), parts[-1]
         words = self.frame[beside[0] : beside[1]]
         named = self._ending(*beside)
+        if named is None or named.person is None:
+            opening = self._opening(*beside)
+            named = opening if opening and opening.start == beside[0] and opening.person else named
         relative = re.match(r"who\b|whose\b|which\b|speaking\b", words)
         if AGE.fullmatch(words):
             return head
@@ -146,6 +150,8 @@ class Phrases:
 
     @staticmethod
     def _described(who: Who, words: str) -> Who:
+        if words.startswith("which"):
+            return who
         described = f"{who.described}, {words}" if who.described else words
         return Who(who.start, who.end, who.words, who.person, "", described.strip(" ,"))
 
@@ -210,7 +216,7 @@ class Phrases:
         if DOCUMENT.search(words) and DETERMINED.match(words):
             return Who(start, end, words, document=True)
         mentions = self.people.named(start, end)
-        if mentions and mentions[-1].end == end and mentions[-1].person is None:
-            if is_thing(mentions[-1].words):
-                return Who(start, end, words, described=words, organisation=True)
+        last = mentions[-1] if mentions else None
+        if last and last.end == end and last.person is None and is_thing(last.words):
+            return Who(start, end, words, described=words, organisation=True)
         return None

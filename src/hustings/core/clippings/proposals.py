@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hustings.core.clippings.cues import CUES, EVENT_IS_CAMPAIGN, EVENT_NOT_OURS, is_event
@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from hustings.core.clippings.article import Article
     from hustings.core.clippings.dates import When
     from hustings.core.clippings.people import People
-    from hustings.core.clippings.posts import Post, Relation
-    from hustings.core.clippings.speakers import Quote, Speaker, Speakers
+    from hustings.core.clippings.posts import Post
+    from hustings.core.clippings.relations import Relation
+    from hustings.core.clippings.speakers import Speakers
+    from hustings.core.clippings.spoken import Quote, Speaker
 
 RECORDS = {
     "claim": "claim",
@@ -199,10 +201,8 @@ class Proposals:
         return any(p.heading and p.start <= place < p.end for p in self.article.paragraphs)
 
     def _linked(self, found: list[Proposal]) -> list[Proposal]:
-        from dataclasses import replace
-
         claims = [n for n, proposal in enumerate(found) if proposal.kind == "claim"]
-        linked = []
+        linked: list[Proposal] = []
         for proposal in found:
             best = None
             if proposal.kind in ANSWERS:

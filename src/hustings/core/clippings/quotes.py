@@ -70,7 +70,8 @@ def _span(
             other.opened == 0 and other.family == mark.family for other in found[following]
         )
         introduced = mark.opened == 0 or INTRODUCED.search(words[: mark.opened])
-        if paragraph.heading or not introduced or not (carries_on or mark.opened):
+        alone = introduced and mark.opened
+        if paragraph.heading or not (carries_on or alone):
             return None
     inner = words[mark.start : mark.end]
     start = paragraph.start + mark.start + len(inner) - len(inner.lstrip())

@@ -11,6 +11,7 @@ from hustings.core.clippings.people import People
 from hustings.core.clippings.posts import Facts
 from hustings.core.clippings.proposals import Proposals
 from hustings.core.clippings.quotes import quoted
+from hustings.core.clippings.relations import conflicts
 from hustings.core.clippings.roles import Roles
 from hustings.core.clippings.speakers import Speakers
 
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hustings.core.clippings.article import Article
-    from hustings.core.clippings.posts import Conflict
     from hustings.core.clippings.proposals import Proposal
     from hustings.core.clippings.quotes import Quoted
-    from hustings.core.clippings.speakers import Quote
+    from hustings.core.clippings.relations import Conflict
+    from hustings.core.clippings.spoken import Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +70,5 @@ def read(source: str, published: date | None = None) -> Reading:
         tuple(quotes),
         tuple(proposals.all(facts.posts, facts.relations)),
         tuple(found),
-        tuple(facts.conflicts(year)),
+        tuple(conflicts(facts.posts, facts.relations, year)),
     )

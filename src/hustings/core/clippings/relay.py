@@ -11,7 +11,7 @@ from hustings.core.clippings.people import CAPITAL, is_outlet
 if TYPE_CHECKING:
     from hustings.core.clippings.people import People
 
-OUTLET = rf"(?:the )?(?:{CAPITAL})(?: (?:{CAPITAL}|of|and))*"
+OUTLET = rf"(?:the )?(?:{CAPITAL})(?:&{CAPITAL})*(?: (?:{CAPITAL}|of|and))*"
 RELAYS = [
     re.compile(pattern)
     for pattern in (
@@ -22,12 +22,8 @@ RELAYS = [
         rf"(?P<outlet>\b[Tt]he {CAPITAL}(?: {CAPITAL})*|{CAPITAL}(?: {CAPITAL})+) (?:reported|reports|said|says|quoted|claimed)\b",
     )
 ]
-SOCIAL = re.compile(r"\b(?:tweeted|in a tweet)\b")
 THE_PAPER = re.compile(r"\b[Tt]he (?:newspaper|paper|broadcaster|agency|station|magazine)\b")
 CALENDAR = frozenset([*MONTHS, *WEEKDAYS])
-PLATFORM = re.compile(
-    r"^(?:Twitter|X|Facebook|Instagram|TikTok|YouTube|Telegram|Bluesky|Mastodon|Threads)$"
-)
 
 
 def relay_in(
@@ -45,20 +41,13 @@ def relay_in(
             on_a_platform = number == 1 and re.search(
                 r"\bon$", clause[: match.start("outlet")].rstrip()
             )
-            if (
-                is_outlet(plain)
-                or on_a_platform
-                or PLATFORM.match(plain)
-                or (number == 0 and _no_place(plain))
-            ):
+            if is_outlet(plain) or on_a_platform or (number == 0 and _no_place(plain)):
                 found.append((match.start("outlet"), words))
     if told:
         return tuple(dict.fromkeys(words for _, words in sorted(found)))
     if found_it := THE_PAPER.search(clause):
         told_of = [m.words for m in people.mentions if m.end <= start and is_outlet(m.words)]
         found += [(found_it.start(), f"the {told_of[-1]}")] if told_of else []
-    if SOCIAL.search(clause):
-        found.append((len(clause), "Twitter"))
     return tuple(dict.fromkeys(words for _, words in sorted(found)))
 
 

@@ -36,11 +36,11 @@ class Roles:
 
     def of(self, person: Person, described: str = "") -> str:
         """The role of a person: by what stands at this quote, else by the first words anywhere for them."""
-        if role := self.of_words(described):
-            if role not in {"relative", "unnamed source"}:
-                return role
+        role = self.of_words(described)
+        if role and role not in {"relative", "unnamed source"}:
+            return role
         roles = [r for words in self._words.get(person.name, []) if (r := self.of_words(words))]
-        roles += [role for title in person.titles if (role := TITLE_ROLES.get(title))]
+        roles += [TITLE_ROLES[title] for title in person.titles if title in TITLE_ROLES]
         return min(roles, key=ORDER.index, default=self.of_words(described))
 
     @staticmethod

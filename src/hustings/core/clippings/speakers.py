@@ -7,20 +7,27 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hustings.core.clippings.article import MASK
-from hustings.core.clippings.phrases import Phrases, Who
+from hustings.core.clippings.phrases import Phrases
+from hustings.core.clippings.refer import Refer
 from hustings.core.clippings.relay import relay_in
-from hustings.core.clippings.roles import Roles
 from hustings.core.clippings.sentences import breaks
+from hustings.core.clippings.spoken import Quote
 from hustings.core.clippings.words import SPOKE
 
 if TYPE_CHECKING:
     from hustings.core.clippings.article import Article
-    from hustings.core.clippings.people import People, Person
+    from hustings.core.clippings.people import People
+    from hustings.core.clippings.phrases import Who
     from hustings.core.clippings.quotes import Quoted, Span
+    from hustings.core.clippings.roles import Roles
+    from hustings.core.clippings.spoken import Speaker
 
 AS_SAYING = re.compile(r"\bquot(?:ed|es|ing)\s+(?P<who>[^.;:]{3,100}?)\s+as saying")
 QUOTED_BY = re.compile(r"\b(?:quoted|quotes)\s+(?P<who>[^.;:]{3,80}?),?\s.*\bas\b")
 ACCORDING = re.compile(r"\b[Aa]ccording to (?P<who>[^,.;:]{2,80})")
+AT_THE_END = re.compile(
+    r", (?P<who>[^,.;\ufffc]{2,60}?) (?:has |have |had )?(?:said|says|added|claimed|insisted|explained|admitted)[,.]"
+)
 FOLLOWS = re.compile(r"\s*[,–—-]?\s*")
 MORE_SPOKE = re.compile(r"(?:added|adding|continued)\b")
 SO_CALLED = re.compile(
@@ -33,43 +40,9 @@ FRAGMENT_WORDS, MODIFIER_WORDS = 14, 4
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
-    """
-    Who spoke, as far as the article says.
-
-    ``name`` is empty where it gives none; ``described`` are the article's words for the speaker, ``role`` is one of
-    :data:`hustings.core.clippings.words.ROLES` or empty, ``start`` is where the article names the speaker.
-    """
-
-    name: str
-    described: str
-    role: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """
-    ``text[start:end]`` are the exact words. ``kind`` is speech, fragment, scare or headline.
-
-    ``utterance`` is the same number for parts that were said in one go; ``relay`` says through whom the words
-    came, the one nearest to the speaker first.
-    """
-
-    start: int
-    end: int
-    kind: str
-    speaker: Speaker | None
-    relay: tuple[str, ...]
-    utterance: int
-
-
-@dataclass(slots=True)
 class _Found:
     who: Who | None
     relay: tuple[str, ...]
-    inherited: bool = False
 
 
 class Speakers:
@@ -80,7 +53,7 @@ class Speakers:
         self.frame = quoted.frame
         self.spans = quoted.spans
         self.people = people
-        self.roles = roles
+        self.refer = Refer(article, quoted.frame, people, roles)
         self.phrases = Phrases(quoted.frame, people)
         self._last: Speaker | None = None
 
@@ -95,7 +68,7 @@ class Speakers:
                 result.append(Quote(span.start, span.end, "headline", None, (), utterance))
                 continue
             found = self._found(number, span)
-            speaker = self._resolved(found.who, span) if found.who else None
+            speaker = self.refer.speaker(found.who, span.opened, self._last) if found.who else None
             relay, goes_on = found.relay, False
             if speaker is None:
                 inherited = self._inherited(number, span, before)
@@ -115,7 +88,7 @@ class Speakers:
     def reported(self, start: int, end: int) -> tuple[Speaker | None, tuple[str, ...]]:
         """Who, by a sentence without a quote, said or did what it reports."""
         who = self._in_clause(start, end)
-        speaker = self._resolved(who, None, at=start) if who else None
+        speaker = self.refer.speaker(who, start, self._last) if who else None
         return speaker, relay_in(self.article.text, start, end, self.people)
 
     def _previous(self, number: int, result: list[Quote]) -> Quote | None:
@@ -127,26 +100,25 @@ class Speakers:
 
     def _found(self, number: int, span: Span) -> _Found:
         paragraph = self.article.paragraphs[span.paragraph]
-        start, first = self._clause_start(number, span)
+        start = self._clause_start(number, span)
         end = self._clause_end(number, span)
         relay = relay_in(self.frame, start, end, self.people)
         if not relay:
             relay = relay_in(self.frame, paragraph.start, start, self.people, told=True)
-        who = self._after(span, end)
-        if who is None:
-            who = self._in_clause(start, span.opened, colon=True)
-        if who is None and first and start > paragraph.start:
-            return _Found(None, relay)
+        who = (
+            self._after(span, end)
+            or self._in_clause(start, span.opened, colon=True)
+            or self._at_the_end(span, end)
+        )
         return _Found(who, relay)
 
-    def _clause_start(self, number: int, span: Span) -> tuple[int, bool]:
+    def _clause_start(self, number: int, span: Span) -> int:
         """Where the sentence begins in which a quote stands, or the part of it after the quote before."""
         paragraph = self.article.paragraphs[span.paragraph]
         before = self.spans[number - 1] if number else None
         least = before.closed if before and before.paragraph == span.paragraph else paragraph.start
         text = self.frame[least : span.opened] + "A"  # the quote begins with a capital letter
-        places = [*breaks(text)]
-        return (least + places[-1] if places else least), least == paragraph.start
+        return least + max(breaks(text), default=0)
 
     def _clause_end(self, number: int, span: Span) -> int:
         paragraph = self.article.paragraphs[span.paragraph]
@@ -168,12 +140,13 @@ class Speakers:
         verb = SPOKE.match(self.frame, start, end)
         if verb:
             return self.phrases.object(verb.end() + 1, self._without_stop(verb.end() + 1, end))
-        for verb in SPOKE.finditer(self.frame, start, end):
-            who = self.phrases.subject(start, verb.start())
-            if who and not who.document:
-                return who
-            return None
-        return None
+        verb = SPOKE.search(self.frame, start, end)
+        return self.phrases.subject(start, verb.start()) if verb else None
+
+    def _at_the_end(self, span: Span, end: int) -> Who | None:
+        """He had been «surprised» to be asked, he said."""
+        found = AT_THE_END.search(self.frame, span.closed, end)
+        return self.phrases.phrase(found.start("who"), found.end("who")) if found else None
 
     def _without_stop(self, start: int, end: int) -> int:
         return start + len(re.split(r"[.;:]\s*$|[.;]\s", self.frame[start:end])[0].rstrip(" ."))
@@ -188,7 +161,10 @@ class Speakers:
                     return who
         document = None
         for verb in SPOKE.finditer(clause):
-            who = self.phrases.subject(start, start + verb.start())
+            if verb[0].endswith("ing"):
+                who = self.phrases.opening(start, start + verb.start())
+            else:
+                who = self.phrases.subject(start, start + verb.start())
             if who and not who.document:
                 return who
             document = document or who
@@ -207,10 +183,9 @@ class Speakers:
         previous = self.spans[number - 1]
         paragraph = self.article.paragraphs[span.paragraph]
         if previous.paragraph == span.paragraph:
-            start, same_sentence = self._clause_start(number, span)[0], False
-            same_sentence = start == previous.closed
+            start = self._clause_start(number, span)
             between = self.frame[start : span.opened].strip(" ,-–—")
-            goes_on = same_sentence or not between or MORE_SPOKE.search(between)
+            goes_on = start == previous.closed or not between or MORE_SPOKE.search(between)
             return before if goes_on and before.speaker else None
         if span.opened != paragraph.start:
             return None
@@ -235,7 +210,7 @@ class Speakers:
             return None
         start = above.start + max(breaks(words), default=0)
         who = self._in_clause(start, above.end, colon=True)
-        speaker = self._resolved(who, span) if who else None
+        speaker = self.refer.speaker(who, span.opened, self._last) if who else None
         if speaker is None:
             return None
         relay = relay_in(self.frame, start, above.end, self.people)
@@ -251,72 +226,6 @@ class Speakers:
             if mine.carries_on and other.paragraph > mine.paragraph:
                 quotes[number] = replace(one, speaker=two.speaker, relay=two.relay)
         return quotes
-
-    # Who that is
-
-    def _resolved(self, who: Who, span: Span | None, at: int | None = None) -> Speaker | None:
-        person = who.person
-        if who.pronoun in {"i", "we"}:
-            return None
-        if who.pronoun:
-            place = span.opened if span else (at or who.start)
-            person = self._meant(who, place)
-            if person is None:
-                return self._last if who.pronoun == "they" or self._last else None
-        elif person is None and not (who.organisation or who.document):
-            person = self.roles.meant(
-                who.described, who.start, self._last.name if self._last else ""
-            )
-        if person is None and who.document:
-            return Speaker("", who.words, "", who.start, who.end)
-        if person is None:
-            name = who.words if who.organisation else ""
-            role = "" if who.organisation else self.roles.of_words(who.described)
-            return Speaker(name, who.described, role, who.start, who.end)
-        if who.described:
-            self.roles.described(person, who.described)
-        described = who.described if who.person else who.words
-        role = self.roles.of(person, who.described)
-        return Speaker(person.name, described.strip(), role, who.start, who.end)
-
-    def _meant(self, who: Who, place: int) -> Person | None:
-        """Whom «he» and «she» mean: the subject of this paragraph, else who spoke last."""
-        gender = who.pronoun if who.pronoun in {"he", "she"} else ""
-        paragraph = next(p for p in self.article.paragraphs if p.start <= place <= p.end)
-        last = self._last.name if self._last else ""
-        here = self._mentioned(paragraph.start, who.start)
-        earlier = [p for p in here if self._fits(p, gender)]
-        if earlier:
-            found = earlier[0]
-        else:
-            spoke = next((p for p in self.people.persons if p.name == last), None)
-            if last and spoke and self._fits(spoke, gender):
-                found = spoke
-            elif self._last and not self._last.name:
-                return None
-            else:
-                above = self._mentioned(0, paragraph.start)
-                fitting = [p for p in above if self._fits(p, gender)]
-                if not fitting:
-                    return None
-                found = fitting[-1]
-        if gender and not found.gender:
-            found.gender = gender
-        return found
-
-    def _mentioned(self, start: int, end: int) -> list[Person]:
-        return [
-            m.person
-            for m in self.people.named(start, end)
-            if m.person and MASK not in self.frame[m.start : m.end] and not self._possessive(m.end)
-        ]
-
-    def _possessive(self, end: int) -> bool:
-        return re.match(r"[’']s\b", self.frame[end : end + 2]) is not None
-
-    @staticmethod
-    def _fits(person: Person, gender: str) -> bool:
-        return not gender or not person.gender or person.gender == gender
 
     # What kind of quote it is
 

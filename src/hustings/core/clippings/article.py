@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hustings.core.clippings.dates import full_dates, iso_date
+from hustings.core.clippings.dates import FULL, full_dates, iso_date
 from hustings.core.clippings.furniture import ends_article, is_furniture
 from hustings.core.clippings.page import Block, blocks_of, is_html
 
@@ -24,7 +25,7 @@ STAMP = re.compile(r"(?:first )?(?:published|updated|last updated|posted on|post
 SENTENCE_END = re.compile(r"[.?!:…;,][\"”’')\]]*$")
 WRAPPED_LEAST, WRAPPED_MOST = 45, 100
 """A line that a mail program or a teleprinter broke is about this long."""
-TITLE_LENGTH, TITLE_WORDS, CROSSHEAD_WORDS, META_WORDS = 160, 24, 12, 6
+TITLE_LENGTH, TITLE_WORDS, CROSSHEAD_WORDS, META_WORDS, STAMP_WORDS = 160, 24, 12, 6, 3
 PLACE = re.compile(r"[A-ZÀ-Þ][^a-zß-ÿ]{2,}")
 DASH = re.compile(r"\s*(?:\([^()]{1,30}\))?\s*[-–—:]")
 """How a dateline begins, and what comes after its date."""
@@ -48,6 +49,11 @@ class Article:
     text: str
     paragraphs: tuple[Paragraph, ...]
     published: date | None
+
+    def paragraph_at(self, place: int) -> Paragraph:
+        """The paragraph in which, or before whose end, a place lies."""
+        number = bisect_right(self.paragraphs, place, key=lambda paragraph: paragraph.start)
+        return self.paragraphs[max(0, number - 1)]
 
     def words(self, paragraph: Paragraph) -> str:
         """The text of one paragraph."""
@@ -123,6 +129,9 @@ def _is_meta(line: str, *, head: bool, first: bool) -> bool:
         return True
     dated = [*full_dates(line)]
     alone = bool(dated) and len(words) <= TITLE_WORDS and not SENTENCE_END.search(line)
+    rest = FULL.sub(" ", line)
+    if alone and len(re.findall(r"[^\W\d_]{2,}", rest)) <= STAMP_WORDS:
+        return True
     if not head:
         return False
     if BYLINE.match(line) and len(words) <= TITLE_WORDS:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -119,8 +120,8 @@ def _speaker(name: str, text: str, quote: Quote | Proposal) -> Iterator[Broken]:
         return
     if not text[speaker.start : speaker.end].strip():
         yield Broken("speaker", f"{name}: nothing stands where its speaker is named.")
-    surname = speaker.name.split()[-1] if speaker.name else ""
-    if surname.casefold() not in text.replace("’", "'").casefold():
+    surname = speaker.name.split()[-1].replace("'", "[’']") if speaker.name else ""
+    if re.search(surname, text, re.I) is None:
         yield Broken("speaker", f"{name}: «{speaker.name}» is not in the article.")
     if not speaker.name and not speaker.described:
         yield Broken("speaker", f"{name}: a speaker without a name and without a description.")
@@ -155,6 +156,6 @@ def _dates(reading: Reading) -> Iterator[Broken]:
 
 def _within(reading: Reading, start: int, end: int) -> bool:
     """Whether a place is not empty and lies in one paragraph."""
-    return any(
-        paragraph.start <= start < end <= paragraph.end for paragraph in reading.article.paragraphs
-    )
+    paragraphs = reading.article.paragraphs
+    place = bisect_right(paragraphs, start, key=lambda paragraph: paragraph.start) - 1
+    return place >= 0 and start < end <= paragraphs[place].end

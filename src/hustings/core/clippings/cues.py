@@ -19,7 +19,7 @@ CLAIM = (
     r"|\b(?:has|have) come out for\b|\bthrew (?:his|her|its|their) weight\b|\burged (?:\w+ ){0,2}(?:to )?(?:vote|back|support)\b"
     r"|\b(?:claims?|claimed|claiming|alleged|alleges|accused|accuses|accusing|insisted that|insists that)\b"
     r"|\b(?:touted|touting|promoting|trumpeting|boasted of|announced) (?:the|an|his|her|their) (?:endorsement|support|backing)\b|\bis endorsing [A-Z]|\bpledged? (?:all )?(?:my|our|his|her|their) support\b|\bhad pledged\b|\b(?:has|have|had) agreed to (?:speak|support|join|back|endorse|an? )"
-    r"|\bworking hand in (?:hand|glove)\b|\bjoined forces\b|\bis open to\b"
+    r"|\b(?:is|are|was|were) (?:now )?backing\b|\b(?:has|have|had) (?:thrown|put) (?:his|her|its|their) (?:weight|support) behind\b|\bstruck a (?:secret )?(?:deal|pact|bargain)\b|\bwon the (?:backing|support|endorsement) of\b|\bworking hand in (?:hand|glove)\b|\bjoined forces\b|\bis open to\b"
     r"|\b(?:[Tt]hey|[Hh]e|[Ss]he) (?:told|promised) us \w|\b[Ww]e (?:put|wrote) (?:it|that|an offer) (?:to|in)\b|\b[Tt]hey(?: have|.ve) taken our\b"
     r"|\b[Ww]e reported that\b|\b(?:leaflet|report|post|email|article) (?:quoted|said|says|claimed)\b"
     r"|\b(?:told|tells) (?:a|the|an?) (?:crowd|meeting|rally|audience)\b|\btold [^.]{0,20}that [A-Z]\w+ (?:has|had)\b"
@@ -27,7 +27,7 @@ CLAIM = (
 )
 HOPE = (
     r"\bhop(?:e|es|ed|ing)\b|\bhopeful (?:that|of|he|she|they|we|rather)\b|\b(?:is|are|was|were|am|remains?) hopeful\b|\bexpected to (?:join|endorse|speak|visit|appear|attend|come|back|support|announce)\b"
-    r"|\bmore likely than not\b|\bin hope\b|\blooking forward to (?:his|her|their|the)\b|\boptimistic (?:that|about)\b|\bwould (?:love|welcome) (?:his|her|their|an? )"
+    r"|\bfingers crossed\b|\b(?:be|am|are|is) (?:delighted|honoured|thrilled) (?:if|to have (?:his|her|their))\b|\bmore likely than not\b|\bin hope\b|\blooking forward to (?:his|her|their|the)\b|\boptimistic (?:that|about)\b|\bwould (?:love|welcome) (?:his|her|their|an? )"
 )
 HOPE_NOT = r"\bcandidates?[- ]hopefuls?\b|\bno hope\b|\bhope(?:s|d)? not\b|\bhad been expected\b|\bwas a hope\b"
 DENIAL = (
@@ -35,7 +35,7 @@ DENIAL = (
     r"|\bno such\b|\bthere(?: is|[’']s) no (?:alliance|deal|pact|agreement|truth|endorsement|story|message|arrangement)\b"
     r"|\b(?:is|was|are|were)(?: not|n[’']t) true\b|\buntrue\b|\bno truth\b|\bfake news\b|\bnot an endorsement\b|\bnonsense\b"
     r"|\brejected (?:suggestions?|claims?|reports?|allegations?|talk|the claim)\b|\bdismissed (?:the |a |an )?(?:report|claim|suggestion|idea|rumour)s?\b"
-    r"|\b(?:was|were|had been) never\b|\bno plans? to\b|\bknew nothing (?:about|of)\b|\bnothing of the (?:kind|sort)\b"
+    r"|\b(?:was|were|had been) never\b|\brefut(?:e|es|ed)\b|\brubbished\b|\bno intention of\b|\bcategorically\b|\bnothing (?:was|has been) agreed\b|\b(?:nobody|no one|none)\b[^.]{0,40}\b(?:has|have|had) (?:spoken|sent|agreed|asked|met|said)\b|\bno plans? to\b|\bknew nothing (?:about|of)\b|\bnothing of the (?:kind|sort)\b"
     r"|\bdoes(?:n[’']t| not) have our (?:endorsement|support|backing)\b|\bshe never said\b|\bhe never said\b|\bhit back at claims\b"
 )
 CORRECTION = (
@@ -47,16 +47,16 @@ CORRECTION = (
 RETRACTION = (
     r"\b(?:withdr(?:aw|aws|ew|awn|awing))\b(?: \w+){0,2} (?:claims?|statements?|remarks?|comments?|article|allegations?|post|words)\b"
     r"|\bI withdraw\b|\bretract(?:s|ed|ion)?\b|\b(?:takes?|took|taken) (?:it|that|this|my words) back\b|\bdeleted (?:the|his|her|its|their) (?:post|tweet|message)\b"
-    r"|\browed back\b|\bbacktracked\b|\bpulped\b|\b(?:leaflets?|posters?|statement|post|claim) (?:has|have) been (?:withdrawn|recalled|taken down)\b"
+    r"|\b(?:removed|took down|pulled) (?:the|its|his|her|their) (?:announcement|post|claim|statement|advert|leaflet|article)\b|\browed back\b|\bbacktracked\b|\bpulped\b|\b(?:leaflets?|posters?|statement|post|claim) (?:has|have) been (?:withdrawn|recalled|taken down)\b"
 )
 PRAISE = (
     r"\bprais(?:e|es|ed|ing)\b|\bpa(?:id|ys|ying) tribute\b|\badmir(?:e|es|ed|ation|ing)\b|\b(?:lot of|enormous|great|deep|huge|every) respect\b|\binspir(?:ing|ation|ational|ed)\b"
     r"|\bbrilliant\b|\b(?:a|my|our) hero(?:ine)?\b|\bthe real deal\b|\bearned this\b|\blikes? (?:her|him)\b|\bstands? with\b|\b(?:she|he) listens\b|\bfull of (?:praise|admiration)\b"
-    r"|\bcongratulat(?:e|es|ed)\b|\bhailed\b|\bsalut(?:e|ed)\b|\bproud of\b|\bher[o]es\b"
+    r"|\bcongratulat(?:e|es|ed)\b|\bhailed\b|\bsalut(?:e|ed)\b|\b(?:fantastic|outstanding|remarkable|tireless(?:ly)?)\b|\bI respect\b|\bproud of\b|\bher[o]es\b"
 )
 OFFER = (
     r"\boffer(?:ed|s|ing)? to (?:send|lend|help|come|second|give|pay)\b|\boffers? (?:of|from)\b[^.]{0,60}\b(?:help|volunteers?|support|canvassers?|send|people|staff)\b"
-    r"|\boffer of (?:help|volunteers|support|canvassers)\b|\bready to (?:help|lend|send)\b|\blend (?:a|us a|them a) hand\b|\bthe offer stands\b|\bwilling to (?:help|send|lend)\b"
+    r"|\boffer of (?:help|volunteers|support|canvassers)\b|\bready to (?:help|lend|send)\b|\blend (?:a|us a|them a) hand\b|\bthe offer stands\b|\boffered (?:\w+ ){0,2}(?:help|services|assistance|canvassers|volunteers)\b|\b(?:happy|glad) to (?:help|lend|send)\b|\bstands? ready to (?:help|lend|send)\b|\bwilling to (?:help|send|lend)\b"
 )
 HELP = (
     rf"\b{HELPERS}\b[^.]{{0,80}}\b(?:(?:are|were|was|is|have been|had been) (?:already |now |also |currently )*(?:over here|helping|due to|working|staying|spending|travelling|on their way)|had (?:travelled|come|arrived|flown)|have (?:travelled|come|arrived|flown|joined))\b"
@@ -72,7 +72,7 @@ CUES = [
     for kind, cue, unless in (
         ("claim", CLAIM, f"{DENIAL}|{CORRECTION}|{RETRACTION}"),
         ("hope", HOPE, HOPE_NOT),
-        ("denial", DENIAL, ""),
+        ("denial", DENIAL, r"\bconfirm (?:n?or) deny\b"),
         ("correction", CORRECTION, ""),
         (
             "retraction",
@@ -106,14 +106,15 @@ EVENT_IS_CAMPAIGN = re.compile(
     r"\b(?:rally|canvass\w*|phonebank|campaign (?:event|launch)|hustings|fundrais\w+|welcome evening)\b",
     re.I,
 )
+CALLED_OFF = re.compile(r"has been|will not", re.I)
 BOOK_TOUR = re.compile(r"\bbook tour\b", re.I)
 
 
-def is_event(words: str, dated: bool) -> tuple[int, int] | None:
+def is_event(words: str, dated: bool, coming: bool) -> tuple[int, int] | None:
     """The place of the words that name a coming event, if a sentence names one with its time."""
     scheduled, noun = SCHEDULED.search(words), EVENT_NOUN.search(words)
     if found := BOOK_TOUR.search(words):
         return found.span()
-    if scheduled and noun and (dated or scheduled[0].lower().startswith(("has been", "will not"))):
+    if noun and (coming or (scheduled and (dated or CALLED_OFF.match(scheduled[0])))):
         return noun.span()
     return None

@@ -35,6 +35,8 @@ RELATIVE = re.compile(
     r"|(?P<span>last|this|next)\s+(?P<unit>week(?:end)?|month|year))\b",
     re.I,
 )
+AROUND = 300
+"""How many characters before and after a weekday are looked at for the time of its sentence."""
 DAYS = {"yesterday": -1, "last night": -1, "tomorrow": 1}
 COMING = re.compile(
     r"\b(?:will|would|won.t|shall|due to|is to|are to|to be held|planned|plans? to|expected to|hop(?:e|es|ing)|"
@@ -156,8 +158,8 @@ def _weekday(name: str, way: str, sentence: tuple[str, str], published: date) ->
 
 def _sentence(text: str, found: re.Match[str]) -> tuple[str, str]:
     """What stands before and after within the sentence."""
-    before = re.split(r"[.!?;\n\ufffc]\s", text[: found.start()])[-1]
-    after = re.split(r"[.!?;\n]", text[found.end() :])[0]
+    before = re.split(r"[.!?;\n\ufffc]\s", text[max(0, found.start() - AROUND) : found.start()])[-1]
+    after = re.split(r"[.!?;\n]", text[found.end() : found.end() + AROUND])[0]
     return before, after
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from hustings.core.clippings.dates import MONTHS
 from hustings.core.clippings.words import (
@@ -77,7 +79,9 @@ class People:
 
     def named(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie within ``text[start:end]``."""
-        return [m for m in self.mentions if m.start >= start and m.end <= end]
+        first = bisect_left(self.mentions, start, key=lambda mention: mention.start)
+        last = bisect_left(self.mentions, end, lo=first, key=lambda mention: mention.start)
+        return [mention for mention in self.mentions[first:last] if mention.end <= end]
 
     def known(self, words: str) -> Person | None:
         """
@@ -103,18 +107,22 @@ class People:
         """A party by its full name, where the article shortens it: «the Alliance» is the Meadow Alliance."""
         if " " in words or words.lower() not in PARTY_WORDS:
             return words
-        full = {
-            m.words
-            for m in self.mentions
-            if m.person is None and " " in m.words and m.words.split()[-1] == words
-        }
-        return full.pop() if len(full) == 1 else words
+        full = [party for party in self.parties if party.split()[-1] == words]
+        return full[0] if len(full) == 1 else words
+
+    @cached_property
+    def parties(self) -> list[str]:
+        """Names of several words of which the last is what parties call themselves."""
+        names = {m.words: None for m in self.mentions if m.person is None and " " in m.words}
+        return [name for name in names if name.split()[-1].lower() in PARTY_WORDS]
 
     def _named(self) -> list[tuple[int, int, str, str]]:
         found = []
         for match in NAME.finditer(self.text):
             title = (match["title"] or "").replace(".", "")
             start, name = match.start("name"), match["name"]
+            if not title:
+                start, title, name = _titled_within(start, name)
             if not title:
                 start, name = _without_openers(start, name)
             if not name:
@@ -196,6 +204,20 @@ def is_thing(name: str) -> bool:
 def is_outlet(name: str) -> bool:
     """Whether a name is that of a paper, an agency or a broadcaster, by one of its words."""
     return any(word.lower() in OUTLETS for word in name.split())
+
+
+def _titled_within(start: int, name: str) -> tuple[int, str, str]:
+    """«Opposition MP Lotte Berg» is Lotte Berg, with a title."""
+    words = name.split(" ")
+    places = [n for n, word in enumerate(words[:-1]) if n and word.rstrip(".") in TITLES]
+    if not places:
+        return start, "", name
+    before = words[: places[-1]]
+    return (
+        start + len(" ".join(before)) + 1,
+        words[places[-1]].rstrip("."),
+        " ".join(words[places[-1] + 1 :]),
+    )
 
 
 def _without_openers(start: int, name: str) -> tuple[int, str]:

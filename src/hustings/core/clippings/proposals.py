@@ -108,7 +108,10 @@ class Proposals:
                 found.append(
                     self._proposal(kind, start, end, start + cue.start(), start + cue.end())
                 )
-        event = is_event(words, any(start <= when.start < end for when in self.whens))
+        days = [when.first for when in self.whens if start <= when.start < end]
+        published = self.article.published
+        coming = published is not None and any(day > published for day in days)
+        event = is_event(words, bool(days), coming)
         if event:
             found.append(self._proposal("event", start, end, start + event[0], start + event[1]))
         return _without_doubles(found)
@@ -198,17 +201,18 @@ class Proposals:
         return kept
 
     def _in_heading(self, place: int) -> bool:
-        return any(p.heading and p.start <= place < p.end for p in self.article.paragraphs)
+        return self.article.paragraph_at(place).heading
 
     def _linked(self, found: list[Proposal]) -> list[Proposal]:
         claims = [n for n, proposal in enumerate(found) if proposal.kind == "claim"]
+        content = [self._content(proposal) for proposal in found]
         linked: list[Proposal] = []
         for proposal in found:
             best = None
             if proposal.kind in ANSWERS:
-                mine = self._content(proposal)
+                mine = content[len(linked)]
                 scored = [
-                    (len(mine & self._content(found[n])), n < len(linked), -abs(n - len(linked)), n)
+                    (len(mine & content[n]), n < len(linked), -abs(n - len(linked)), n)
                     for n in claims
                     if found[n].start != proposal.start
                 ]

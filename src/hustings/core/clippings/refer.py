@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from hustings.core.clippings.phrases import Who
     from hustings.core.clippings.roles import Roles
 
+STILL = re.compile(r"(?:He|She|They|His|Her|Their)\b")
+"""A sentence that begins so is about whom the one before was about."""
+
 
 class Refer:
     """Turns the phrases of one article into speakers."""
@@ -51,7 +54,7 @@ class Refer:
     def _meant(self, who: Who, place: int, last: Speaker | None) -> Person | None:
         """Whom «he» and «she» mean: the subject of this paragraph, else who spoke last."""
         gender = who.pronoun if who.pronoun in {"he", "she"} else ""
-        paragraph = next(p for p in self.article.paragraphs if p.start <= place <= p.end)
+        paragraph = self.article.paragraph_at(place)
         here = self._mentioned(paragraph.start, who.start)
         spoke = next((p for p in self.people.persons if last and p.name == last.name), None)
         near = [*here, *filter(None, [self._subject_above(paragraph) or spoke])]
@@ -72,9 +75,14 @@ class Refer:
         words = self.frame[above.start : above.end]
         if MASK in words:
             return None
-        start = above.start + max(breaks(words), default=0)
-        found = self._mentioned(start, above.end)
-        return found[0] if found else None
+        end = above.end
+        for place in [*reversed([*breaks(words)]), 0]:
+            start = above.start + place
+            if not STILL.match(self.frame, start):
+                found = self._mentioned(start, end)
+                return found[0] if found else None
+            end = start
+        return None
 
     def _mentioned(self, start: int, end: int) -> list[Person]:
         return [

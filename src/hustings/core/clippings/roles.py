@@ -65,7 +65,9 @@ class Roles:
 
     def described(self, person: Person, words: str) -> None:
         """Remember words that the article has for a person."""
-        self._words.setdefault(person.name, []).append(words)
+        known = self._words.setdefault(person.name, [])
+        if words not in known:
+            known.append(words)
         low = words.lower()
         if re.search(r"woman\b|\b(?:wife|sister|mother|daughter|aunt|niece|widow|mum)\b", low):
             person.gender = person.gender or "she"

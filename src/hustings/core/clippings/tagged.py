@@ -46,16 +46,9 @@ class Tagged:
             and (" " in party or party == "Independent")
         ):
             return self._party(party)
-        full = [p for p in self._known_parties() if p.split()[0] == words]
+        full = [p for p in self.people.parties if p.split()[0] == words]
         tag = self._party(full[0] if len(full) == 1 else words)
         return tag if len(full) == 1 else tag.replace("O", "X")
-
-    def _known_parties(self) -> set[str]:
-        return {
-            m.words
-            for m in self.people.mentions
-            if m.person is None and " " in m.words and m.words.split()[-1].lower() in PARTY_WORDS
-        }
 
     def _party(self, name: str) -> str:
         if name not in self.parties:

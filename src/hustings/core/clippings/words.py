@@ -74,7 +74,9 @@ HE, SHE = (
 )
 TITLE_ROLES = {
     **dict.fromkeys(
-        ("Cllr Councillor Councilor Sen Senator Rep Gov Governor Mayor MP MEP MSP").split(),
+        (
+            "Chancellor Alderman Congressman Congresswoman Cllr Councillor Councilor Sen Senator Rep Gov Governor Mayor MP MEP MSP"
+        ).split(),
         "office holder",
     ),
     **dict.fromkeys(

@@ -73,6 +73,7 @@ def _as_json(reading: Reading, broken: list[Broken]) -> dict[str, Any]:
         "published": reading.article.published,
         "text": text,
         "paragraphs": [asdict(paragraph) for paragraph in reading.article.paragraphs],
+        "left_out": list(reading.article.left_out),
         "quotes": [asdict(q) | {"text": text[q.start : q.end]} for q in reading.quotes],
         "proposals": [
             asdict(p) | {"text": text[p.start : p.end], "cue": text[p.cue_start : p.cue_end]}
@@ -112,6 +113,7 @@ def _in_words(file: str, reading: Reading, broken: list[Broken]) -> str:
             f"  {number}. {proposal.kind}?{answers}, {proposal.basis}, "
             f"{_named(proposal.speaker)}: {what}"
         )
+    lines += [f"  Left out: «{line}»" for line in reading.article.left_out]
     lines += [f"  Conflict: {conflict.what}." for conflict in reading.conflicts]
     lines += [f"  Broken law «{law.law}»: {law.message}" for law in broken]
     return "\n".join([*lines, "  Proposed, not confirmed: a person has to."])

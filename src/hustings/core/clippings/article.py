@@ -49,6 +49,8 @@ class Article:
     text: str
     paragraphs: tuple[Paragraph, ...]
     published: date | None
+    left_out: tuple[str, ...] = ()
+    """Lines that were taken for furniture, so that a person can see what is missing."""
 
     def paragraph_at(self, place: int) -> Paragraph:
         """The paragraph in which, or before whose end, a place lies."""
@@ -68,14 +70,14 @@ def article_of(source: str, published: date | None = None) -> Article:
         found = iso_date(stamped)
     else:
         blocks, found = list(_plain(source)), None
-    body, meta = _parted([Block(_tidy(block.text), block.heading) for block in blocks])
+    body, meta, left_out = _parted([Block(_tidy(block.text), block.heading) for block in blocks])
     published = published or found or _date_of(meta, body)
     texts, paragraphs, at = [], [], 0
     for block in body:
         paragraphs.append(Paragraph(at, at + len(block.text), block.heading))
         texts.append(block.text)
         at += len(block.text) + 2
-    return Article("\n\n".join(texts), tuple(paragraphs), published)
+    return Article("\n\n".join(texts), tuple(paragraphs), published, tuple(left_out))
 
 
 def _tidy(text: str) -> str:
@@ -100,27 +102,31 @@ def _plain(source: str) -> Iterator[Block]:
             yield from map(Block, lines)
 
 
-def _parted(blocks: list[Block]) -> tuple[list[Block], list[str]]:
-    """The article's own blocks; and the lines that say who wrote it, where and when."""
+def _parted(blocks: list[Block]) -> tuple[list[Block], list[str], list[str]]:
+    """The article's own blocks; the lines that say who wrote it, where and when; and furniture."""
     body: list[Block] = []
     meta: list[str] = []
+    left_out: list[str] = []
     begun, before = False, ""
-    for block in blocks:
+    for number, block in enumerate(blocks):
         line = block.text
         if body and ends_article(line):
+            left_out += [after.text for after in blocks[number:] if after.text]
             break
         if line == before and not SENTENCE_END.search(line):
             continue  # a caption, with the words that stand in for the picture
         before = line
         if line and _is_meta(line, head=not (begun or block.heading), first=not body):
             meta.append(line)
-        elif line and not is_furniture(line):
+        elif line and is_furniture(line):
+            left_out.append(line)
+        elif line:
             heading = block.heading or _is_heading(line, first=not body, begun=begun)
             begun = begun or not heading
             body.append(Block(line, heading))
     if not begun and len(body) == 1:
         body = [Block(body[0].text)]  # one line alone is an excerpt, not a headline
-    return body, meta
+    return body, meta, left_out
 
 
 def _is_meta(line: str, *, head: bool, first: bool) -> bool:

@@ -46,8 +46,8 @@ OPENS = re.compile(rf"[^\w\"“‘'«„`]{{0,3}}(?:{OPENINGS})", re.I | re.X)
 LABELLED = re.compile(r"[^:]{0,30}:")
 REPORTED = re.compile(r"\b(?:said|says|told|announced|added|asked)\b")
 CREDIT = re.compile(
-    r"(?:\((?:photo|image|picture|pic|credit|photograph)s?\b[^()]*\)|\b(?:image source|photograph|picture credit|"
-    r"photo credit|image credit|getty images?)\b[:,]?[^.!?]*|\bpic\.\S+)\s*\.?$",
+    r"(?:\((?:photo|image|picture|pic|credit|photograph)s?\b[^()]*\)|\b(?:photograph|picture|photo|image)\s*:[^.!?]*|"
+    r"\b(?:image source|picture credit|photo credit|image credit|getty images?)\b[:,]?[^.!?]*|\bpic\.\S+)\s*\.?$",
     re.I,
 )
 CAPTION_LENGTH = 240

@@ -15,6 +15,7 @@ from hustings.core.clippings.words import (
     OPENERS,
     OUTLETS,
     PARTY_WORDS,
+    ROLE_NOUN,
     ROLE_OF,
     SHE,
     SPOKE,
@@ -121,13 +122,14 @@ class People:
         for match in NAME.finditer(self.text):
             title = (match["title"] or "").replace(".", "")
             start, name = match.start("name"), match["name"]
-            if not title:
+            if title:
+                start = match.start()
+            else:
                 start, title, name = _titled_within(start, name)
             if not title:
                 start, name = _without_openers(start, name)
-            if not name:
-                continue
-            found.append((match.start() if title else start, match.end(), title, name))
+            if name:
+                found.append((start, match.end(), title, name))
         # Full names first, so that a surname finds its owner wherever it stands.
         for start, _, title, name in found:
             thing = is_thing(name) or self._after_the(start) or self._is_place(name)
@@ -135,7 +137,31 @@ class People:
                 name = _plain(name)
                 if not any(p.name == name for p in self.persons):
                     self.persons.append(Person(name))
+        alone = {name for start, _, title, name in found if not title and self._speaks(start, name)}
+        self.persons += [Person(name) for name in sorted(alone)]
         return found
+
+    def _speaks(self, start: int, name: str) -> bool:
+        """A surname that stands alone all through an article is a person where it speaks; a party is not."""
+        small = name.lower()
+        if (
+            " " in name
+            or len(name) < 3
+            or is_thing(name)
+            or small in MONTHS
+            or small in PARTY_WORDS
+        ):
+            return False
+        if name.isupper() or any(name in person.name.split() for person in self.persons):
+            return False
+        word = re.escape(name)
+        speaks = re.search(
+            rf"(?:^|[\n.”\"’',] ?){word} {SPOKE.pattern}|\b(?:said|says|added|adds) {word}[.,]",
+            self.text,
+        )
+        party = re.search(rf"\bthe {word}\b|\b{word} (?:[a-z]+ )?{ROLE_NOUN.pattern}", self.text)
+        often = len(re.findall(rf"\b{word}\b", self.text)) > 1
+        return speaks is not None and party is None and often
 
     def _guess_genders(self) -> None:
         """By the pronouns of the sentences that name one person only, where all of them agree."""

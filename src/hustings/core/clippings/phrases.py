@@ -30,7 +30,7 @@ OF = re.compile(
 AGE = re.compile(r"\s*\d{1,3}\s*")
 WHOLE_LENGTH = 120
 DOCUMENT = re.compile(
-    r"\b(?:report|leaflet|email|e-mail|letter|newspaper|paper|poll|survey|statement|memo|document|website|article|"
+    r"\b(?:report|leaflet|release|notice|email|e-mail|letter|newspaper|paper|poll|survey|statement|memo|document|website|article|"
     r"post|tweet|headline|story)s?\b",
     re.I,
 )
@@ -217,6 +217,7 @@ class Phrases:
             return Who(start, end, words, document=True)
         mentions = self.people.named(start, end)
         last = mentions[-1] if mentions else None
-        if last and last.end == end and last.person is None and is_thing(last.words):
+        alone = last is not None and last.start == start and " " not in words
+        if last and last.end == end and last.person is None and (alone or is_thing(last.words)):
             return Who(start, end, words, described=words, organisation=True)
         return None

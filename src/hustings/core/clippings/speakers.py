@@ -36,6 +36,7 @@ SO_CALLED = re.compile(
 MODIFIED = re.compile(
     r"(?:\b(?:the|an?|its|their|his|her|this|that|these|those|any|no|some)|[’']s?)\s+$"
 )
+OF_SOME = re.compile(rf"\b(?:of|with|for|by) {MASK} [a-z]+s\b")
 FRAGMENT_WORDS, MODIFIER_WORDS = 14, 4
 
 
@@ -135,9 +136,9 @@ class Speakers:
         lead = FOLLOWS.match(self.frame, span.closed, end)
         start = lead.end() if lead else span.closed
         outer_comma = "," in self.frame[span.closed : start]
-        if inner[-1] in ".;:" or not (outer_comma or inner[-1] in ",?!…-–—'’\"”"):
-            return None
         verb = SPOKE.match(self.frame, start, end)
+        if inner[-1] in ".;:" or not (verb or outer_comma or inner[-1] in ",?!…-–—'’\"”"):
+            return None
         if verb:
             return self.phrases.object(verb.end() + 1, self._without_stop(verb.end() + 1, end))
         verb = SPOKE.search(self.frame, start, end)
@@ -238,8 +239,11 @@ class Speakers:
         before = self.frame[paragraph.start : span.opened]
         after = self.frame[span.closed : paragraph.end]
         modifies = (
-            MODIFIED.search(before) is not None
-            and re.match(r" [a-z]", after) is not None
+            (
+                MODIFIED.search(before) is not None
+                or OF_SOME.search(before + MASK + after) is not None
+            )
+            and re.match(r" (?!(?:of|in|to|for|at|by|and|or|as|but|on)\b)[a-z]", after) is not None
             and len(inner.split()) <= MODIFIER_WORDS
         )
         if speaker is None or modifies or (SO_CALLED.search(before) and found.who is None):

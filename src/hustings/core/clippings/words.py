@@ -63,7 +63,7 @@ SPOKE = re.compile(
 )
 
 TITLES = (
-    "Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Baroness Rev Cllr Councillor Councilor "
+    "Mr Mrs Ms Clr TD Alderwoman Councilman Councilwoman Councilmember Miss Mx Dr Prof Professor Sir Dame Lord Lady Baroness Rev Cllr Councillor Councilor "
     "Sen Senator Rep Gov Governor Mayor President Insp Inspector Sgt PC Supt Judge MP MEP MSP "
     "Congressman Congresswoman Chancellor Gen Capt Col Father Rabbi Imam Bishop Archbishop Chief Det "
     "Justice Alderman Deputy Ex-Senator"
@@ -138,7 +138,7 @@ OPENERS = frozenset(
         "driver student pensioner shopkeeper resident voter mother father brother sister wife husband son "
         "daughter opposition state federal veteran writing photograph correction honestly well yes every "
         "each did does do is was were are will would can could should has have had let please good dear "
-        "neither either whether mum dad told born image photo"
+        "mayoral presidential parliamentary prospective neither either whether mum dad told born image photo"
     ).split()
 )
 """Words that may stand with a capital before a name without being part of it."""

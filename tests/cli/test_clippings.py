@@ -10,7 +10,7 @@ import pytest
 from tests.cli.test_turf import answer, hustings, in_its_own_process
 from tests.core.clippings.labelled import ARTICLES
 
-PAGE, TEXT = ARTICLES / "phantom-message.html", ARTICLES / "hoped-for.txt"
+PAGE, TEXT = ARTICLES / "first/phantom-message.html", ARTICLES / "first/hoped-for.txt"
 
 
 def test_two_articles_are_read_where_django_is_not_installed() -> None:

@@ -1,4 +1,11 @@
-"""The labelled articles, in two halves, and how a reading is measured against its labels."""
+"""
+The labelled articles, in three sets, and how a reading is measured against its labels.
+
+The first articles and their labels were written before the reader; the hash of a name put each into one of two halves.
+One half was looked at while the reader was built: ``seen``. The other was measured once, and only then looked at:
+``opened``. The later articles were written and labelled before that, and nobody has looked at what the reader makes
+of each of them: ``unseen``.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +33,14 @@ class Labelled:
     source: str
     labels: dict[str, Any]
 
+    folder: str
+
     @property
     def half(self) -> str:
-        """``seen`` or ``unseen``, by the name alone."""
-        return ("seen", "unseen")[int(hashlib.sha256(self.name.encode()).hexdigest(), 16) % 2]
+        """The set an article belongs to, by its folder and its name alone."""
+        if self.folder == "later":
+            return "unseen"
+        return ("seen", "opened")[int(hashlib.sha256(self.name.encode()).hexdigest(), 16) % 2]
 
 
 @dataclass
@@ -58,16 +69,15 @@ class Score:
 
 
 def labelled(half: str | None = None) -> list[Labelled]:
-    """Every labelled article, or one half of them."""
+    """Every labelled article, or one set of them."""
     found = [
         Labelled(
             path.stem,
-            next(ARTICLES.glob(f"{path.stem}.html"), path.with_suffix(".txt")).read_text(
-                encoding="utf-8"
-            ),
+            next(path.parent.glob(f"{path.stem}.[th][xt]*")).read_text(encoding="utf-8"),
             tomllib.loads(path.read_text(encoding="utf-8")),
+            path.parent.name,
         )
-        for path in sorted(ARTICLES.glob("*.toml"))
+        for path in sorted(ARTICLES.glob("*/*.toml"))
     ]
     return [article for article in found if half in {None, article.half}]
 

@@ -7,6 +7,7 @@ Half of them, by the hash of their names, were looked at while it was built; the
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,9 +38,9 @@ def test_speakers_are_right_nine_times_in_ten_and_four_in_five_are_found(
 ) -> None:
     name, scores = half
     with capsys.disabled():
-        print(f"\nclippings, {name} half:")
+        sys.stdout.write(f"\nclippings, {name}:\n")
         for what, score in scores.items():
-            print(f"  {what:<10} {score}")
+            sys.stdout.write(f"  {what:<10} {score}\n")
 
     assert scores["speakers"].precision >= 0.9
     assert scores["speakers"].recall >= 0.8

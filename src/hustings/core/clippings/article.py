@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -134,7 +134,8 @@ def _is_meta(line: str, *, head: bool, first: bool) -> bool:
     if STAMP.match(line) and len(words) <= CROSSHEAD_WORDS and not line.endswith("."):
         return True
     dated = [*full_dates(line)]
-    alone = bool(dated) and len(words) <= TITLE_WORDS and not SENTENCE_END.search(line)
+    ended = SENTENCE_END.search(line) and not re.search(r"\b[ap]\.m\.$", line)
+    alone = bool(dated) and len(words) <= TITLE_WORDS and not ended
     rest = FULL.sub(" ", line)
     if alone and len(re.findall(r"[^\W\d_]{2,}", rest)) <= STAMP_WORDS:
         return True

@@ -19,7 +19,7 @@ CLAIM = (
     r"|\b(?:has|have) come out for\b|\bthrew (?:his|her|its|their) weight\b|\burged (?:\w+ ){0,2}(?:to )?(?:vote|back|support)\b"
     r"|\b(?:claims?|claimed|claiming|alleged|alleges|accused|accuses|accusing|insisted that|insists that)\b"
     r"|\b(?:touted|touting|promoting|trumpeting|boasted of|announced) (?:the|an|his|her|their) (?:endorsement|support|backing)\b|\bis endorsing [A-Z]|\bpledged? (?:all )?(?:my|our|his|her|their) support\b|\bhad pledged\b|\b(?:has|have|had) agreed to (?:speak|support|join|back|endorse|an? )"
-    r"|\b(?:is|are|was|were) (?:now )?backing\b|\b(?:has|have|had) (?:thrown|put) (?:his|her|its|their) (?:weight|support) behind\b|\bstruck a (?:secret )?(?:deal|pact|bargain)\b|\bwon the (?:backing|support|endorsement) of\b|\bworking hand in (?:hand|glove)\b|\bjoined forces\b|\bis open to\b"
+    r"|\b(?:is|are|was|were) (?:now )?backing\b|\b(?:has|have|had) (?:thrown|put) (?:his|her|its|their) (?:weight|support) behind\b|\bstruck a (?:secret )?(?:deal|pact|bargain)\b|\bwon the (?:backing|support|endorsement) of\b|\bworking hand in (?:hand|glove)\b|\bjoined forces\b|\bis open to \w+ing\b"
     r"|\b(?:[Tt]hey|[Hh]e|[Ss]he) (?:told|promised) us \w|\b[Ww]e (?:put|wrote) (?:it|that|an offer) (?:to|in)\b|\b[Tt]hey(?: have|.ve) taken our\b"
     r"|\b[Ww]e reported that\b|\b(?:leaflet|report|post|email|article) (?:quoted|said|says|claimed)\b"
     r"|\b(?:told|tells) (?:a|the|an?) (?:crowd|meeting|rally|audience)\b|\btold [^.]{0,20}that [A-Z]\w+ (?:has|had)\b"
@@ -87,7 +87,7 @@ CUES = [
 
 EVENT_NOUN = re.compile(
     r"\b(?:rally|rallies|hustings|meeting|debate|book tour|tour|reading|dinner|festival|fundraiser|fundraising night|"
-    r"welcome evening|coffee morning|launch|march|screening|documentary|by-election|visit|conference|event|surgery|night|lecture|"
+    r"welcome evening|coffee morning|launch|march|screening|documentary|by-election|visit|conference|event|surgery|the night|lecture|"
     r"concert|reception|vigil|picnic|market|speech|canvass|phonebank|will meet)\b",
     re.I,
 )

@@ -15,6 +15,7 @@ from hustings.core.clippings.words import (
     OPENERS,
     OUTLETS,
     PARTY_WORDS,
+    RELATIVES,
     ROLE_NOUN,
     ROLE_OF,
     SHE,
@@ -29,6 +30,15 @@ WORD = rf"(?:[A-Z]\.(?= [A-Z])|{CAPITAL})"
 NAME = re.compile(
     rf"(?<![\w’'-])(?:(?P<title>{TITLE}(?: {TITLE})*) )?(?P<name>{WORD}(?: (?:{PARTICLE} )*{WORD})*)"
 )
+RELATIVE = re.compile(
+    rf"\b(?:his|her) (?P<relation>{'|'.join(sorted(RELATIVES, key=len, reverse=True))}),? "
+    rf"(?P<name>{CAPITAL})(?! [A-ZÀ-Þ])\b"
+)
+WOMEN = frozenset(
+    "sister wife mother daughter aunt niece widow mum grandmother stepdaughter".split()
+)
+MEN = frozenset("brother husband father son uncle nephew widower dad grandfather stepson".split())
+HERS = frozenset({"she", "her", "hers", "herself"})
 SENTENCE = re.compile(r"[.!?][”’\"']?\s+(?=[^a-z])")
 PRONOUNS = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.I)
 
@@ -65,18 +75,42 @@ class Mention:
 class People:
     """Who is who in one article."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, frame: str) -> None:
         self.text = text
+        self.frame = frame
         self.persons: list[Person] = []
         self.mentions: list[Mention] = []
         self._told_of: dict[str, int] = {}
-        for start, end, title, name in self._named():
+        self._alone: dict[str, Person] = {}
+        found = self._named()
+        self._mention(found)
+        self._name_relatives()
+        self._mention(found)  # again, now that Mrs Whitlock can be somebody else than Joss
+        self._guess_genders()
+
+    def _mention(self, found: list[tuple[int, int, str, str]]) -> None:
+        self.mentions, self._told_of, self._alone = [], {}, {}
+        for start, end, title, name in found:
             person = self._person(title, name) if title or not self._after_the(start) else None
-            self.mentions.append(Mention(start, end, text[start:end], person))
+            self.mentions.append(Mention(start, end, self.text[start:end], person))
             if person and " " in name:
                 self._told_of[person.name] = start
 
-        self._guess_genders()
+    def _name_relatives(self) -> None:
+        """«His mother, Pat,» has his surname, unless the article gives another."""
+        for person in self.persons:
+            person.gender, person.titles = "", set()
+        for found in RELATIVE.finditer(self.frame):
+            owner = next(
+                (m.person for m in reversed(self.named(0, found.start())) if m.person), None
+            )
+            name = found["name"]
+            if owner is None or any(name in person.name.split() for person in self.persons):
+                continue
+            gender = (
+                "she" if found["relation"] in WOMEN else "he" if found["relation"] in MEN else ""
+            )
+            self.persons.append(Person(f"{name} {owner.surname}", gender))
 
     def named(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie within ``text[start:end]``."""
@@ -88,7 +122,8 @@ class People:
         """
         The person whom a surname, a first name or a full name means here.
 
-        Of two with the same surname it is the one who was named in full last.
+        Of two with the same surname it is the one whom the surname alone has meant before, else the one who
+        was named in full last.
         """
         words = _plain(words)
         full = [p for p in self.persons if p.name == words]
@@ -96,8 +131,13 @@ class People:
             return full[0]
         for part in ("surname", "first"):
             found = [p for p in self.persons if " " in p.name and getattr(p, part) == words]
+            if len(found) > 1 and part == "surname" and words in self._alone:
+                return self._alone[words]
             if found:
-                return max(found, key=lambda person: self._told_of.get(person.name, -1))
+                latest = max(found, key=lambda person: self._told_of.get(person.name, -1))
+                if part == "surname":
+                    self._alone[words] = latest
+                return latest
         return next((p for p in self.persons if p.surname == words), None)
 
     def organisations(self, start: int, end: int) -> list[str]:
@@ -164,17 +204,16 @@ class People:
         return speaks is not None and party is None and often
 
     def _guess_genders(self) -> None:
-        """By the pronouns of the sentences that name one person only, where all of them agree."""
+        """By the pronouns after the name in sentences that name one person only, where all of them agree."""
         heard: dict[str, set[str]] = {}
         start = 0
-        for stop in [*(found.end() for found in SENTENCE.finditer(self.text)), len(self.text)]:
-            named = {m.person.name for m in self.named(start, stop) if m.person}
-            if len(named) == 1:
-                words = {word.lower() for word in PRONOUNS.findall(self.text, start, stop)}
-                genders = {
-                    "she" if word in {"she", "her", "hers", "herself"} else "he" for word in words
-                }
-                heard.setdefault(named.pop(), set()).update(genders)
+        for stop in [*(found.end() for found in SENTENCE.finditer(self.frame)), len(self.frame)]:
+            named = [m for m in self.named(start, stop) if m.person]
+            names = {m.person.name for m in named if m.person}
+            if len(names) == 1:
+                words = PRONOUNS.findall(self.frame, named[0].end, stop)
+                genders = {"she" if word.lower() in HERS else "he" for word in words}
+                heard.setdefault(names.pop(), set()).update(genders)
             start = stop
         for person in self.persons:
             found = heard.get(person.name, set())
@@ -218,7 +257,9 @@ class People:
         ]
         exact = [p for p in fitting if p.name == name]
         same = [p for p in fitting if gender and p.gender == gender]
-        return next(iter(exact or same or fitting), None)
+        return max(
+            exact or same or fitting, key=lambda p: self._told_of.get(p.name, -1), default=None
+        )
 
 
 def is_thing(name: str) -> bool:

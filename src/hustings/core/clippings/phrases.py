@@ -79,9 +79,13 @@ class Phrases:
         if not parts:
             return None
         first = self._opening(*parts[0])
-        if first is None or len(parts) == 1:
+        if len(parts) == 1:
             return first
         second = parts[1]
+        if first is None:
+            named = self._ending(*second)
+            words = self.frame[slice(*parts[0])]
+            return self._described(named, words) if named and DETERMINED.match(words) else None
         words = self.frame[second[0] : second[1]]
         plain = first.person is not None and not first.described
         if plain and self._is_apposition(words) and not SPOKE.search(words):

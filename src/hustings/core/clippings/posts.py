@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hustings.core.clippings.article import MASK
 from hustings.core.clippings.relations import Relation, Relations
 from hustings.core.clippings.sentences import sentences
 from hustings.core.clippings.tagged import PARTY, PERSON, Tagged
@@ -67,7 +68,8 @@ class Post:
 class Facts:
     """The posts of the people of one article, and their relations."""
 
-    def __init__(self, article: Article, people: People) -> None:
+    def __init__(self, article: Article, frame: str, people: People) -> None:
+        self.frame = frame
         self.people = people
         self.tagged = Tagged(people)
         self.posts: list[Post] = []
@@ -90,8 +92,10 @@ class Facts:
         current, person = CURRENT.match(tagged), self._focus.person if self._focus else None
         if current and person and not any(post.person == person.name for post in self.posts):
             self._add(person.name, current["post"], int(current[1]), "", start, end)
-        self._relations.read(tagged, start, end, self._focus)
-        self._focus = next((m for m in mentions if m.person), self._focus)
+        self._relations.read(tagged, start, end)
+        spoken_of = [m for m in mentions if m.person and MASK not in self.frame[m.start : m.end]]
+        self._focus = next(iter(spoken_of), self._focus)
+        self._relations.spoken_of += spoken_of
 
     def _post(self, found: re.Match[str], tagged: str, start: int, end: int) -> None:
         person = re.search(PERSON, found[0])

@@ -57,8 +57,8 @@ def read(source: str, published: date | None = None) -> Reading:
     """Read a text or a page of HTML; ``published`` overrules the date that the article gives."""
     article = article_of(source, published)
     marked = quoted(article)
-    people = People(article.text)
-    facts = Facts(article, people)
+    people = People(article.text, marked.frame)
+    facts = Facts(article, marked.frame, people)
     roles = Roles(marked.frame, people, facts.posts)
     speakers = Speakers(article, marked, people, roles)
     quotes = speakers.quotes()

@@ -39,10 +39,12 @@ class Refer:
                 return last
         elif person is None and not (who.organisation or who.document):
             person = self.roles.meant(who.described, who.start, last.name if last else "")
+            if person is None and self.roles.is_definite(who.described):
+                person = self._in_focus(who, place, last)
         if person is None and who.document:
             return Speaker("", who.words, "", who.start, who.end)
         if person is None:
-            name = who.words if who.organisation else ""
+            name = re.sub(r"^[Tt]he ", "", who.words) if who.organisation else ""
             role = "" if who.organisation else self.roles.of_words(who.described)
             return Speaker(name, who.described, role, who.start, who.end)
         if who.described:
@@ -65,6 +67,13 @@ class Refer:
         if found and gender:
             found.gender = found.gender or gender
         return found
+
+    def _in_focus(self, who: Who, place: int, last: Speaker | None) -> Person | None:
+        """Whom «the Civic Union candidate» means who was not called that before."""
+        paragraph = self.article.paragraph_at(place)
+        spoke = next((p for p in self.people.persons if last and p.name == last.name), None)
+        found = self._subject_above(paragraph) or spoke
+        return found if found and self.roles.may_be(found, who.described) else None
 
     def _subject_above(self, paragraph: Paragraph) -> Person | None:
         """The first person of the last sentence of the paragraph above, where that quotes nobody."""

@@ -10,7 +10,7 @@ from hustings.core.clippings.tagged import PARTY, PERSON
 from hustings.core.clippings.words import RELATIVES
 
 if TYPE_CHECKING:
-    from hustings.core.clippings.people import Mention, People
+    from hustings.core.clippings.people import Mention, People, Person
     from hustings.core.clippings.posts import Post
 
 RELATION = rf"(?P<relation>{'|'.join(sorted(RELATIVES, key=len, reverse=True))})"
@@ -56,10 +56,12 @@ class Relations:
     def __init__(self, people: People) -> None:
         self.people = people
         self.found: list[Relation] = []
+        self.spoken_of: list[Mention] = []
+        """Who was named so far, outside quotes."""
         self._waiting: tuple[str, str, int, int] | None = None
 
-    def read(self, tagged: str, start: int, end: int, focus: Mention | None) -> None:
-        """Add the relations that one tagged sentence names; ``focus`` is who was named last before it."""
+    def read(self, tagged: str, start: int, end: int) -> None:
+        """Add the relations that one tagged sentence names."""
         for pattern, swap in RELATIONS:
             for found in pattern.finditer(tagged):
                 numbers = re.findall(PERSON, found[0])
@@ -71,9 +73,10 @@ class Relations:
             before = re.findall(PERSON, tagged[: found.start()])
             if before:
                 self._relate(int(found[2]), found["relation"], int(before[0]), start, end)
-            elif focus and focus.person:
-                owner = self.people.persons.index(focus.person)
-                self._relate(int(found[2]), found["relation"], owner, start, end)
+            elif owner := self._owner(found[0]):
+                self._relate(
+                    int(found[2]), found["relation"], self.people.persons.index(owner), start, end
+                )
         if self._waiting:
             other, relation, *span = self._waiting
             for number in re.findall(PERSON, tagged)[:1]:
@@ -83,6 +86,12 @@ class Relations:
             self._waiting = None
         if later := NEXT.search(tagged):
             self._waiting = (self.people.persons[int(later[2])].name, later["relation"], start, end)
+
+    def _owner(self, words: str) -> Person | None:
+        """Whom «his» or «her» means: the last one spoken of who may be a he or a she."""
+        gender = {"his": "he", "her": "she"}.get(words[:3].lower(), "")
+        persons = (m.person for m in reversed(self.spoken_of) if m.person)
+        return next((p for p in persons if not gender or p.gender in {"", gender}), None)
 
     def _relate(self, person: int, relation: str, other: int, start: int, end: int) -> None:
         if person != other:

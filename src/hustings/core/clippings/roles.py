@@ -18,7 +18,7 @@ APPOSITION = re.compile(
     r"[^,.;]{0,40}[’']s\b)[^,.;\ufffc]{2,90})"
 )
 BEFORE = re.compile(r"[\w’'-]+(?: [\w’'-]+){0,5}\s*(?:, )?$")
-CHAIRS = re.compile(r"\bwho (?:chairs|heads|leads|founded|runs)\b")
+CHAIRS = re.compile(r"\bwho (?:chairs|heads|leads|founded)\b")
 STANDS = re.compile(r"\b(?:standing|running|fighting|contesting|stands|runs)\b.*\bfor\b")
 
 
@@ -100,6 +100,22 @@ class Roles:
         if near:
             return near[0]
         return fitting[0] if len(fitting) == 1 else None
+
+    def is_definite(self, words: str) -> bool:
+        """Whether words such as «the Civic Union candidate» mean somebody of whom the article just spoke."""
+        if not re.match(r"the\b", words, re.I) or re.search(
+            r"\b(?:for|of|close|from|who)\b", words
+        ):
+            return False
+        years = re.match(r"the \d\d-year-old", words, re.I)
+        return years is not None or self.of_words(words) in {"candidate", "office holder"}
+
+    def may_be(self, person: Person, words: str) -> bool:
+        """Whether nothing the article says of a person speaks against words for somebody."""
+        role, party = self.of_words(words), self._party_in(words)
+        now = [post for post in self.posts if post.since is None and post.until is None]
+        parties = {post.party for post in now if post.person == person.name}
+        return self.of(person) in {"", role} and (not party or not parties or party in parties)
 
     def _before(self, person: Person, place: int) -> bool:
         return any(m.person is person and m.start < place for m in self.people.mentions)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 AS_SAYING = re.compile(r"\bquot(?:ed|es|ing)\s+(?P<who>[^.;:]{3,100}?)\s+as saying")
 QUOTED_BY = re.compile(r"\b(?:quoted|quotes)\s+(?P<who>[^.;:]{3,80}?),?\s.*\bas\b")
 ACCORDING = re.compile(r"\b[Aa]ccording to (?P<who>[^,.;:]{2,80})")
+THAT = re.compile(r"[^,.;:]{0,40}\bthat\s")
 AT_THE_END = re.compile(
     r", (?P<who>[^,.;\ufffc]{2,60}?) (?:has |have |had )?(?:said|says|added|claimed|insisted|explained|admitted)[,.]"
 )
@@ -69,7 +70,8 @@ class Speakers:
                 result.append(Quote(span.start, span.end, "headline", None, (), utterance))
                 continue
             found = self._found(number, span)
-            speaker = self.refer.speaker(found.who, span.opened, self._last) if found.who else None
+            last = self._told_above(span) or self._last
+            speaker = self.refer.speaker(found.who, span.opened, last) if found.who else None
             relay, goes_on = found.relay, False
             if speaker is None:
                 inherited = self._inherited(number, span, before)
@@ -83,7 +85,8 @@ class Speakers:
                 speaker, relay, goes_on = None, (), False
             utterance += not (goes_on and result)
             result.append(Quote(span.start, span.end, kind, speaker, relay, utterance))
-            self._last = speaker or self._last
+            if speaker and (speaker.name or speaker.role):
+                self._last = speaker
         return self._backwards(result)
 
     def reported(self, start: int, end: int) -> tuple[Speaker | None, tuple[str, ...]]:
@@ -91,6 +94,19 @@ class Speakers:
         who = self._in_clause(start, end)
         speaker = self.refer.speaker(who, start, self._last) if who else None
         return speaker, relay_in(self.article.text, start, end, self.people)
+
+    def _told_above(self, span: Span) -> Speaker | None:
+        """«His wife said he was out.» above a paragraph in which «she» speaks."""
+        if span.paragraph == 0:
+            return None
+        above = self.article.paragraphs[span.paragraph - 1]
+        words = self.frame[above.start : above.end]
+        if above.heading or MASK in words:
+            return None
+        who = self._in_clause(above.start + max(breaks(words), default=0), above.end)
+        if who is None or who.person or who.pronoun or who.organisation or who.document:
+            return None
+        return self.refer.speaker(who, above.end, self._last)
 
     def _previous(self, number: int, result: list[Quote]) -> Quote | None:
         if not result or self.spans[number].paragraph - self.spans[number - 1].paragraph > 1:
@@ -160,12 +176,17 @@ class Speakers:
                 who = self.phrases.object(start + found.start("who"), start + found.end("who"))
                 if who:
                     return who
-        document = None
+        document, told = None, 0
         for verb in SPOKE.finditer(clause):
             if verb[0].endswith("ing"):
                 who = self.phrases.opening(start, start + verb.start())
             else:
                 who = self.phrases.subject(start, start + verb.start())
+                who = who or self.phrases.subject(start + told, start + verb.start())
+            told = verb.end()
+            that = THAT.match(clause, told)
+            if that and not SPOKE.search(clause, told, that.end()):
+                told = that.end()
             if who and not who.document:
                 return who
             document = document or who

@@ -38,13 +38,11 @@ class Tagged:
         if mention.person:
             return f"⟨P{self.people.persons.index(mention.person)}⟩"
         words = mention.words
+        if words == "Independent":
+            return self._party(words)
         party = self.people.party(words)
         last = party.split()[-1].lower()
-        if (
-            last in PARTY_WORDS
-            and not is_outlet(party)
-            and (" " in party or party == "Independent")
-        ):
+        if last in PARTY_WORDS and not is_outlet(party) and " " in party:
             return self._party(party)
         full = [p for p in self.people.parties if p.split()[0] == words]
         tag = self._party(full[0] if len(full) == 1 else words)

@@ -55,11 +55,11 @@ SPEAKING = (
     "answered maintained alleged shouted complained remarked observed predicted promised concluded "
     "emphasised emphasized cautioned countered retorted snapped sighed smiled mused read reads "
     "dismissed hailed condemned labelled lamented denounced stated states reported asserted denied "
-    "denies welcomed criticised criticized attacked likened termed noting adding calling describing insisting warning claiming joking writing characterised characterized "
+    "denies welcomed criticised criticized attacked likened termed offered noting adding calling describing insisting warning claiming joking writing characterised characterized "
     "reiterated clarified"
 ).split()
 SPOKE = re.compile(
-    rf"\b(?:{'|'.join(SPEAKING)}|shot back|hit back|went on|chimed in|fired back|hit out)\b"
+    rf"\b(?:{'|'.join(SPEAKING)}|put it|shot back|hit back|went on|chimed in|fired back|hit out)\b"
 )
 
 TITLES = (

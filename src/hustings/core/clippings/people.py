@@ -274,17 +274,17 @@ def is_outlet(name: str) -> bool:
 
 
 def _titled_within(start: int, name: str) -> tuple[int, str, str]:
-    """«Opposition MP Lotte Berg» is Lotte Berg, with a title."""
+    """«Opposition MP Lotte Berg» is Lotte Berg with a title, «County Chair Brian Fitzsimmons» without one."""
     words = name.split(" ")
-    places = [n for n, word in enumerate(words[:-1]) if n and word.rstrip(".") in TITLES]
-    if not places:
+    plain = [word.rstrip(".") for word in words]
+    places = [n for n, word in enumerate(plain[:-1]) if n and word in TITLES]
+    posts = [n for n, word in enumerate(plain[:-1]) if n and word.lower() in ROLE_OF]
+    if not places and not posts:
         return start, "", name
-    before = words[: places[-1]]
-    return (
-        start + len(" ".join(before)) + 1,
-        words[places[-1]].rstrip("."),
-        " ".join(words[places[-1] + 1 :]),
-    )
+    place = max([*places, *posts])
+    title = plain[place] if place in places else ""
+    kept = place if title else place + 1
+    return start + len(" ".join(words[:kept])) + 1, title, " ".join(words[place + 1 :])
 
 
 def _without_openers(start: int, name: str) -> tuple[int, str]:

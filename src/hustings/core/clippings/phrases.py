@@ -27,6 +27,7 @@ TRAILING = re.compile(
 OF = re.compile(
     r"\b(?:for|of|to|from|with|by|at|in|on|and|behind|than|that|against|about|close to|over|as)\s*$"
 )
+VERBAL = re.compile(r"(?!retired|elected|leading|sitting|visiting)[a-z]+(?:ed|ing)\b")
 AGE = re.compile(r"\s*\d{1,3}\s*")
 WHOLE_LENGTH = 120
 DOCUMENT = re.compile(
@@ -212,7 +213,7 @@ class Phrases:
         words = words.strip(" ,:")
         end = start + len(words)
         outlet = is_outlet(words) and not ROLE_NOUN.search(words)
-        if outlet or SPOKE.search(words) or not words:
+        if outlet or SPOKE.search(words) or not words or VERBAL.match(words):
             return None
         role = ROLE_NOUN.search(words)
         if role or re.match(r"the \d\d-year-old", words, re.I):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hustings.core.clippings.article import MASK
 from hustings.core.clippings.sentences import breaks
 from hustings.core.clippings.spoken import Speaker
+from hustings.core.clippings.words import ROLE_NOUN
 
 if TYPE_CHECKING:
     from hustings.core.clippings.article import Article, Paragraph
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from hustings.core.clippings.phrases import Who
     from hustings.core.clippings.roles import Roles
 
+ANOTHERS = re.compile(rf"[’']s?\b|[’'](?= )| (?:[a-z]+ )?(?i:{ROLE_NOUN.pattern})(?= [A-Z])")
+BESIDE = re.compile(r"\b(?:to|in|at|of|with|by|from|for|on|about|and|than)\s+$")
 STILL = re.compile(r"(?:He|She|They|His|Her|Their)\b")
 """A sentence that begins so is about whom the one before was about."""
 
@@ -58,6 +61,7 @@ class Refer:
         gender = who.pronoun if who.pronoun in {"he", "she"} else ""
         paragraph = self.article.paragraph_at(place)
         here = self._mentioned(paragraph.start, who.start)
+        here.sort(key=lambda person: self._only_beside(person, paragraph.start, who.start))
         spoke = next((p for p in self.people.persons if last and p.name == last.name), None)
         near = [*here, *filter(None, [self._subject_above(paragraph) or spoke])]
         found = next((person for person in near if self._fits(person, gender)), None)
@@ -100,8 +104,17 @@ class Refer:
             if m.person and MASK not in self.frame[m.start : m.end] and not self._possessive(m.end)
         ]
 
+    def _only_beside(self, person: Person, start: int, end: int) -> bool:
+        """Whether a person is named only after a preposition: «in an email to Ann Leddy, …»."""
+        return all(
+            BESIDE.search(self.frame, max(0, m.start - 12), m.start)
+            for m in self.people.named(start, end)
+            if m.person is person
+        )
+
     def _possessive(self, end: int) -> bool:
-        return re.match(r"[’']s\b", self.frame[end : end + 2]) is not None
+        """«Flores's secretary» and «Flores press secretary» are about somebody else than Flores."""
+        return ANOTHERS.match(self.frame, end) is not None
 
     @staticmethod
     def _fits(person: Person, gender: str) -> bool:

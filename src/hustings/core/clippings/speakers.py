@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 AS_SAYING = re.compile(r"\bquot(?:ed|es|ing)\s+(?P<who>[^.;:]{3,100}?)\s+as saying")
 QUOTED_BY = re.compile(r"\b(?:quoted|quotes)\s+(?P<who>[^.;:]{3,80}?),?\s.*\bas\b")
 ACCORDING = re.compile(r"\b[Aa]ccording to (?P<who>[^,.;:]{2,80})")
+ALSO = re.compile(r"\b(?:and|but)\s+(?:also\s+|then\s+|later\s+)?$")
 THAT = re.compile(r"[^,.;:]{0,40}\bthat\s")
 AT_THE_END = re.compile(
     r", (?P<who>[^,.;\ufffc]{2,60}?) (?:has |have |had )?(?:said|says|added|claimed|insisted|explained|admitted)[,.]"
@@ -166,7 +167,7 @@ class Speakers:
         return self.phrases.phrase(found.start("who"), found.end("who")) if found else None
 
     def _without_stop(self, start: int, end: int) -> int:
-        return start + len(re.split(r"[.;:]\s*$|[.;]\s", self.frame[start:end])[0].rstrip(" ."))
+        return start + len(self.frame[start:end].split(";")[0].rstrip(" .:"))
 
     def _in_clause(self, start: int, end: int, *, colon: bool = False) -> Who | None:
         """NAME said: «…»; NAME described it as «…»; NAME (Party): «…»; according to NAME, «…»."""
@@ -178,7 +179,7 @@ class Speakers:
                     return who
         document, told = None, 0
         for verb in SPOKE.finditer(clause):
-            if verb[0].endswith("ing"):
+            if verb[0].endswith("ing") or ALSO.search(clause, 0, verb.start()):
                 who = self.phrases.opening(start, start + verb.start())
             else:
                 who = self.phrases.subject(start, start + verb.start())
@@ -213,6 +214,8 @@ class Speakers:
             return None
         alone = not self.frame[paragraph.start : paragraph.end].strip(MASK + " .,")
         unattributed = not SPOKE.search(self.frame, span.closed, paragraph.end)
+        if previous.paragraph < span.paragraph - 1 and not previous.carries_on:
+            return self._announced(span)
         if previous.carries_on or alone or (unattributed and self._opens_speech(previous)):
             return before
         return self._announced(span)
@@ -222,13 +225,14 @@ class Speakers:
         return not self.frame[previous.closed : paragraph.end].strip(" .")
 
     def _announced(self, span: Span) -> Quote | None:
-        """The paragraph above ends with a colon: «Commenting, NAME said:»."""
+        """The paragraph above ends with «Commenting, NAME said:», or reports what NAME said."""
         paragraph = self.article.paragraphs[span.paragraph]
         if span.paragraph == 0 or span.opened != paragraph.start:
             return None
         above = self.article.paragraphs[span.paragraph - 1]
         words = self.frame[above.start : above.end]
-        if above.heading or not words.endswith(":"):
+        alone = not self.frame[paragraph.start : paragraph.end].strip(MASK + " .,")
+        if above.heading or not (words.endswith(":") or (alone and MASK not in words)):
             return None
         start = above.start + max(breaks(words), default=0)
         who = self._in_clause(start, above.end, colon=True)
@@ -264,7 +268,11 @@ class Speakers:
                 MODIFIED.search(before) is not None
                 or OF_SOME.search(before + MASK + after) is not None
             )
-            and re.match(r" (?!(?:of|in|to|for|at|by|and|or|as|but|on)\b)[a-z]", after) is not None
+            and re.match(
+                r" (?!(?:of|in|to|for|at|by|and|or|as|but|on|with|about|from|after|over|than|that|which|who|towards?|against)\b)[a-z]",
+                after,
+            )
+            is not None
             and len(inner.split()) <= MODIFIER_WORDS
         )
         if speaker is None or modifies or (SO_CALLED.search(before) and found.who is None):

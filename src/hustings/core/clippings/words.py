@@ -19,7 +19,7 @@ ROLES: dict[str, str] = {
     "office holder": (
         "mp mps mayor councillor councillors councilor senator governor minister leader deputy-leader president-elect "
         "prime-minister secretary-of-state congressman congresswoman frontbencher backbencher peer msp mep "
-        "chancellor alderman party-leader vice-president representative lawmaker legislator premier cllr"
+        "sheriff trustee assemblyman assemblywoman alderwoman councilman councilwoman chancellor alderman party-leader vice-president representative lawmaker legislator premier cllr"
     ),
     "official": (
         "chairman chair chairwoman chairperson general-secretary branch-secretary secretary treasurer "

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from hustings.core.clippings.dates import MONTHS
+from hustings.core.clippings.signs import CAPITAL, TITLE, Signs
 from hustings.core.clippings.words import (
     HE,
     NAMES_TOO,
@@ -16,16 +17,12 @@ from hustings.core.clippings.words import (
     OUTLETS,
     PARTY_WORDS,
     RELATIVES,
-    ROLE_NOUN,
     ROLE_OF,
     SHE,
-    SPOKE,
     TITLES,
 )
 
-CAPITAL = r"[^\W\d_a-zß-öø-ÿ](?:[^\W\d_]|-(?=[^\W\d_])|[’'](?=[A-ZÀ-Þ])|\.(?=[A-Z]))*"
 PARTICLE = r"(?:de|da|del|della|di|du|van|von|der|den|la|le|al|el|bin|ibn|ap|dos|ter|ten)"
-TITLE = rf"(?:{'|'.join(TITLES)})\b\.?"
 WORD = rf"(?:[A-Z]\.(?= [A-Z])|{CAPITAL})"
 NAME = re.compile(
     rf"(?<![\w’'-])(?:(?P<title>{TITLE}(?: {TITLE})*) )?(?P<name>{WORD}(?: (?:{PARTICLE} )*{WORD})*)"
@@ -80,6 +77,7 @@ class People:
         self.frame = frame
         self.persons: list[Person] = []
         self.mentions: list[Mention] = []
+        self._signs = Signs(text)
         self._told_of: dict[str, int] = {}
         self._alone: dict[str, Person] = {}
         found = self._named()
@@ -153,9 +151,14 @@ class People:
 
     @cached_property
     def parties(self) -> list[str]:
-        """Names of several words of which the last is what parties call themselves."""
-        names = {m.words: None for m in self.mentions if m.person is None and " " in m.words}
-        return [name for name in names if name.split()[-1].lower() in PARTY_WORDS]
+        """Names that end as parties call themselves, and names that stand where parties stand."""
+        names = {m.words: None for m in self.mentions if m.person is None}
+        return [
+            name
+            for name in names
+            if (" " in name and name.split()[-1].lower() in PARTY_WORDS and not is_outlet(name))
+            or self._is_party(name)
+        ]
 
     def _named(self) -> list[tuple[int, int, str, str]]:
         found = []
@@ -173,35 +176,34 @@ class People:
         # Full names first, so that a surname finds its owner wherever it stands.
         for start, _, title, name in found:
             thing = is_thing(name) or self._after_the(start) or self._is_place(name)
+            thing = thing or self._is_party(name)
             if " " in name and (title or not thing):
                 name = _plain(name)
                 if not any(p.name == name for p in self.persons):
                     self.persons.append(Person(name))
-        alone = {name for start, _, title, name in found if not title and self._speaks(start, name)}
+        alone = {name for _, _, title, name in found if not title and self._speaks(name)}
         self.persons += [Person(name) for name in sorted(alone)]
         return found
 
-    def _speaks(self, start: int, name: str) -> bool:
+    def _is_party(self, name: str) -> bool:
+        """Whether a name that holds no word for a party stands where parties stand: «the Commonweal candidate»."""
+        if name not in self._signs.party_like or name in self._signs.places or is_outlet(name):
+            return False
+        if " " not in name and name in self._signs.surnames:
+            return False
+        return not is_thing(name) or name.split()[-1].lower() in PARTY_WORDS
+
+    def _speaks(self, name: str) -> bool:
         """A surname that stands alone all through an article is a person where it speaks; a party is not."""
-        small = name.lower()
-        if (
-            " " in name
-            or len(name) < 3
-            or is_thing(name)
-            or small in MONTHS
-            or small in PARTY_WORDS
-        ):
+        small, signs = name.lower(), self._signs
+        if " " in name or len(name) < 3 or name not in signs.speaking or name.isupper():
             return False
-        if name.isupper() or any(name in person.name.split() for person in self.persons):
+        if is_thing(name) or small in MONTHS or small in PARTY_WORDS or self._is_party(name):
             return False
-        word = re.escape(name)
-        speaks = re.search(
-            rf"(?:^|[\n.”\"’',] ?){word} {SPOKE.pattern}|\b(?:said|says|added|adds) {word}[.,]",
-            self.text,
-        )
-        party = re.search(rf"\bthe {word}\b|\b{word} (?:[a-z]+ )?{ROLE_NOUN.pattern}", self.text)
-        often = len(re.findall(rf"\b{word}\b", self.text)) > 1
-        return speaks is not None and party is None and often
+        if any(name in person.name.split() for person in self.persons):
+            return False
+        often = len(re.findall(rf"\b{re.escape(name)}\b", self.text)) > 1
+        return often and name not in signs.with_article and name not in signs.in_roles
 
     def _guess_genders(self) -> None:
         """By the pronouns after the name in sentences that name one person only, where all of them agree."""
@@ -223,17 +225,15 @@ class People:
     def _is_place(self, name: str) -> bool:
         """Kelli Ward is a person where she speaks or has a title; Millbrook Ward is not."""
         last = name.split()[-1]
-        if last.lower() not in NAMES_TOO:
-            return False
-        speaks = rf"{re.escape(name)},? (?:[^.,;]{{2,60}}, )?{SPOKE.pattern}|{SPOKE.pattern} {re.escape(name)}"
-        return not re.search(rf"\b{TITLE} {re.escape(last)}\b|{speaks}", self.text)
+        known = last in self._signs.titled or last in self._signs.speaking
+        return last.lower() in NAMES_TOO and not known
 
     def _after_the(self, start: int) -> bool:
         return self.text[max(0, start - 4) : start].lower() == "the "
 
     def _person(self, title: str, name: str) -> Person | None:
         name = _plain(name)
-        if not title and (is_thing(name) or name.lower() in MONTHS):
+        if not title and (is_thing(name) or name.lower() in MONTHS or self._is_party(name)):
             return None
         person = self._titled(title, name) if title else self.known(name)
         if person is None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from hustings.core.clippings.article import Article
     from hustings.core.clippings.people import Mention, People
 POST = (
-    r"(?:(?:deputy |group |party |prospective |parliamentary |mayoral |by-election |council )*"
-    r"(?:candidate|councillor|nominee|MP|mayor|leader|senator|member of parliament|hopeful|contender))"
+    r"(?:(?:deputy |group |chief |party |prospective |parliamentary |mayoral |by-election |council )*"
+    r"(?:candidate|councillor|nominee|MP|mayor|leader|whip|senator|member of parliament|hopeful|contender))"
 )
 OF_PARTY = rf"{PARTY}(?:[’']s?)? (?:group )?(?P<post>{POST})"
 POSTS = [
@@ -31,7 +31,9 @@ POSTS = [
         rf"{PERSON} (?:was|is) (?:himself |herself )?(?:the |an? )(?P<post>{POST}) for the {PARTY}",
         rf"{PERSON},? (?P<post>[Mm]ayor|[Cc]ouncillor|MP)[^.;⟨]{{0,30}} \({PARTY}\)",
         rf"{PERSON} \({PARTY}\)(?:, (?P<post>[Mm]ayor|[Cc]ouncillor|[Cc]andidate))?",
-        rf"{PERSON}, {PARTY}(?= ?[:,])",
+        rf"{PERSON}, {PARTY}(?= ?[:,]|$)",
+        rf"{PERSON},? (?:of|for) (?:the )?{PARTY}(?! (?:⟨|[A-Z]))(?: group)?(?=,| (?:said|says|told|posted|wrote)\b| has\b)",
+        rf"{PERSON} (?:was|is|has been) (?:once )?an? (?P<post>member|councillor) (?:of|for) (?:the )?{PARTY}",
         rf"(?:[Tt]he )?{PARTY}[’']s? {PERSON}",
         rf"⟨O(\d+)⟩ {PERSON}",
     )
@@ -39,7 +41,7 @@ POSTS = [
 VERB_POST = re.compile(
     rf"{PERSON}(?:, (?!who)[^,.;]{{2,60}},)?,?(?: who(?:[’']s)?)? (?:(?:has|had|is|was|will|to|also|once|previously|resigned and|then|never|"
     r"be|[a-z]+ly) )*(?:has [a-z ]{5,40}? and (?:will )?)?"
-    r"(?P<verb>stood|stand|stands|standing|ran|run|runs|running|fought|fighting|fights|contest|contests|contested|"
+    r"(?P<verb>stood|stand|stands|standing|ran|run|runs|running|fought|fighting|fights|defended|defending|defends|contest|contests|contested|"
     r"contesting|sat|sits|joined|won|lost|defected|represents|represented)\b"
     rf"(?P<between>[^.;⟨]{{0,40}}?(?:⟨X\d+⟩[^.;⟨]{{0,20}}?)?)\b(?:(?:for|as an?|to|of|joined) (?:the )?{PARTY}|for the ⟨X(?P<any>\d+)⟩)"
 )

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from hustings.core.clippings.dates import MONTHS, WEEKDAYS
-from hustings.core.clippings.people import CAPITAL, is_outlet
+from hustings.core.clippings.people import is_outlet
+from hustings.core.clippings.signs import CAPITAL
 
 if TYPE_CHECKING:
     from hustings.core.clippings.people import People

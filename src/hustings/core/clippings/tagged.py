@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hustings.core.clippings.people import is_outlet
-from hustings.core.clippings.words import PARTY_WORDS
-
 if TYPE_CHECKING:
     from hustings.core.clippings.people import Mention, People
 
@@ -41,8 +38,7 @@ class Tagged:
         if words == "Independent":
             return self._party(words)
         party = self.people.party(words)
-        last = party.split()[-1].lower()
-        if last in PARTY_WORDS and not is_outlet(party) and " " in party:
+        if party in self.people.parties:
             return self._party(party)
         full = [p for p in self.people.parties if p.split()[0] == words]
         tag = self._party(full[0] if len(full) == 1 else words)

@@ -96,3 +96,15 @@ def test_a_denial_by_somebody_else_has_no_authority() -> None:
 
     (denial,) = of_kind(reading, "denial")
     assert denial.authority == "third party"
+
+
+def test_a_party_is_known_by_where_it_stands() -> None:
+    reading = read(
+        "Una McBride, the Commonweal candidate for Quayside, met Sinead Hegarty of the Northern Compact, and the "
+        "Northern Compact leader, Judith Raine, in Quayside. Priscilla Vane, the Quayside councillor, stayed at home."
+    )
+
+    posts = {(p.post.person, p.post.party) for p in reading.proposals if p.post}
+    assert ("Una McBride", "Commonweal") in posts
+    assert ("Judith Raine", "Northern Compact") in posts
+    assert not [post for post in posts if post[1] == "Quayside"]

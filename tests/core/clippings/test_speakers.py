@@ -112,3 +112,47 @@ def test_words_that_nobody_is_said_to_have_spoken_get_no_speaker() -> None:
     (quote,) = read(CAST + "The hall was quiet.\n\n“It was a long night for all of us.”").quotes
 
     assert quote.speaker is None
+
+
+def test_the_candidate_of_a_party_is_who_was_just_spoken_of() -> None:
+    text = "Ann Leddy has hit back at her critics.\n\n“I promised nothing,” the Civic Union candidate said."
+
+    (quote,) = read(text).quotes
+
+    assert quote.speaker is not None
+    assert (quote.speaker.name, quote.speaker.role) == ("Ann Leddy", "candidate")
+
+
+def test_a_mother_without_a_surname_has_her_sons() -> None:
+    text = (
+        "Joss Whitlock launched his campaign beside his mother, Pat.\n\n"
+        "“He was always stubborn,” said Mrs Whitlock."
+    )
+
+    (quote,) = read(text).quotes
+
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Pat Whitlock"
+
+
+def test_a_surname_that_stands_alone_is_a_person_and_a_party_is_not() -> None:
+    text = (
+        "The debate was loud. “It will be long,” Catania said. Catania spoke first.\n\n"
+        "Commonweal said it was content. The Commonweal candidate left early."
+    )
+
+    reading = read(text)
+
+    assert [quote.speaker.name for quote in reading.quotes if quote.speaker] == ["Catania"]
+
+
+def test_the_report_of_a_report_belongs_to_who_spoke() -> None:
+    text = (
+        CAST
+        + "The report, first published by the Kelby Gazette, said Barrow told a crowd that she “has a lot of respect” for him."
+    )
+
+    (quote,) = read(text).quotes
+
+    assert quote.speaker is not None
+    assert (quote.speaker.name, quote.relay) == ("Tom Barrow", ("the Kelby Gazette",))

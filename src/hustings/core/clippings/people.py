@@ -138,10 +138,6 @@ class People:
                 return latest
         return next((p for p in self.persons if p.surname == words), None)
 
-    def organisations(self, start: int, end: int) -> list[str]:
-        """The names within ``text[start:end]`` that are no person's."""
-        return [m.words for m in self.named(start, end) if m.person is None and " " in m.words]
-
     def party(self, words: str) -> str:
         """A party by its full name, where the article shortens it: «the Alliance» is the Meadow Alliance."""
         if " " in words or words.lower() not in PARTY_WORDS:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from hustings.core.clippings.spoken import Speaker
 
 AS_SAYING = re.compile(r"\bquot(?:ed|es|ing)\s+(?P<who>[^.;:]{3,100}?)\s+as saying")
-QUOTED_BY = re.compile(r"\b(?:quoted|quotes)\s+(?P<who>[^.;:]{3,80}?),?\s.*\bas\b")
 ACCORDING = re.compile(r"\b[Aa]ccording to (?P<who>[^,.;:]{2,80})")
 ALSO = re.compile(r"\b(?:and|but)\s+(?:also\s+|then\s+|later\s+)?$")
 THAT = re.compile(r"[^,.;:]{0,40}\bthat\s")

@@ -77,7 +77,7 @@ def test_every_command_says_its_usage_and_how_it_ends() -> None:
         assert re.search(r"^Exit 0", section, re.MULTILINE), name
 
 
-@pytest.mark.parametrize("name", ["turf", "register", "places"])
+@pytest.mark.parametrize("name", ["turf", "clippings", "register", "places"])
 def test_a_page_of_its_own_names_no_option_that_is_not_there(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

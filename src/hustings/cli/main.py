@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PURE = {
     "law": ("hustings.cli.law", "list the rules that are kept, with their citations"),
     "turf": ("hustings.cli.turf", "cut doors into walks, and judge a plan"),
+    "clippings": ("hustings.cli.clippings", "read newspaper articles: who said what"),
     "town": ("hustings.cli.town", "invent a town to try things on"),
     "statement": ("hustings.cli.statement", "verify a campaign's word, without a network"),
 }

@@ -1,0 +1,1 @@
+"""Newspaper clippings: who said what about whom. It proposes; a person confirms."""

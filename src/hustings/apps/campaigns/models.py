@@ -57,7 +57,7 @@ class Campaign(models.Model):
     minutes_per_door = models.FloatField(default=2.0)
     metres_per_minute = models.FloatField(default=80.0)
     seconds_per_floor = models.FloatField(default=20.0)
-    price_split_street_minutes = models.FloatField(default=14.0)
+    price_split_street_minutes = models.FloatField(default=8.0)
     price_street_change_minutes = models.FloatField(default=0.25)
     price_mid_block_crossing_minutes = models.FloatField(default=0.1)
     price_extra_turf_minutes = models.FloatField(default=10.0)

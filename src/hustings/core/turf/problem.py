@@ -122,7 +122,7 @@ class Prices:
         One more turf than the smallest number that fits (a further person to find).
     """
 
-    split_street: float = 14.0
+    split_street: float = 8.0
     street_change: float = 0.25
     mid_block_crossing: float = 0.1
     extra_turf: float = 10.0

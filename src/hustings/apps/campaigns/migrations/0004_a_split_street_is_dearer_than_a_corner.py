@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="campaign",
             name="price_split_street_minutes",
-            field=models.FloatField(default=14.0),
+            field=models.FloatField(default=8.0),
         ),
         migrations.AlterField(
             model_name="campaign",

@@ -142,8 +142,8 @@ def test_changed_settings_leave_an_audit_line_that_names_them(
 ) -> None:
     form = {
         "balance_by": "doors", "doors_per_walk": 45, "minutes_per_walk": 120, "minutes_per_door": 2.0,
-        "metres_per_minute": 80.0, "seconds_per_floor": 20.0, "price_split_street_minutes": 8.0,
-        "price_street_change_minutes": 0.25, "price_mid_block_crossing_minutes": 0.1,
+        "metres_per_minute": 80.0, "seconds_per_floor": 20.0, "price_split_street_minutes": 13.0,
+        "price_street_change_minutes": 0.15, "price_mid_block_crossing_minutes": 0.05,
         "price_extra_turf_minutes": 10.0,
     }  # fmt: skip
 

@@ -69,7 +69,7 @@ def test_giving_back_the_door_that_splits_a_street_saves_the_price_of_the_split(
     # 20 m more in the lane; 120 m to the corner, 30 m up High Street less
     assert move.metres == pytest.approx(20 - 150, abs=1)
     assert move.minutes == pytest.approx(move.metres / 80, abs=1e-6)
-    assert move.price_minutes == pytest.approx(-8 - 0.25)
+    assert move.price_minutes == pytest.approx(-13 - 0.15)
     assert [size.doors for size in (*move.before, *move.after)] == [3, 3, 2, 4]
     assert move.breaks == ()
     assert move.plan.turf.tolist() == [1, 1, 1, 1, 2, 2]

@@ -122,9 +122,9 @@ class Prices:
         One more turf than the smallest number that fits (a further person to find).
     """
 
-    split_street: float = 8.0
-    street_change: float = 0.25
-    mid_block_crossing: float = 0.1
+    split_street: float = 13.0
+    street_change: float = 0.15
+    mid_block_crossing: float = 0.05
     extra_turf: float = 10.0
 
     def __post_init__(self) -> None:

@@ -12,16 +12,16 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="campaign",
             name="price_mid_block_crossing_minutes",
-            field=models.FloatField(default=0.1),
+            field=models.FloatField(default=0.05),
         ),
         migrations.AlterField(
             model_name="campaign",
             name="price_split_street_minutes",
-            field=models.FloatField(default=8.0),
+            field=models.FloatField(default=13.0),
         ),
         migrations.AlterField(
             model_name="campaign",
             name="price_street_change_minutes",
-            field=models.FloatField(default=0.25),
+            field=models.FloatField(default=0.15),
         ),
     ]

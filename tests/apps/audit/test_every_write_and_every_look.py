@@ -47,6 +47,7 @@ def a_door(world: World) -> int:
 
 
 FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
+    "erasure:erase": lambda world: {"request": "person", "word": "erase"},
     "settings:members": lambda world: {
         "email": "new@example.org",
         "name": "New",

@@ -27,6 +27,7 @@ class Right(models.TextChoices):
     RECORD_RESULTS = "record_results", _("record what was heard at a door")
     SETTINGS = "settings", _("change the campaign's settings and its members")
     SEE_AUDIT = "see_audit", _("read who did what")
+    ERASE = "erase", _("erase a person")
 
 
 RIGHTS: dict[str, frozenset[str]] = {

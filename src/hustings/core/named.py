@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from hustings.core.register.names import fold
 
+_BETWEEN = re.compile(r"[\W_]+")
 LEAST_DIGITS = 7
 """The end of a telephone number that is still one; shorter runs of digits are anything."""
 
@@ -40,24 +42,29 @@ class Named:
         >>> Named((("Ada", "Byron"),)).is_in("Ada Lovelace")
         False
         """
-        words = fold(text).split()
+        words = _words(text)
         return (
             any(_called(words, forename, surname) for forename, surname in self.names)
-            or any(_follow(words, fold(number).split()) for number in self.numbers)
+            or any(_follow(words, _words(number)) for number in self.numbers)
             or any(_reached(text, value) for value in self.values)
         )
 
     def is_hinted_in(self, cell: str) -> bool:
         """Whether a cell of a file may be theirs: one of the names is enough there."""
-        words = fold(cell).split()
-        parts = (fold(part).split() for pair in self.names for part in pair)
+        words = _words(cell)
+        parts = (_words(part) for pair in self.names for part in pair)
         return self.is_in(cell) or any(_follow(words, part) for part in parts)
 
 
+def _words(text: str) -> list[str]:
+    """Folded, and without commas, brackets and strokes."""
+    return _BETWEEN.sub(" ", fold(text)).split()
+
+
 def _called(words: list[str], forename: str, surname: str) -> bool:
-    first, last = fold(forename).split()[:1], fold(surname).split()
+    first, last = _words(forename)[:1], _words(surname)
     if not (first and last):
-        return bool(first or last) and words == fold(f"{forename} {surname}").split()
+        return bool(first or last) and words == [*_words(forename), *_words(surname)]
     # A genitive loses its apostrophe when it is folded.
     said = {*words, *(word.removesuffix("s") for word in words)}
     return said.issuperset((*first, *last))

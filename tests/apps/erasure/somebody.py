@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 FORENAME, SURNAME, NUMBER = "Zqxada", "Zqxbyron", "ZQX-77"
 EMAIL, PHONE, TELEPHONE = "zqxada@zqx.example", "Zqxada Zqxbyron", "+447700900777"
 NAME = f"{FORENAME} {SURNAME}"
-SOUGHT = ("zqx", "zqx".encode().hex(), "7700900777")
+SOUGHT = ("zqx", b"zqx".hex(), "7700900777")
 OTHER_TABLES = {
     "accounts_user", "accounts_signinlink", "account_emailaddress", "account_emailconfirmation",
     "mfa_authenticator", "django_session", "django_tasks_database_dbtaskresult",

@@ -115,7 +115,8 @@ def test_her_number_is_not_shown_again_where_a_file_asks_for_it(
     bring(campaign, register_file(tmp_path, ADA, BEN))
     erase(campaign, "Byron")
     absent = tmp_path / "absent.csv"
-    absent.write_text("Elector Number,Absent Vote,Expiry\nWA1-1,Postal,\nWA1-9,Postal,\n")
+    head = "Elector Number Prefix,Elector Number,Elector Number Suffix,Absent Type,Expiry"
+    absent.write_text(f"{head}\nWA1,1,0,Postal,\nWA1,9,0,Postal,\n")
 
     impact = bring(campaign, absent)
 

@@ -75,8 +75,8 @@ def empty_labels(who: Leaving, table: str, *columns: str) -> int:
 def empty_mentions(who: Leaving, table: str, *columns: str) -> int:
     """Empty these columns (text or JSON) wherever they name the person; how many rows."""
     found = rows_that_name(who, table, *columns)
-    emptied = ", ".join(f'"{column}" = {_nothing(table, column)}' for column in columns)
     if found:
+        emptied = ", ".join(f'"{column}" = {_nothing(table, column)}' for column in columns)
         with connection.cursor() as cursor:
             cursor.execute(
                 f"update {table} set {emptied} where campaign_id = %s and id = any(%s)",

@@ -12,6 +12,7 @@ class Role(models.TextChoices):
     ORGANISER = "organiser", _("Organiser")
     CANVASSER = "canvasser", _("Canvasser")
     OBSERVER = "observer", _("Observer")
+    PRESS_OFFICER = "press", _("Press officer")
 
 
 class Right(models.TextChoices):
@@ -26,11 +27,13 @@ class Right(models.TextChoices):
     RECORD_RESULTS = "record_results", _("record what was heard at a door")
     SETTINGS = "settings", _("change the campaign's settings and its members")
     SEE_AUDIT = "see_audit", _("read who did what")
+    ERASE = "erase", _("erase a person")
 
 
 RIGHTS: dict[str, frozenset[str]] = {
     Role.ORGANISER: frozenset(Right.values),
     Role.CANVASSER: frozenset({Right.RECORD_RESULTS}),
     Role.OBSERVER: frozenset({Right.SEE_RESULTS, Right.SEE_TURF}),
+    Role.PRESS_OFFICER: frozenset({Right.SEE_RESULTS}),
 }
 """Deny by default: what is not named here is not allowed."""

@@ -25,5 +25,7 @@ PROPERTIES = {
     26: "No secret in pages, logs or the repository; no debug pages",
     27: "HSTS, a strict content policy and safe cookies on every answer",
     28: "Every column about a person has a purpose, a basis, a source and an end",
+    29: "Erasing a person: one command, and no word of them in any table, file or copy",
+    30: "An erased person is not brought back by the same register, nor by a phone that reports again",
     62: "Killed at any statement of an import or a migration: whole, and the next run the same",
 }

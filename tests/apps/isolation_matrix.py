@@ -360,6 +360,10 @@ ROUTES: dict[str, Route] = {
     "people:person": desk(
         arguments=lambda world: {"person_id": world.rows["person"].pk}, screen=True
     ),
+    "erasure:erase": desk(
+        arguments=lambda world: {"person_id": world.rows["person"].pk}, screen=True
+    ),
+    "erasure:list": desk(screen=True),
     "register:list": desk(screen=True),
     "register:upload": desk(
         method="post",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import get_resolver
 
 from hustings.apps.canvass.actions import Outcome
-from hustings.apps.canvass.kinds import Channel, Kind
+from hustings.apps.canvass.kinds import REPORTED, Channel
 from hustings.apps.canvass.report import MOST_IN_A_BATCH, Report
 from tests.docs.pages import DOCS, text
 
@@ -53,5 +53,5 @@ def test_every_word_of_the_phones_events_is_there() -> None:
     statuses = set(re.findall(r"\w+", str(Outcome.__annotations__["status"]))) - {"Literal"}
 
     assert fields == set(Report.__slots__) | statuses
-    assert set(Kind.values) | set(Channel.values) <= said
+    assert set(REPORTED) | set(Channel.values) <= said
     assert f"At most {MOST_IN_A_BATCH} " in phones

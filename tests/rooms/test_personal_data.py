@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,9 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from hustings.apps.erasure.places import PLACES
+from hustings.apps.erasure.wording import KINDS
+
 DECLARED: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[2] / "docs/reference/personal-data.toml").read_text(encoding="utf-8")
 )
@@ -17,6 +21,8 @@ BASES = DECLARED["bases"]
 EVERYWHERE = set(DECLARED["everywhere"]["nothing"])
 TABLES = {name: said for name, said in DECLARED.items() if name not in {"bases", "everywhere"}}
 NOTHING = "nothing"
+ERASING = re.compile(r"deleted(,.+)?|emptied(,.+|:.+| where .+)?|worked out anew|(kept|added): .+")
+"""What may be said of erasing; that something is kept or added needs a reason."""
 
 pytestmark = pytest.mark.trust(28)
 
@@ -74,6 +80,40 @@ def test_what_is_declared_says_why_on_what_ground_whence_and_until_when(table: s
         if column == NOTHING:
             assert not set(said) & set(TABLES[table]), "Both something and nothing."
             continue
-        assert set(said) == {"purpose", "basis", "source", "retention"}, column
+        assert set(said) == {"purpose", "basis", "source", "retention", "erasing"}, column
         assert all(said.values()), column
         assert said["basis"] in BASES, column
+        assert ERASING.match(said["erasing"]), column
+
+
+def reached(said: dict[str, Any]) -> list[str]:
+    """The columns of a table that erasing a person changes."""
+    return [
+        column
+        for column, words in said.items()
+        if column != NOTHING and not words["erasing"].startswith(("kept", "added"))
+    ]
+
+
+def without_an_eraser(tables: dict[str, dict[str, Any]]) -> set[str]:
+    """Tables that erasing has to reach and that stand in no line of the list of places."""
+    listed = {table for place in PLACES for table in place.tables.split()}
+    return {table for table, said in tables.items() if reached(said)} - listed
+
+
+@pytest.mark.trust(29)
+def test_every_table_that_erasing_has_to_reach_stands_in_the_list_of_places() -> None:
+    listed = [table for place in PLACES for table in place.tables.split()]
+
+    assert without_an_eraser(TABLES) == set()
+    assert len(listed) == len(set(listed))
+    assert set(listed) <= set(TABLES)
+    assert set(KINDS) <= set(listed)
+
+
+@pytest.mark.trust(29)
+def test_a_new_table_about_people_without_an_eraser_is_noticed() -> None:
+    grown = {**TABLES, "press_contact": {"name": {"erasing": "deleted"}}}
+
+    assert without_an_eraser(grown) == {"press_contact"}
+    assert without_an_eraser({"towns": {"name": {"erasing": "kept: a town"}}}) == set()

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src/hustings"
 ORDER = [
     "campaigns", "audit", "accounts", "jobs", "materials", "places", "people", "register", "outings", "canvass", "results",
+    "erasure",
 ]  # fmt: skip
 """From the ground up, as ARCHITECTURE.md names them."""
 

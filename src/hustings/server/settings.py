@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "hustings.apps.outings",
     "hustings.apps.canvass",
     "hustings.apps.results",
+    "hustings.apps.erasure",
 ]
 
 MIDDLEWARE = [

@@ -11,6 +11,7 @@ campaign_urls: list[URLPattern | URLResolver] = [
     path("", views.campaign_home, name="campaign-home"),
     path("jobs/", include("hustings.apps.jobs.urls")),
     path("people/", include("hustings.apps.people.urls")),
+    path("people/", include("hustings.apps.erasure.urls")),
     path("register/", include("hustings.apps.register.urls")),
     path("turf/", include("hustings.apps.outings.urls")),
     path("places/", include("hustings.apps.places.urls")),

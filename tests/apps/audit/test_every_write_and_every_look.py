@@ -49,6 +49,7 @@ def a_door(world: World) -> int:
 
 
 FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
+    "erasure:erase": lambda world: {"request": "person", "word": "erase"},
     "settings:members": lambda world: {
         "email": "new@example.org",
         "name": "New",
@@ -89,6 +90,10 @@ EXCEPTIONS: dict[str, tuple[int, str]] = {
     "register:problems": WHOEVER_IS_ON_IT,
     "outings:walk": WHOEVER_IS_ON_IT,
     "outings:cut (form)": ASKED_AND_DONE,
+    "settings:remove-member": (
+        2,
+        "the right to speak for the candidate ends with a line of its own",
+    ),
     "phone:code (form)": (2, "a phone that is new is one line, the walk it asks for another"),
     "phone:link (form)": (3, "a phone that is new, the walk it asks for, and that it was let in"),
     "phones:paper (form)": (

@@ -20,7 +20,7 @@ OUTSIDE = {
 """Tables with a campaign that stand outside the wall, each with its reason."""
 FOR_GOOD = {
     "audit_auditline", "canvass_canvassevent", "canvass_eventclash", "canvass_latereport",
-    "canvass_settlement",
+    "canvass_settlement", "people_erasure", "people_erasedrows",
 }  # fmt: skip
 """What happened; a correction is another row."""
 

@@ -29,6 +29,7 @@ class Right(models.TextChoices):
     MATERIALS = "materials", _("design, publish and count leaflets and badges")
     SETTINGS = "settings", _("change the campaign's settings and its members")
     SEE_AUDIT = "see_audit", _("read who did what")
+    ERASE = "erase", _("erase a person")
 
 
 RIGHTS: dict[str, frozenset[str]] = {

@@ -27,6 +27,7 @@ VERBS = {
     "paper.look": _("looked at the people of a sheet"),
     "paper.type_in": _("typed in a sheet"),
     "person.add": _("added somebody met at a door"),
+    "person.erase": _("erased a person"),
     "person.look": _("looked at people"),
     "person.search": _("searched for people"),
     "places.by_hand": _("placed doors by hand"),

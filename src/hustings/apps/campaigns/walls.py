@@ -285,3 +285,64 @@ class PlannedForAnyCampaign(Operation):
 
     def describe(self) -> str:
         return f"Let the wall round {self.table} be planned for any campaign"
+
+
+class DoneByTheOwner(Operation):
+    """
+    A function by which the web role has one thing done that only the owner of the tables may do.
+
+    The owner is bound neither by row-level security nor by what is added and never changed, so the
+    function itself must keep to the transaction's campaign and refuse whatever else is asked of it.
+    Nobody but the web role may call it.
+
+    Parameters
+    ----------
+    name, arguments
+        ``erase_from_audit``, and the types it takes: ``bigint, text[]``.
+    definition
+        What stands after ``CREATE FUNCTION name``, in PL/pgSQL, from the named arguments to the body.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, name: str, arguments: str, definition: str) -> None:
+        self.name, self.arguments, self.definition = name, arguments, definition
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.name, self.arguments, self.definition], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Django's picture of the tables does not change."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        from django.conf import (
+            settings,
+        )  # at run time: migrations are imported before settings matter
+
+        called = f"{self.name}({self.arguments})"
+        for statement in (
+            f"CREATE FUNCTION {self.name}{self.definition}",
+            f"ALTER FUNCTION {called} SECURITY DEFINER SET search_path = public, pg_temp",
+            f"REVOKE ALL ON FUNCTION {called} FROM PUBLIC",
+            f'GRANT EXECUTE ON FUNCTION {called} TO "{settings.WEB_ROLE}"',
+        ):
+            schema_editor.execute(statement)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        schema_editor.execute(f"DROP FUNCTION {self.name}({self.arguments})")
+
+    def describe(self) -> str:
+        return f"Let the web role have {self.name} done"

@@ -26,6 +26,7 @@ from hustings.apps.canvass.models import (
     Wording,
 )
 from hustings.apps.outings.handing_out import LinkToken
+from hustings.apps.people.queries import erased_among
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 A_SHIFT = timedelta(hours=12)
 """How long a phone carries a walk."""
+ERASED = "This person was erased; nothing about them is kept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,7 @@ def record(
     campaign = device.campaign
     outcomes: dict[UUID, Outcome] = {}
     fresh = _unknown(device, reports, outcomes)
+    fresh = _without_erased(device, fresh, outcomes)
     asked = {report.turf for report in fresh}
     carried = access.live_grants(device).filter(turf_id__in=asked)
     walk_of = asked if on_paper else set(carried.values_list("turf_id", flat=True))
@@ -277,9 +280,29 @@ def _unknown(
     return rest
 
 
+def _without_erased(
+    device: Device, reports: Sequence[Report], outcomes: dict[UUID, Outcome]
+) -> list[Report]:
+    """Refuse what is about somebody who was erased, also when it is late; the rest."""
+    persons = erased_among(device.campaign_id, {r.person for r in reports if r.person})
+    met = set(
+        PersonMet.objects.of(device.campaign_id)
+        .filter(id__in=[r.met for r in reports if r.met], person=None)
+        .values_list("id", flat=True)
+    )
+    rest = []
+    for report in reports:
+        if report.person in persons or report.met in met:
+            outcomes[report.id] = Outcome(report.id, "refused", ERASED)
+        else:
+            rest.append(report)
+    return rest
+
+
 def _compared(device: Device, report: Report, there: tuple[bytes, int]) -> Outcome:
     """The same again, or another report under an id that is taken: then both are kept."""
-    if there == (report.digest(), device.pk):
+    digest, _phone = there
+    if not digest or there == (report.digest(), device.pk):  # what was erased is not taken in again
         return Outcome(report.id, "known")
     content = {name: value for name, value in asdict(report).items() if value is not None}
     _clash, new = EventClash.objects.get_or_create(
@@ -399,15 +422,18 @@ def _wordings(campaign: Campaign, versions: set[int]) -> dict[int, Wording]:
 
 def meet(device: Device, somebody: Somebody) -> int:
     """Add somebody met at a door, once; the number of the person."""
-    return _meet(device, [somebody])[somebody.id]
+    person = _meet(device, [somebody]).get(somebody.id)
+    if person is None:
+        raise BadInput(ERASED)
+    return person
 
 
 def _meet(device: Device, somebodies: Sequence[Somebody]) -> dict[UUID, int]:
-    """Make the people met at doors, each once; their persons' numbers by the phone's ids."""
+    """Make the people met at doors, each once; their persons' numbers by the phone's ids, without the erased."""
     if not somebodies:
         return {}
     campaign_id = device.campaign_id
-    known: dict[UUID, int] = dict(
+    known: dict[UUID, int | None] = dict(
         PersonMet.objects.of(campaign_id)
         .filter(id__in=[s.id for s in somebodies])
         .values_list("id", "person_id")
@@ -427,7 +453,7 @@ def _meet(device: Device, somebodies: Sequence[Somebody]) -> dict[UUID, int]:
         )
         known[somebody.id] = person
         audit(device.actor, "person.add", subject="person", subject_id=person)
-    return known
+    return {met: person for met, person in known.items() if person is not None}
 
 
 def _store(

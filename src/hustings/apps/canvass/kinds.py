@@ -29,7 +29,11 @@ class Kind(models.TextChoices):
     LANGUAGE = "language", _("Speaks another language")
     COME_BACK = "come_back", _("Come back")
     UNDO = "undo", _("Undone")
+    SPOKEN_TO = "spoken_to", _("Somebody was spoken to")
 
+
+REPORTED = tuple(kind for kind in Kind if kind != Kind.SPOKEN_TO)
+"""What a phone may report. That somebody was spoken to is what stays of an answer when they are erased."""
 
 WITHOUT_CONTACT = (Kind.NO_ANSWER, Kind.NO_ACCESS)
 """Somebody knocked and nobody was spoken to."""

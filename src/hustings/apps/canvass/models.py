@@ -94,12 +94,16 @@ class Wording(CampaignRow):
 
 
 class PersonMet(CampaignRow):
-    """Somebody met at a door who is not on the register, by the id that the phone gave them."""
+    """
+    Somebody met at a door who is not on the register, by the id that the phone gave them.
+
+    The row stays without a person when they are erased, so that a phone that reports them again is refused.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)  # type: ignore[assignment]  # made on the phone
     device = CampaignForeignKey(Device, on_delete=models.PROTECT, related_name="+")
     door_id = models.BigIntegerField()
-    person = CampaignForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = CampaignForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["campaign", "door_id"], name="met_by_door")]
@@ -113,7 +117,8 @@ class CanvassEvent(CampaignRow):
     One outcome of one attempt: added, never changed.
 
     ``position`` is the server's order. ``corrects`` may name an event that arrives later, so it is no
-    foreign key. ``digest`` tells the same report sent twice from two reports with one id.
+    foreign key. ``digest`` tells the same report sent twice from two reports with one id; it is empty,
+    as the person and the answer are, once the person was erased.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)  # type: ignore[assignment]  # made on the phone

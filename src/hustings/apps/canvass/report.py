@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from hustings.apps.canvass.kinds import Channel, Kind
+from hustings.apps.canvass.kinds import REPORTED, Channel, Kind
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Report:
 
     def __post_init__(self) -> None:
         where = f"event {self.id}"
-        if self.kind not in Kind.values:
+        if self.kind not in REPORTED:
             raise BadInput(f"«{self.kind}» is not something that happens at a door.", where=where)
         if self.channel not in Channel.values:
             raise BadInput(f"«{self.channel}» is not a way to reach somebody.", where=where)

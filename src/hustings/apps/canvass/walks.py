@@ -194,6 +194,7 @@ where d.campaign_id = %(campaign)s and d.id = any(%(doors)s::bigint[])
 union
 select m.person_id, m.door_id, true from canvass_personmet m
 where m.campaign_id = %(campaign)s and m.door_id = any(%(doors)s::bigint[])
+  and m.person_id is not null
 """
 
 _PEOPLE = f"""

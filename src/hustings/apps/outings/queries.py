@@ -13,7 +13,7 @@ from hustings.apps.outings import sources
 from hustings.apps.outings.models import Action, Checkout, Cut, SplitStreet, Turf, TurfDoor
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from hustings.apps.campaigns.models import Campaign
@@ -31,6 +31,13 @@ class ActionRow(NamedTuple):
     back: int
     doors: int
     knocked: int
+
+
+def walks_past(campaign: Campaign, door_ids: Collection[int]) -> list[Turf]:
+    """Published walks with one of these doors, of which sheets may have been printed."""
+    here = TurfDoor.objects.of(campaign).filter(door_id__in=list(door_ids)).values("turf_id")
+    walks = Turf.objects.of(campaign).filter(pk__in=here, published_at__isnull=False)
+    return list(walks.order_by("number", "pk"))
 
 
 def actions_of(campaign: Campaign, most: int = 200) -> list[ActionRow]:

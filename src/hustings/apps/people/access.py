@@ -11,11 +11,10 @@ if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
 
 
-def person_for(campaign: Campaign, person_id: int) -> Person:
+def person_for(campaign: Campaign, person_id: int, *, lock: bool = False) -> Person:
     """A person of this campaign; :class:`NotHere` otherwise."""
-    person: Person | None = (
-        Person.objects.of(campaign).select_related("household").filter(pk=person_id).first()
-    )
+    people = Person.objects.of(campaign).select_related("household").filter(pk=person_id)
+    person: Person | None = (people.select_for_update(of=("self",)) if lock else people).first()
     if person is None:
         raise NotHere
     return person

@@ -183,3 +183,71 @@ class PersonStanding(CampaignRow):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.support or 'not asked'}"
+
+
+class Erasure(CampaignRow):
+    """
+    Somebody was erased: what is left of them, without a name and without a hash of one.
+
+    ``person_number`` is the number the person's row had. It tells a second request that the first was
+    met, lets a report that still comes about them be refused, and lets the erasure be done again after
+    an old backup was restored. Added and never changed; ``at`` is the moment of the transaction that
+    erased, which is what the database's own functions ask for.
+    """
+
+    class Request(models.TextChoices):
+        """On whose request."""
+
+        PERSON = "person", _("the person’s own")
+        FOR_THEM = "for_them", _("somebody’s who may act for the person")
+        AUTHORITY = "authority", _("an authority’s or a court’s")
+        OURS = "ours", _("nobody’s: the campaign decided it")
+
+    person_number = models.BigIntegerField()
+    at = models.DateTimeField(db_default=models.Func(function="transaction_timestamp"))
+    by_label = models.TextField()
+    request = models.CharField(max_length=9, choices=Request)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "person_number"], name="erased_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"person {self.person_number}, erased {self.at:%Y-%m-%d}"
+
+
+class ErasedRows(CampaignRow):
+    """How many rows, of one kind, an erasure removed or emptied."""
+
+    erasure = CampaignForeignKey(Erasure, on_delete=models.CASCADE, related_name="kinds")
+    kind = models.TextField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["campaign", "erasure", "kind"], name="one_count_a_kind_of_row"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.count}"
+
+
+class Suppression(CampaignRow):
+    """
+    A keyed hash by which a register that comes again is kept from bringing an erased person back.
+
+    See ``suppressing.py``. It points at no erasure and has no date, so that the two say nothing together.
+    """
+
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "digest"], name="one_suppression_each")
+        ]
+
+    def __str__(self) -> str:
+        return self.digest[:8]

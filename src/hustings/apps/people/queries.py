@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from hustings.apps.people.models import Household, Person
+from hustings.apps.people.models import Erasure, Household, Person
 from hustings.apps.people.sections import FINDERS, SECTIONS
+from hustings.apps.places.models import Door
 from hustings.core.register import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.people.sections import Section
 
@@ -49,6 +53,35 @@ def find_people(campaign: Campaign, text: str, limit: int = MOST) -> list[Person
 def sections_about(person: Person) -> list[Section]:
     """What every room knows about a person."""
     return [part for part in (about(person) for about in SECTIONS) if part is not None]
+
+
+def erased_among(campaign_id: UUID, person_ids: Collection[int]) -> set[int]:
+    """Those of these numbers whose persons were erased."""
+    if not person_ids:
+        return set()
+    erasures = Erasure.objects.of(campaign_id).filter(person_number__in=list(person_ids))
+    return set(erasures.values_list("person_number", flat=True))
+
+
+def erasure_of(campaign: Campaign, person_id: int) -> Erasure | None:
+    """What is left of a person who was erased; None where nobody of that number was."""
+    found: Erasure | None = Erasure.objects.of(campaign).filter(person_number=person_id).first()
+    return found
+
+
+def erasures(campaign: Campaign) -> list[Erasure]:
+    """Every erasure, newest first, with the kinds of rows that went."""
+    return list(Erasure.objects.of(campaign).prefetch_related("kinds").order_by("-id"))
+
+
+def doors_of(person: Person) -> list[int]:
+    """Numbers of the doors of the person's household."""
+    if person.household is None:
+        return []
+    keys = Door.objects.of(person.campaign_id).filter(
+        Q(pk=person.household.door_id) | Q(address_key=person.household.address_key)
+    )
+    return list(keys.values_list("pk", flat=True))
 
 
 def others_at_home(person: Person) -> list[Person]:

@@ -29,7 +29,12 @@ def search(request: CampaignRequest) -> HttpResponse:
     return render(
         request,
         "people/search.html",
-        {"q": text, "people": people, "full": len(people) == queries.MOST},
+        {
+            "q": text,
+            "people": people,
+            "full": len(people) == queries.MOST,
+            "may_erase": request.member.may(Right.ERASE),
+        },
     )
 
 
@@ -49,5 +54,6 @@ def person(request: CampaignRequest, person_id: int) -> HttpResponse:
             "refusals": found.refusals.filter(lifted_at=None),
             "others": queries.others_at_home(found),
             "sections": queries.sections_about(found),
+            "may_erase": request.member.may(Right.ERASE),
         },
     )

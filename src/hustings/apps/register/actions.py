@@ -13,6 +13,7 @@ from hustings.apps.jobs import uploads
 from hustings.apps.jobs.actions import start
 from hustings.apps.jobs.disk import disk_watched
 from hustings.apps.people.homes import give_doors
+from hustings.apps.people.suppressing import KeptOut
 from hustings.apps.register.absent import compare_absent, stage_absent, write_absent
 from hustings.apps.register.access import state_of
 from hustings.apps.register.beginning import is_first, write_first
@@ -112,10 +113,10 @@ def look(
             impact = compare_absent(campaign.pk, problems, whole=whole)
         elif layout.kind == "contacts":
             region = campaign.language.partition("-")[2].upper() or "GB"
-            rows = stage_contacts(table, found, problems, progress, region)
+            rows = stage_contacts(table, found, problems, progress, KeptOut(campaign.pk), region)
             impact = compare_contacts(campaign.pk, problems)
         else:
-            rows = stage_entries(table, found, problems, progress)
+            rows = stage_entries(table, found, problems, progress, KeptOut(campaign.pk))
             impact = compare(campaign.pk, layout, problems, whole=whole, ahead=ahead)
     impact.rows = rows
     sum_up(impact, problems)
@@ -200,8 +201,15 @@ def keep_look(batch: ImportBatch, opened: Opened, impact: Impact, problems: Prob
     batch.counts = impact.as_json()
     batch.save(update_fields=["kind", "layout", "counts"])
     batch.problems.all().delete()
+    kept_out = KeptOut(batch.campaign_id)
     ImportProblem.objects.bulk_create(
-        ImportProblem(campaign_id=batch.campaign_id, batch=batch, kind=kind, row=row, cell=cell)
+        ImportProblem(
+            campaign_id=batch.campaign_id,
+            batch=batch,
+            kind=kind,
+            row=row,
+            cell="" if kept_out.is_number_of_somebody(cell) else cell,
+        )
         for kind, row, cell in problems.examples
     )
 

@@ -58,8 +58,10 @@ def is_first(campaign_id: UUID, layout: Layout) -> bool:
         return False
     with connection.cursor() as cursor:
         cursor.execute(
-            "select not exists (select from register_registerentry where campaign_id = %s)",
-            [campaign_id],
+            "select not exists (select from register_registerentry where campaign_id = %(c)s) "
+            # who was erased is looked for row by row
+            "and not exists (select from people_suppression where campaign_id = %(c)s)",
+            {"c": campaign_id},
         )
         return bool(cursor.fetchone()[0])
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from hustings.apps.jobs.kinds import Progress
+    from hustings.apps.people.suppressing import KeptOut
     from hustings.apps.register.staging import Problems
     from hustings.formats.register import Recognised, Table
 
@@ -27,7 +28,12 @@ YES = frozenset({"yes", "y", "true", "1", "given", "opted in", "opt in", "x", "c
 
 
 def stage_contacts(
-    table: Table, found: Recognised, problems: Problems, progress: Progress, region: str = "GB"
+    table: Table,
+    found: Recognised,
+    problems: Problems,
+    progress: Progress,
+    kept_out: KeptOut,
+    region: str = "GB",
 ) -> int:
     """
     Lay the contacts into the temporary table ``stage``, one line a contact point; returns the rows read.
@@ -55,6 +61,13 @@ def stage_contacts(
             words = fold(whole(cells)).split()
             other = " ".join([words[-1], *words[:-1]])
         _address, address_key, postcode, _odd = cleaner.address(cells)
+        if any(
+            kept_out.is_kept_out(name_key=name, address_key=address_key, number=number)
+            for name in (key, other)
+        ):
+            problems.forget_row(row)
+            problems(ProblemKind.ERASED, row, "")
+            return
         given = fold(consent(cells)) in YES if consent else False
         where = " ".join(source(cells).split()) if source else ""
         when = cleaner.date(row, said_on(cells)) if said_on else None

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
 
     from hustings.apps.jobs.kinds import Progress
+    from hustings.apps.people.suppressing import KeptOut
     from hustings.formats.register import Recognised, Table
 
 PIECE = 2000
@@ -54,6 +55,10 @@ class Problems:
         if self.counts[kind.code] <= EXAMPLES:
             self.examples.append((kind.code, row, cell))
 
+    def forget_row(self, row: int) -> None:
+        """Keep no example from this row."""
+        self.examples = [example for example in self.examples if example[1] != row]
+
     def add_found(self, kind: ProblemKind, found: Sequence[tuple[int, int, str]]) -> None:
         """Problems that a query found: its first rows, each with the count of all, its row and its cell."""
         if found:
@@ -61,11 +66,14 @@ class Problems:
             self.examples.extend((kind.code, row, cell) for _count, row, cell in found)
 
 
-def stage_entries(table: Table, found: Recognised, problems: Problems, progress: Progress) -> int:
+def stage_entries(
+    table: Table, found: Recognised, problems: Problems, progress: Progress, kept_out: KeptOut
+) -> int:
     """
     Lay a register or an update into the temporary table ``stage``; returns how many rows were read.
 
-    Numbers that stand twice in the file are told, and only their first row is kept.
+    Numbers that stand twice in the file are told, and only their first row is kept. Rows of people who
+    were erased are counted and left out.
     """
     if found.layout is None:
         raise BadInput("The columns of this file are not named yet.", where=table.where)
@@ -79,8 +87,15 @@ def stage_entries(table: Table, found: Recognised, problems: Problems, progress:
             for number, cells in rows:
                 count += 1
                 entry = clean(number, cells)
-                if entry is not None:
-                    yield entry_line(entry)
+                if entry is None:
+                    continue
+                if kept_out and kept_out.is_kept_out(
+                    name_key=entry.name_key, address_key=entry.address_key, number=entry.number
+                ):
+                    problems.forget_row(number)
+                    problems(ProblemKind.ERASED, number, "")
+                    continue
+                yield entry_line(entry)
 
     with connection.cursor() as cursor:
         make_stage(cursor)

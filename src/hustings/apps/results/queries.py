@@ -208,6 +208,7 @@ def version_of(campaign: Campaign, action: int | None, *more: object) -> str:
     with connection.cursor() as cursor:
         cursor.execute(
             "select count(published_at), count(returned_at), count(retired_at), max(published_at), "
+            "(select count(*) from people_erasure e where e.campaign_id = %(campaign)s), "
             "(select count(*) from outings_checkout c where c.campaign_id = %(campaign)s), "
             "(select count(*) from outings_checkout c where c.campaign_id = %(campaign)s "
             "and c.returned_at is null) from outings_turf where campaign_id = %(campaign)s",

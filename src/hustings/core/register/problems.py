@@ -136,6 +136,15 @@ class ProblemKind(Enum):
         gettext_noop("Add the elector number to the file."),
     )
 
+    ERASED = (
+        "erased",
+        True,
+        gettext_noop("The row is about somebody who was erased here."),
+        gettext_noop(
+            "Nothing to do: they stay out. Their name is not kept, only that they stay out."
+        ),
+    )
+
     def __init__(self, code: str, leaves_out: bool, sentence: str, advice: str) -> None:
         self.code = code
         self.leaves_out = leaves_out

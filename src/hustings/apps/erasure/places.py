@@ -1,0 +1,46 @@
+"""
+Every place where something about a person may be, and who erases it there.
+
+A new room adds one line to :data:`PLACES`; a test asks ``docs/reference/personal-data.toml`` which tables
+there are, and fails when one that erasing reaches stands in no line, or when a word stays somewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from hustings.apps.accounts import erasing as accounts
+from hustings.apps.audit import erasing as audit
+from hustings.apps.canvass import erasing as canvass
+from hustings.apps.jobs import erasing as jobs
+from hustings.apps.materials import erasing as materials
+from hustings.apps.outings import erasing as outings
+from hustings.apps.people import erasing as people
+from hustings.apps.places import erasing as places
+from hustings.apps.register import erasing as register
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hustings.apps.campaigns.erasing import Leaving
+
+
+class Place(NamedTuple):
+    """A room's tables, and the function that erases somebody from them and counts the rows."""
+
+    tables: str
+    erase: Callable[[Leaving], dict[str, int]]
+
+
+PLACES = (
+    Place("canvass_canvassevent canvass_answer canvass_latereport canvass_eventclash canvass_personmet canvass_walkgrant canvass_settlement canvass_visit canvass_doorstanding", canvass.erase),
+    Place("outings_action outings_cut outings_checkout outings_phonelink", outings.erase),
+    Place("register_registerentry register_absentvote register_beforeimage register_importproblem register_importbatch register_batchstate people_suppression", register.erase),
+    Place("materials_campaignimprint materials_design materials_artwork materials_release materials_publication materials_withdrawal materials_wenton materials_exported materials_noted materials_stockplace materials_holder materials_stockmove", materials.erase),
+    Place("people_person people_household people_contactpoint people_consent people_donotcontact people_personstanding people_erasure", people.erase),
+    Place("places_building places_townmap", places.erase),
+    Place("jobs_job django_tasks_database_dbtaskresult", jobs.erase),
+    Place("accounts_membership accounts_user accounts_signinlink accounts_device accounts_deviceadmission accounts_devicerevocation accounts_speakingright account_emailaddress account_emailconfirmation mfa_authenticator django_session", accounts.erase),
+    Place("audit_auditline", audit.erase),
+)  # fmt: skip
+"""In this order: what was heard is found by the person and the home, which must still be there."""

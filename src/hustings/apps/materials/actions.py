@@ -145,13 +145,16 @@ def new_version(
                 _("Write a headline or some text, or send a file: an empty sheet is no leaflet.")
             )
         blocks = [ReleaseImprint(campaign=campaign, **said) for said in imprints]
-        said = [Quote(campaign=campaign, **_fields(quote)) for quote in quotes]
+        said = [Quote(campaign=campaign, **_fields(quoted)) for quoted in quotes]
         if kept is None:
             release.pages = _pages_of(release, blocks, said)
         release.save(force_insert=True)
-        for row in (*blocks, *said):
-            row.release = release
-            row.save(force_insert=True)
+        for block in blocks:
+            block.release = release
+            block.save(force_insert=True)
+        for quote in said:
+            quote.release = release
+            quote.save(force_insert=True)
         record(
             by, "materials.version", subject="release", subject_id=release.pk,
             detail={"design": design.pk, "version": release.version},

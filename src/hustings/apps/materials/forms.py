@@ -64,7 +64,7 @@ class BlockForm(ImprintForm):
     """The same on one version, for a country that the campaign has an imprint for."""
 
     shown = forms.BooleanField(required=False, initial=True)
-    field_order: ClassVar[list[str]] = ["shown"]
+    field_order = ["shown"]  # noqa: RUF012  # Django declares it on the instance
 
     class Meta(ImprintForm.Meta):
         fields = tuple(name for name in IMPRINT if name != "country")
@@ -132,7 +132,7 @@ class VersionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only fo
             "expires_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 
-    field_order: ClassVar[list[str]] = ["headline", "text", "file", "without_file"]
+    field_order = ["headline", "text", "file", "without_file"]  # noqa: RUF012  # Django declares it on the instance
 
     def __init__(self, *arguments: Any, has_artwork: bool = False, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -189,7 +189,7 @@ class DesignForm(VersionForm):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     kind = forms.ChoiceField(label=_("What it is"), choices=Design.Kind.choices)
-    field_order: ClassVar[list[str]] = ["name", "kind", *VersionForm.field_order]
+    field_order = ["name", "kind", *VersionForm.field_order]  # noqa: RUF012  # Django declares it on the instance
 
 
 class PlaceForm(forms.Form):

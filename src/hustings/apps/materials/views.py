@@ -121,7 +121,7 @@ def publish(request: CampaignRequest, release_id: int) -> HttpResponse:
     """Publish a version, past what a reason was given for; the rules may say no."""
     require(request.member, Right.MATERIALS)
     found = access.release_for(request.campaign, release_id, also_drafts=True)
-    reasons = {key: value for key, value in request.POST.items() if key.startswith("reason-")}
+    reasons = {key: str(value) for key, value in request.POST.items() if key.startswith("reason-")}
     try:
         publishing.publish(request.campaign, found.pk, by=request.member, reasons=reasons)
     except (judging.LawSaysNo, MayNotOverride, BadInput) as error:

@@ -242,7 +242,65 @@ def plant_places(world: World) -> None:
     plant_map(world.campaign, CANARY)
 
 
+@planter
+def plant_materials(world: World) -> None:
+    """An imprint, a published leaflet with copies at a place and in somebody's hands, and a draft after it."""
+    from tests.apps.materials.planting import plant
+
+    plant(world, CANARY)
+
+
+def a_release_of(world: World) -> Mapping[str, object]:
+    """The planted release's address."""
+    return {"release_id": world.rows["release"].pk}
+
+
 ROUTES: dict[str, Route] = {
+    "materials:list": desk("organiser", "press", "canvasser", "observer", screen=True),
+    "materials:new": desk("organiser", "press", screen=True),
+    "materials:next": desk(
+        "organiser",
+        "press",
+        arguments=lambda world: {"design_id": world.rows["design"].pk},
+        screen=True,
+    ),
+    "materials:release": desk(
+        "organiser", "press", "canvasser", "observer", arguments=a_release_of, screen=True
+    ),
+    "materials:publish": desk(
+        "organiser",
+        "press",
+        method="post",
+        arguments=lambda world: {"release_id": world.rows["draft_release"].pk},
+    ),
+    "materials:withdraw": desk(
+        "organiser",
+        "press",
+        method="post",
+        arguments=a_release_of,
+        send=lambda world: {"why": "A wrong date."},
+    ),
+    "materials:count": desk(
+        "organiser",
+        "press",
+        method="post",
+        arguments=a_release_of,
+        send=lambda world: {
+            "kind": "given_out",
+            "count": "2",
+            "place": world.rows["stock_place"].pk,
+            "holder": "Asha",
+            "form_id": uuid4(),
+        },
+    ),
+    "materials:pdf": desk("organiser", "press", arguments=a_release_of),
+    "materials:picture": desk(
+        "organiser", "press", "canvasser", "observer", arguments=a_release_of
+    ),
+    "materials:places": desk("organiser", "press", "canvasser", "observer", screen=True),
+    "materials:copies": desk("organiser", "press", screen=True),
+    "materials:imprints": desk(screen=True),
+    "materials:end-imprint": desk(method="post", send=lambda world: {"country": "GB"}),
     "phone:start": everyone(screen=True),
     "phone:code": everyone(arguments=lambda world: {"code": "ZQXCAN"}, screen=True),
     "phone:link": everyone(arguments=lambda world: {"token": "no-such-link"}, screen=True),

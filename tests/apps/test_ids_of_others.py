@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["campaign", "planted", "planted_rivals", "rivals", "rivals_world", "world"]
 NAMES_NO_ROW = {
     "people:search", "places:street", "places:upload", "register:upload", "results:csv", "map:tile",
-    "phone:events",
+    "phone:events", "materials:end-imprint",
 }  # fmt: skip
 """Words, files and sums; what phones send as JSON is below."""
 PLAIN = Route()

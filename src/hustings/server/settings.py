@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "hustings.apps.audit",
     "hustings.apps.accounts",
     "hustings.apps.jobs",
+    "hustings.apps.materials",
     "hustings.apps.places",
     "hustings.apps.people",
     "hustings.apps.register",

@@ -25,6 +25,8 @@ class Right(models.TextChoices):
     SEE_PEOPLE = "see_people", _("look people up")
     IMPORT = "import", _("bring in registers, contacts and maps")
     RECORD_RESULTS = "record_results", _("record what was heard at a door")
+    SEE_MATERIALS = "see_materials", _("see which leaflets and badges there are, and where")
+    MATERIALS = "materials", _("design, publish and count leaflets and badges")
     SETTINGS = "settings", _("change the campaign's settings and its members")
     SEE_AUDIT = "see_audit", _("read who did what")
     ERASE = "erase", _("erase a person")
@@ -32,8 +34,8 @@ class Right(models.TextChoices):
 
 RIGHTS: dict[str, frozenset[str]] = {
     Role.ORGANISER: frozenset(Right.values),
-    Role.CANVASSER: frozenset({Right.RECORD_RESULTS}),
-    Role.OBSERVER: frozenset({Right.SEE_RESULTS, Right.SEE_TURF}),
-    Role.PRESS_OFFICER: frozenset({Right.SEE_RESULTS}),
+    Role.CANVASSER: frozenset({Right.RECORD_RESULTS, Right.SEE_MATERIALS}),
+    Role.OBSERVER: frozenset({Right.SEE_RESULTS, Right.SEE_TURF, Right.SEE_MATERIALS}),
+    Role.PRESS_OFFICER: frozenset({Right.SEE_RESULTS, Right.SEE_MATERIALS, Right.MATERIALS}),
 }
 """Deny by default: what is not named here is not allowed."""

@@ -1,0 +1,67 @@
+"""A release as the typesetter gets it, for one country."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from hustings.apps.materials.models import IMPRINT, Quote, Release, ReleaseImprint
+from hustings.formats.leaflet_pdf import Sheet, SheetQuote, imprint_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def sheet_of(
+    release: Release,
+    block: ReleaseImprint | None,
+    quotes: Iterable[Quote],
+    *,
+    draft: str = "",
+) -> Sheet:
+    """Its words or artwork, with what it says in that country."""
+    artwork = release.artwork
+    return Sheet(
+        title=release.design.name,
+        author=release.campaign.name,
+        language=release.language,
+        paper=release.paper,
+        headline=release.headline,
+        text=release.text,
+        artwork=(artwork.type, bytes(artwork.content)) if artwork else None,
+        pages=release.pages,
+        imprint=_lines(block, release.language) if block else (),
+        place="head" if release.imprint_place == Release.Place.HEAD else "foot",
+        points=release.imprint_points,
+        quotes=tuple(
+            SheetQuote(q.words, q.proof_address, q.proof_address if q.with_qr else "")
+            for q in quotes
+        ),
+        draft=draft,
+    )
+
+
+def words_in(language: str) -> dict[str, str]:
+    """The fixed words of a sheet in its own language, which need not be the reader's."""
+    with translation.override(language):
+        return {
+            "check": _("Check these words:"),
+            "qr_alt": _("The proof of these words as a QR code; also at"),
+            "printed": _("Printed by"),
+            "promoted": _("Promoted by"),
+            "on_behalf": _("on behalf of"),
+        }
+
+
+def _lines(block: ReleaseImprint, language: str) -> tuple[str, ...]:
+    fields = {name: getattr(block, name) for name in IMPRINT}
+    if not block.for_another:
+        fields |= {"behalf_name": "", "behalf_address": ""}
+    return imprint_lines({name: str(value) for name, value in fields.items()}, words_in(language))
+
+
+def quotes_of(release: Release) -> list[Quote]:
+    """What it quotes, in order."""
+    return list(Quote.objects.of(release.campaign_id).filter(release=release).order_by("id"))

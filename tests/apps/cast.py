@@ -1,8 +1,8 @@
 """
 The people every test knows.
 
-Alice organises for the campaign «Riverside», Bob canvasses for it, Olive observes; Charlie organises
-for the rivals and must see nothing of Riverside.
+Alice organises for the campaign «Riverside», Bob canvasses for it, Olive observes, Petra is its press
+officer; Charlie organises for the rivals and must see nothing of Riverside.
 """
 
 from __future__ import annotations
@@ -63,6 +63,12 @@ def bob(campaign: Campaign) -> Membership:
 def olive(campaign: Campaign) -> Membership:
     """Observes Riverside."""
     return member(campaign, "Olive", "observer")
+
+
+@pytest.fixture
+def petra(campaign: Campaign) -> Membership:
+    """Press officer of Riverside."""
+    return member(campaign, "Petra", "press")
 
 
 @pytest.fixture

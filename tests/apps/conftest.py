@@ -11,6 +11,7 @@ from tests.apps.cast import (
     charlie,
     charlie_signed_in,
     olive,
+    petra,
     rivals,
 )
 from tests.apps.knocking import rivals_world, world
@@ -25,6 +26,7 @@ __all__ = [
     "charlie",
     "charlie_signed_in",
     "olive",
+    "petra",
     "pooled",
     "rivals",
     "rivals_world",

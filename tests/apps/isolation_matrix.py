@@ -105,12 +105,13 @@ def plant_job(world: World) -> None:
 @planter
 def plant_member(world: World) -> None:
     """A member whose name gives it away."""
-    from hustings.apps.accounts.actions import add_member
+    from hustings.apps.accounts.actions import add_member, let_speak
     from hustings.apps.audit.actors import command
 
     world.rows["member"] = add_member(
         world.campaign, "canary@example.org", "organiser", name=CANARY, by=command("tests")
     )
+    let_speak(world.rows["member"], by=command("tests"))
     add_member(
         world.campaign, "second@example.org", "organiser", name="Second", by=command("tests")
     )
@@ -261,10 +262,10 @@ ROUTES: dict[str, Route] = {
         arguments=_walk_door,
         send=lambda world: {"event": world.rows["event"], "form_id": uuid4()},
     ),
-    "results:overview": desk("organiser", "observer", screen=True),
-    "results:numbers": desk("organiser", "observer"),
-    "results:json": desk("organiser", "observer"),
-    "results:csv": desk("organiser", "observer", arguments=lambda world: {"by": "walk"}),
+    "results:overview": desk("organiser", "observer", "press", screen=True),
+    "results:numbers": desk("organiser", "observer", "press"),
+    "results:json": desk("organiser", "observer", "press"),
+    "results:csv": desk("organiser", "observer", "press", arguments=lambda world: {"by": "walk"}),
     "results:doors": desk("organiser", "observer"),
     "results:route": desk("organiser", "observer", arguments=a_turf_of),
     "phones:list": desk(screen=True),
@@ -282,17 +283,19 @@ ROUTES: dict[str, Route] = {
     "home": everyone(screen=True),
     "healthy": everyone(),
     "sign-in-link": everyone(arguments=lambda world: {"secret": "no-such-secret"}, screen=True),
-    "campaign-home": desk("organiser", "observer", "canvasser"),
+    "campaign-home": desk("organiser", "observer", "canvasser", "press"),
     "jobs:progress": desk(
         "organiser",
         "observer",
         "canvasser",
+        "press",
         arguments=lambda world: {"job_id": world.rows["job"].pk},
     ),
     "jobs:progress-json": desk(
         "organiser",
         "observer",
         "canvasser",
+        "press",
         arguments=lambda world: {"job_id": world.rows["job"].pk},
     ),
     "people:search": desk(send=lambda world: {"q": CANARY.lower()[:6]}, screen=True),
@@ -328,6 +331,12 @@ ROUTES: dict[str, Route] = {
     "settings:doors": desk(screen=True),
     "settings:members": desk(screen=True),
     "settings:remove-member": desk(
+        method="post", arguments=lambda world: {"member_id": world.rows["member"].pk}
+    ),
+    "settings:let-speak": desk(
+        method="post", arguments=lambda world: {"member_id": world.rows["member"].pk}
+    ),
+    "settings:end-speaking": desk(
         method="post", arguments=lambda world: {"member_id": world.rows["member"].pk}
     ),
     "settings:audit": desk(screen=True),

@@ -15,6 +15,7 @@ from hustings.apps.accounts.models import (
     DeviceRevocation,
     Membership,
     SignInLink,
+    SpeakingRight,
     User,
 )
 from hustings.apps.accounts.roles import Role
@@ -22,7 +23,7 @@ from hustings.apps.accounts.secrets import hash_of, new_secret
 from hustings.apps.audit.actions import record
 from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.core.errors import HustingsError
+from hustings.core.errors import BadInput, HustingsError
 
 if TYPE_CHECKING:
     from hustings.apps.audit.actors import Actor
@@ -95,8 +96,58 @@ def remove_member(membership: Membership, *, by: Actor) -> None:
             raise LastOrganiser(
                 "This is the campaign's only organiser; make somebody else an organiser first."
             )
+        end_speaking(membership, by=by)
         record(by, "member.remove", subject="membership", subject_id=membership.pk)
         membership.delete()
+
+
+def let_speak(membership: Membership, *, until: datetime | None = None, by: Actor) -> SpeakingRight:
+    """
+    From now on this member speaks for the candidate; what they have by then is replaced.
+
+    Raises
+    ------
+    BadInput
+        When it would be over before it begins.
+    """
+    now = timezone.now()
+    if until is not None and until <= now:
+        raise BadInput("Choose a day that is still to come, or none.", where="until")
+    with tenant(membership.campaign_id):
+        Membership.objects.select_for_update().get(pk=membership.pk)
+        _end_speaking(membership, by=by)
+        right: SpeakingRight = SpeakingRight.objects.create(
+            campaign_id=membership.campaign_id,
+            member_id=membership.pk,
+            holder=str(membership.user),
+            given_by=by.label,
+            given_at=now,
+            until=until,
+        )
+        record(
+            by,
+            "speaking.give",
+            subject="membership",
+            subject_id=membership.pk,
+            detail={"until": until.isoformat() if until else ""},
+        )
+    return right
+
+
+def end_speaking(membership: Membership, *, by: Actor) -> bool:
+    """Take back the right to speak for the candidate; whether there was one."""
+    with tenant(membership.campaign_id):
+        ended = _end_speaking(membership, by=by)
+        if ended:
+            record(by, "speaking.take_back", subject="membership", subject_id=membership.pk)
+    return ended
+
+
+def _end_speaking(membership: Membership, *, by: Actor) -> bool:
+    open_rights = SpeakingRight.objects.of(membership.campaign_id).filter(
+        member_id=membership.pk, ended_at=None
+    )
+    return bool(open_rights.update(ended_at=timezone.now(), ended_by=by.label))
 
 
 def make_sign_in_link(user: User, *, lives: timedelta = LINK_LIVES) -> str:

@@ -20,7 +20,7 @@ def main(argv: list[str]) -> int:
     member.add_argument("slug")
     member.add_argument("email")
     member.add_argument(
-        "--role", choices=["organiser", "canvasser", "observer"], default="organiser"
+        "--role", choices=["organiser", "canvasser", "observer", "press"], default="organiser"
     )
     member.add_argument("--name", default="")
     link = verbs.add_parser(

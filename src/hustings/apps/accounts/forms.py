@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hustings.apps.accounts.roles import Role
@@ -111,6 +113,23 @@ class DoorSettings(forms.Form):
         elif len(cleaned.get("parties", [])) < 2:
             self.add_error("parties", _("Name at least two parties, one a line."))
         return cleaned
+
+
+class SpeakingUntil(forms.Form):
+    """Until the end of which day somebody speaks for the candidate; no day: until it is taken back."""
+
+    until = forms.DateField(
+        label=_("Until the end of"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def moment(self) -> datetime | None:
+        """The end of that day, in the campaign's own time."""
+        day = self.cleaned_data["until"]
+        if day is None:
+            return None
+        return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 class NewMember(forms.Form):

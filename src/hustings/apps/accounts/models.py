@@ -15,6 +15,7 @@ from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from typing import Any
 
 
@@ -79,6 +80,41 @@ class Membership(models.Model):
     def may(self, right: str) -> bool:
         """Whether the role allows it; what the table does not name is not allowed."""
         return right in RIGHTS.get(self.role, frozenset())
+
+
+class SpeakingRight(CampaignRow):
+    """
+    This member speaks for the candidate: since when, on whose word, and until when.
+
+    A member's number is no foreign key: memberships stand outside the wall, and who spoke when is still
+    asked after somebody has left. ``until`` is empty where it holds until it is taken back.
+    """
+
+    member_id = models.BigIntegerField()
+    holder = models.TextField()
+    given_by = models.TextField()
+    given_at = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True)
+    ended_by = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["campaign", "member_id"],
+                condition=models.Q(ended_at=None),
+                name="one_open_right_to_speak_each",
+            ),
+        )
+        indexes = (models.Index(fields=["campaign", "member_id"], name="speaking_by_member"),)
+
+    def __str__(self) -> str:
+        return f"{self.holder} speaks for the candidate since {self.given_at:%Y-%m-%d %H:%M}"
+
+    def holds_at(self, moment: datetime) -> bool:
+        """Whether it was given by then and neither over nor taken back."""
+        ends = [end for end in (self.until, self.ended_at) if end is not None]
+        return self.given_at <= moment and all(moment < end for end in ends)
 
 
 class SignInLink(models.Model):

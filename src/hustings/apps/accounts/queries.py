@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hustings.apps.accounts.models import Membership
+from django.db.models import Q
+from django.utils import timezone
+
+from hustings.apps.accounts.models import Membership, SpeakingRight
 from hustings.apps.audit.models import AuditLine
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
     from hustings.apps.campaigns.models import Campaign
@@ -20,6 +25,22 @@ def members_of(campaign: Campaign) -> QuerySet[Membership]:
         .filter(campaign=campaign)
         .order_by("user__name", "user__email")
     )
+
+
+def right_to_speak(member: Membership, *, at: datetime | None = None) -> SpeakingRight | None:
+    """The right by which this member speaks for the candidate, now or at a moment; None without one."""
+    rights = SpeakingRight.objects.of(member.campaign_id).filter(member_id=member.pk)
+    moment = at or timezone.now()
+    return next((right for right in rights.order_by("-id") if right.holds_at(moment)), None)
+
+
+def speaking_now(campaign: Campaign) -> dict[int, SpeakingRight]:
+    """Who speaks for the candidate now: the right by the member's number."""
+    now = timezone.now()
+    rights = SpeakingRight.objects.of(campaign).filter(
+        Q(until=None) | Q(until__gt=now), ended_at=None, given_at__lte=now
+    )
+    return {right.member_id: right for right in rights}
 
 
 def audit_lines(

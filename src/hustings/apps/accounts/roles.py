@@ -12,6 +12,7 @@ class Role(models.TextChoices):
     ORGANISER = "organiser", _("Organiser")
     CANVASSER = "canvasser", _("Canvasser")
     OBSERVER = "observer", _("Observer")
+    PRESS_OFFICER = "press", _("Press officer")
 
 
 class Right(models.TextChoices):
@@ -32,5 +33,6 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.ORGANISER: frozenset(Right.values),
     Role.CANVASSER: frozenset({Right.RECORD_RESULTS}),
     Role.OBSERVER: frozenset({Right.SEE_RESULTS, Right.SEE_TURF}),
+    Role.PRESS_OFFICER: frozenset({Right.SEE_RESULTS}),
 }
 """Deny by default: what is not named here is not allowed."""

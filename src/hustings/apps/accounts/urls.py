@@ -12,5 +12,7 @@ urlpatterns = [
     path("doors/", views.door_settings, name="doors"),
     path("members/", views.members, name="members"),
     path("members/<int:member_id>/remove/", views.remove_member, name="remove-member"),
+    path("members/<int:member_id>/speak/", views.let_speak, name="let-speak"),
+    path("members/<int:member_id>/speak/end/", views.end_speaking, name="end-speaking"),
     path("audit/", views.audit, name="audit"),
 ]

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hustings.apps.accounts import access, actions, queries, wording
-from hustings.apps.accounts.forms import DoorSettings, NewMember, WalkSettings
+from hustings.apps.accounts.forms import DoorSettings, NewMember, SpeakingUntil, WalkSettings
 from hustings.apps.accounts.roles import Right
 
 if TYPE_CHECKING:
@@ -82,10 +83,16 @@ def members(request: CampaignRequest) -> HttpResponse:
         )
         return redirect("settings:members", slug=request.campaign.slug)
     status = 422 if form.is_bound and form.errors else 200
+    return _members_page(request, form, status=status)
+
+
+def _members_page(request: CampaignRequest, form: BaseForm, *, status: int = 200) -> HttpResponse:
+    speaking = queries.speaking_now(request.campaign)
+    rows = [(one, speaking.get(one.pk)) for one in queries.members_of(request.campaign)]
     return render(
         request,
         "accounts/members.html",
-        {"form": form, "tab": "members", "members": queries.members_of(request.campaign)},
+        {"form": form, "tab": "members", "members": rows, "today": timezone.localdate()},
         status=status,
     )
 
@@ -97,6 +104,35 @@ def remove_member(request: CampaignRequest, member_id: int) -> HttpResponse:
     membership = access.membership_in(request.campaign, member_id)
     actions.remove_member(membership, by=request.member.actor)
     messages.success(request, _("%(name)s is no longer a member.") % {"name": membership.user})
+    return redirect("settings:members", slug=request.campaign.slug)
+
+
+@require_POST
+def let_speak(request: CampaignRequest, member_id: int) -> HttpResponse:
+    """Give somebody the right to speak for the candidate; taking it back undoes it."""
+    access.require(request.member, Right.SETTINGS)
+    membership = access.membership_in(request.campaign, member_id)
+    form = SpeakingUntil(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("That is not a day. Nothing was changed."))
+    else:
+        actions.let_speak(membership, until=form.moment(), by=request.member.actor)
+        messages.success(
+            request, _("%(name)s speaks for the candidate.") % {"name": membership.user}
+        )
+    return redirect("settings:members", slug=request.campaign.slug)
+
+
+@require_POST
+def end_speaking(request: CampaignRequest, member_id: int) -> HttpResponse:
+    """Take the right to speak for the candidate back."""
+    access.require(request.member, Right.SETTINGS)
+    membership = access.membership_in(request.campaign, member_id)
+    if actions.end_speaking(membership, by=request.member.actor):
+        words = _("%(name)s no longer speaks for the candidate.")
+    else:
+        words = _("%(name)s did not speak for the candidate; nothing was changed.")
+    messages.success(request, words % {"name": membership.user})
     return redirect("settings:members", slug=request.campaign.slug)
 
 

@@ -33,6 +33,8 @@ VERBS = {
     "results.download": _("took results away"),
     "results.map": _("looked at single doors on the map"),
     "settings.change": _("changed the settings"),
+    "speaking.give": _("gave the right to speak for the candidate"),
+    "speaking.take_back": _("took back the right to speak for the candidate"),
     "tray.look": _("looked at reports to decide about"),
     "turf.bring_back": _("brought a draft back"),
     "turf.carry": _("gave a walk to a phone"),

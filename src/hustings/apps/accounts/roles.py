@@ -27,12 +27,13 @@ class Right(models.TextChoices):
     RECORD_RESULTS = "record_results", _("record what was heard at a door")
     SETTINGS = "settings", _("change the campaign's settings and its members")
     SEE_AUDIT = "see_audit", _("read who did what")
+    STATEMENTS = "statements", _("see and write what campaigns say about each other")
 
 
 RIGHTS: dict[str, frozenset[str]] = {
     Role.ORGANISER: frozenset(Right.values),
     Role.CANVASSER: frozenset({Right.RECORD_RESULTS}),
     Role.OBSERVER: frozenset({Right.SEE_RESULTS, Right.SEE_TURF}),
-    Role.PRESS_OFFICER: frozenset({Right.SEE_RESULTS}),
+    Role.PRESS_OFFICER: frozenset({Right.SEE_RESULTS, Right.STATEMENTS}),
 }
 """Deny by default: what is not named here is not allowed."""

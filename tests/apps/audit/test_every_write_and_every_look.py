@@ -65,7 +65,12 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     "settings:doors": lambda world: {"script_wording": "Good evening."},
     "statements:draft": lambda world: {"kind": "fact", "body": "It rains."},
     "statements:announce": lambda world: {},
-    "statements:call": lambda world: {"evidence": "published", "text": "No."},
+    "statements:call": lambda world: {
+        "evidence": "published",
+        "text": "No.",
+        "decision": "deny",
+        "authority": "press_office",
+    },
     "statements:respond": lambda world: {"decision": "deny", "text": "We did not."},
     "statements:retract": lambda world: {"reason": "We were misinformed."},
     "statements:receive": lambda world: {"text": "no bundle"},

@@ -45,7 +45,7 @@ def test_a_claim_a_hope_and_a_call_back_stand_in_their_own_colours(riverside: De
         "number": "01632 960 001", "listened": str(riverside.ben.user),
     }  # fmt: skip
     page = sent(riverside, "statements:call", answer, record_id=claim.pk)
-    assert "Denied by their press office, Wednesday 12:20" in page
+    assert "Denied by their press office, Wednesday 11:20" in page
     page = sent(riverside, "statements:retract", {"reason": "Misinformed."}, record_id=claim.pk)
     assert "withdrawn by us" in page
 

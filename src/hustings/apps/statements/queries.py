@@ -211,7 +211,7 @@ def _claim(ledger: Ledger, one: Heard) -> Word:
         {
             "decision": said.said["decision"], "text": said.said["text"],
             "authority": said.said["authority"], "at": read_moment(said.said["created"]),
-            "evidence": said.evidence, "by": said.by,
+            "evidence": said.evidence, "ours": said.by == ledger.us,
         }
         for said in ledger.about(one.name, "response")
     ]  # fmt: skip

@@ -32,7 +32,7 @@ EVIDENCE = {
     "called_back": _("confirmed by a call back"),
 }
 ROLES = {
-    "delegate": _("for the candidate"),
+    "delegate": _("somebody who speaks for the candidate"),
     "candidate": _("the candidate"),
     "press": _("press office"),
     "organiser": _("organiser"),

@@ -29,6 +29,10 @@ def _hour(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "l H:i")
 
 
+def _who(said: dict[str, Any]) -> str:
+    return _("our press office") if said["ours"] else str(AUTHORITIES[said["authority"]])
+
+
 @register.simple_tag
 def kind_in_words(kind: str) -> str:
     """``a greeting, not an endorsement``: a kind, and what it must not be taken for."""
@@ -64,7 +68,7 @@ def answer(said: dict[str, Any]) -> str:
     how = "" if said["evidence"] == "signed" else f" ({EVIDENCE[said['evidence']]})"
     return _("%(answer)s by %(who)s, %(when)s%(how)s:") % {
         "answer": words[said["decision"]],
-        "who": AUTHORITIES[said["authority"]],
+        "who": _who(said),
         "when": _hour(said["at"]),
         "how": how,
     }
@@ -148,7 +152,7 @@ def _claim(word: Word) -> str:
         if denials and word.state != "withdrawn":
             parts.append(
                 _("Denied by %(who)s, %(when)s") % {
-                    "who": AUTHORITIES[denials[0]["authority"]], "when": _hour(denials[0]["at"])
+                    "who": _who(denials[0]), "when": _hour(denials[0]["at"])
                 }
             )  # fmt: skip
         if details["retractions"]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ["HUSTINGS_MODE"] = "test"
 os.environ["HUSTINGS_DATABASE_ROLE"] = "owner"
 
 from hustings.server.settings import *  # noqa: F403  # after the environment it reads
+
+KEYS_FOLDER = Path(tempfile.mkdtemp(prefix="hustings-keys-"))

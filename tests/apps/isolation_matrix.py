@@ -255,6 +255,74 @@ def a_release_of(world: World) -> Mapping[str, object]:
     return {"release_id": world.rows["release"].pk}
 
 
+@planter
+def plant_statements(world: World) -> None:
+    """A campaign with keys: parties, a draft, claims and a called-back word with canaries, and one public statement."""
+    from datetime import UTC, datetime
+
+    from hustings.apps.accounts.actions import add_member
+    from hustings.apps.audit.actors import command
+    from hustings.apps.statements import drafting, node, parties, told
+    from hustings.apps.statements.recording import say
+    from tests.core.ledger.campaigns import Campaign as Other
+
+    campaign, by = world.campaign, command("tests")
+    noon = datetime(2026, 6, 13, 12, tzinfo=UTC)
+    node.make_node(campaign, by=by)
+    writer = add_member(campaign, f"writer@{campaign.slug}.example", "press", name="W", by=by)
+    party = parties.add_by_name(campaign, CANARY, telephone="01632 960 000", by=by)
+    card = parties.card_of(Other(CANARY).history)
+    call = told.Call(CANARY, "01632 960 000", noon, "Rosa", "Writer")
+    said = {"kind": "greeting", "body": f"{CANARY} wishes you well.", "when": noon}
+    world.rows |= {
+        "party": party,
+        "peer": parties.add_by_card(campaign, card, by=by),
+        "entry": drafting.draft(campaign, kind="fact", body=CANARY, to=[], by=writer),
+        "claim": told.claim(
+            campaign, party, kind="support", quote=CANARY, when=noon, told_by=CANARY, by=by
+        ),
+        "of-us": told.claim(
+            campaign, party, kind="support", quote=CANARY, when=noon, ours=False, by=by
+        ),
+        "word": told.word_of(
+            campaign, party, **said, evidence="called_back", source="x", call=call, by=by
+        ),
+        "statement": say(
+            campaign, "statement", kind="fact", to=[], body="It rains.", lang="en", public=True, seq=0
+        ),
+    }  # fmt: skip
+
+
+def a_record(which: str) -> Callable[[World], Mapping[str, object]]:
+    """The address of a planted record."""
+    return lambda world: {"record_id": world.rows[which].pk}
+
+
+def a_party(world: World) -> Mapping[str, object]:
+    """The planted party's address."""
+    return {"party_id": world.rows["party"].pk}
+
+
+def press(**options: Any) -> Route:
+    """An address of the press desk."""
+    return desk("organiser", "press", **options)
+
+
+def says(**options: Any) -> Route:
+    """An address where a campaign shows its own word to everyone."""
+    return everyone(arguments=lambda world: {"slug": world.campaign.slug}, **options)
+
+
+def says_so(**options: Any) -> Route:
+    """The same for one statement."""
+    return everyone(
+        arguments=lambda world: {
+            "slug": world.campaign.slug, "name": world.rows["statement"].name
+        },
+        **options,
+    )  # fmt: skip
+
+
 ROUTES: dict[str, Route] = {
     "materials:list": desk("organiser", "press", "canvasser", "observer", screen=True),
     "materials:new": desk("organiser", "press", screen=True),
@@ -301,6 +369,38 @@ ROUTES: dict[str, Route] = {
     "materials:copies": desk("organiser", "press", screen=True),
     "materials:imprints": desk(screen=True),
     "materials:end-imprint": desk(method="post", send=lambda world: {"country": "GB"}),
+    "verify": everyone(),
+    "public:page": says(screen=True),
+    "public:atom": says(),
+    "public:feed": says(),
+    "public:card": says(),
+    "public:checkpoint": says(),
+    "public:statement": says_so(screen=True),
+    "public:bundle": says_so(),
+    "statements:desk": press(screen=True),
+    "statements:keys": desk(screen=True),
+    "statements:make-keys": desk(method="post"),
+    "statements:next-keys": desk(method="post"),
+    "statements:card": press(),
+    "statements:draft": press(screen=True),
+    "statements:record": press(arguments=a_record("claim"), screen=True),
+    "statements:bundle": press(arguments=a_record("statement")),
+    "statements:verb": press(
+        method="post", arguments=lambda world: {**a_record("entry")(world), "verb": "approve"}
+    ),
+    "statements:announce": press(arguments=a_record("word"), screen=True),
+    "statements:call": press(arguments=a_record("claim"), screen=True),
+    "statements:respond": press(arguments=a_record("of-us"), screen=True),
+    "statements:retract": press(arguments=a_record("claim"), screen=True),
+    "statements:receive": press(screen=True),
+    "statements:new-party": press(screen=True),
+    "statements:between": press(arguments=a_party, screen=True),
+    "statements:meet": press(
+        arguments=lambda world: {"party_id": world.rows["peer"].pk}, screen=True
+    ),
+    "statements:claim": press(arguments=a_party, screen=True),
+    "statements:hope": press(arguments=a_party, screen=True),
+    "statements:word": press(arguments=a_party, screen=True),
     "phone:start": everyone(screen=True),
     "phone:code": everyone(arguments=lambda world: {"code": "ZQXCAN"}, screen=True),
     "phone:link": everyone(arguments=lambda world: {"token": "no-such-link"}, screen=True),

@@ -1,4 +1,6 @@
-"""``hustings work``: do the jobs that were asked for, try again what a dead worker left, take overdue walks back."""
+"""``hustings work``: do the jobs that were asked for, try again what a dead worker left, take overdue walks back,
+sign what was announced by a notice that is over.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +42,7 @@ def _look_after() -> None:
 
     from hustings.apps.jobs.actions import retry_silent_jobs
     from hustings.apps.outings.handing_out import return_overdue_everywhere
+    from hustings.apps.statements.drafting import sign_what_is_due
 
     parent = os.getppid()
     wait = threading.Event()
@@ -48,6 +51,7 @@ def _look_after() -> None:
             os._exit(0)  # the server that started this worker was killed
         retry_silent_jobs()
         return_overdue_everywhere()
+        sign_what_is_due()
         connection.close()
 
 

@@ -19,7 +19,9 @@ from hustings.apps.accounts.access import (
     device_of,
     membership_for,
 )
+from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.statements.access import node_of
 from hustings.core.errors import HustingsError
 
 if TYPE_CHECKING:
@@ -35,15 +37,17 @@ if TYPE_CHECKING:
 
 DESK = re.compile(r"^/c/(?P<slug>[a-z0-9][a-z0-9-]*)/")
 PHONE = re.compile(r"^/w/")
+PUBLIC = re.compile(r"^/says/(?P<slug>[a-z0-9][a-z0-9-]*)/")
 
 
 def campaign_middleware(get_response: Handler) -> Handler:
     """
     Bind the campaign's wall round the whole request, templates and streams included.
 
-    Below ``/c/<slug>/`` the member's campaign; below ``/w/`` the campaign of the phone's token. A
+    Below ``/c/<slug>/`` the member's campaign; below ``/w/`` the campaign of the phone's token; below
+    ``/says/<slug>/``, for everyone, a campaign that has keys to sign its word with. A
     campaign that does not exist and one that is not yours look the same. Views below ``/c/<slug>/``
-    are called without ``slug``: they have ``request.campaign``.
+    and there are called without ``slug``: they have ``request.campaign``.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -51,6 +55,8 @@ def campaign_middleware(get_response: Handler) -> Handler:
             return _desk(cast("CampaignRequest", request), desk["slug"], get_response)
         if PHONE.match(request.path_info):
             return _phone(cast("PhoneRequest", request), get_response)
+        if says := PUBLIC.match(request.path_info):
+            return _public(cast("CampaignRequest", request), says["slug"], get_response)
         return get_response(request)
 
     def process_view(
@@ -75,6 +81,18 @@ def _desk(request: CampaignRequest, slug: str, get_response: Handler) -> HttpRes
     request.campaign, request.member = member.campaign, member
     with timezone.override(member.campaign.time_zone):
         return behind_the_wall(member.campaign_id, request, get_response)
+
+
+def _public(request: CampaignRequest, slug: str, get_response: Handler) -> HttpResponseBase:
+    campaign = Campaign.objects.filter(slug=slug).first()
+    if campaign is None:
+        return not_found(request)
+    with tenant(campaign.pk):
+        if node_of(campaign) is None:
+            return not_found(request)
+    request.campaign = campaign
+    with timezone.override(campaign.time_zone):
+        return behind_the_wall(campaign.pk, request, get_response)
 
 
 def _phone(request: PhoneRequest, get_response: Handler) -> HttpResponseBase:

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "hustings.apps.audit",
     "hustings.apps.accounts",
     "hustings.apps.jobs",
+    "hustings.apps.statements",
     "hustings.apps.materials",
     "hustings.apps.places",
     "hustings.apps.people",
@@ -234,6 +235,8 @@ WHITENOISE_AUTOREFRESH = False
 # A hash or a version stands in the name: a browser may keep it for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/vendor/maplibre-|\.[0-9a-f]{12}\."
 MEDIA_ROOT = HOME / "uploads"
+KEYS_FOLDER = HOME / "keys"
+"""The secrets that campaigns sign their word with: files for the server's user alone, never in the database."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from hustings.apps.statements.public_views import verify
 from hustings.server import views
 
 # Below /c/<slug>/ the middleware has checked the membership and bound the wall.
@@ -18,6 +19,7 @@ campaign_urls: list[URLPattern | URLResolver] = [
     path("materials/", include("hustings.apps.materials.urls")),
     path("map/", include("hustings.apps.places.map_urls")),
     path("settings/", include("hustings.apps.accounts.urls")),
+    path("statements/", include("hustings.apps.statements.urls")),
     path("results/", include("hustings.apps.results.urls")),
     path("phones/", include("hustings.apps.canvass.desk_urls")),
 ]
@@ -34,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("c/<slug:slug>/", include(campaign_urls)),
     path("w/", include("hustings.apps.canvass.urls")),
+    path("says/", include("hustings.apps.statements.public_urls")),
+    path("verify/", verify, name="verify"),
 ]
 
 handler404 = "hustings.server.views.page_not_found"

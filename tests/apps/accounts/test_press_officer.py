@@ -1,4 +1,4 @@
-"""A press officer sees the campaign's numbers as an observer does, and neither people, walks nor members."""
+"""A press officer has the press desk, sees the campaign's numbers as an observer does, and neither people, walks nor members."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.trust(9)
-def test_a_press_officer_starts_at_the_results(petra: Membership, campaign: Campaign) -> None:
+def test_a_press_officer_starts_at_the_press_desk(petra: Membership, campaign: Campaign) -> None:
     answer = signed_in(petra).get(f"/c/{campaign.slug}/", follow=True)
 
-    assert answer.redirect_chain[-1][0] == f"/c/{campaign.slug}/results/"
+    assert answer.redirect_chain[-1][0] == f"/c/{campaign.slug}/statements/"
     rooms = [room["url"] for room in answer.context["rooms"]]
-    assert rooms == [f"/c/{campaign.slug}/results/"]
+    assert rooms == [f"/c/{campaign.slug}/statements/", f"/c/{campaign.slug}/results/"]
 
 
 @pytest.mark.trust(9)

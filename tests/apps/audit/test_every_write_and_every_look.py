@@ -48,6 +48,7 @@ def a_door(world: World) -> int:
         return Door.objects.filter(street_key=CANARY.lower()).values_list("pk", flat=True)[0]
 
 
+NOON = "2026-06-13T12:00"
 FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     "erasure:erase": lambda world: {"request": "person", "word": "erase"},
     "settings:members": lambda world: {
@@ -69,6 +70,33 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     "materials:next": lambda world: {"headline": "A library that stays"},
     "materials:places": lambda world: {"name": "Shed"},
     "materials:imprints": lambda world: {"country": "US", "paid_for_by": "Paid for by Riverside"},
+    "statements:draft": lambda world: {"kind": "fact", "body": "It rains."},
+    "statements:announce": lambda world: {},
+    "statements:call": lambda world: {
+        "evidence": "published",
+        "text": "No.",
+        "decision": "deny",
+        "authority": "press_office",
+    },
+    "statements:respond": lambda world: {"decision": "deny", "text": "We did not."},
+    "statements:retract": lambda world: {"reason": "We were misinformed."},
+    "statements:receive": lambda world: {"text": "no bundle"},
+    "statements:new-party": lambda world: {"name": "Harbour"},
+    "statements:meet": lambda world: {"read_with": "Hal", "same": "on"},
+    "statements:claim": lambda world: {
+        "ours": "yes",
+        "kind": "support",
+        "quote": "They wrote.",
+        "when": NOON,
+    },
+    "statements:hope": lambda world: {"kind": "support", "quote": "A message."},
+    "statements:word": lambda world: {
+        "kind": "fact",
+        "body": "It rains.",
+        "evidence": "told",
+        "source": "x",
+        "when": NOON,
+    },
     "outings:new": lambda world: {"name": "June", "kind": "canvass", "absent": "any"},
     "outings:choose": lambda world: {"absent": "any"},
     "outings:cut": lambda world: {"units": "doors", "size": "20", "split_street": "12"},
@@ -85,6 +113,8 @@ EXCEPTIONS: dict[str, tuple[int, str]] = {
     "outings:cut-again": ASKED_AND_DONE,
     "places:upload": ASKED_AND_DONE,
     "results:csv": WHOEVER_IS_ON_IT,
+    "statements:bundle": WHOEVER_IS_ON_IT,
+    "statements:record": WHOEVER_IS_ON_IT,
     "places:doors": WHOEVER_IS_ON_IT,
     "phones:tray": WHOEVER_IS_ON_IT,
     "register:problems": WHOEVER_IS_ON_IT,

@@ -30,12 +30,15 @@ class Right(models.TextChoices):
     SETTINGS = "settings", _("change the campaign's settings and its members")
     SEE_AUDIT = "see_audit", _("read who did what")
     ERASE = "erase", _("erase a person")
+    STATEMENTS = "statements", _("see and write what campaigns say about each other")
 
 
 RIGHTS: dict[str, frozenset[str]] = {
     Role.ORGANISER: frozenset(Right.values),
     Role.CANVASSER: frozenset({Right.RECORD_RESULTS, Right.SEE_MATERIALS}),
     Role.OBSERVER: frozenset({Right.SEE_RESULTS, Right.SEE_TURF, Right.SEE_MATERIALS}),
-    Role.PRESS_OFFICER: frozenset({Right.SEE_RESULTS, Right.SEE_MATERIALS, Right.MATERIALS}),
+    Role.PRESS_OFFICER: frozenset(
+        {Right.SEE_RESULTS, Right.STATEMENTS, Right.SEE_MATERIALS, Right.MATERIALS}
+    ),
 }
 """Deny by default: what is not named here is not allowed."""

@@ -78,7 +78,10 @@ ALLOWED: dict[str, dict[str, Field]] = {
     "receipt": {"mayBeQuoted": f.FLAG},
     "claim": {"where": f.TEXT, "url": f.TEXT, "basis": f.HASH, "toldBy": f.HASH},
     "expectation": {"due": f.TIME},
-    "draft": {"speaksForCandidate": f.FLAG},
+    "draft": {
+        "speaksForCandidate": f.FLAG, "lang": f.TEXT, "public": f.FLAG, "notBefore": f.TIME,
+        "expires": f.TIME, "replaces": f.HASH,
+    },
     "report": {"calledBack": f.HASH},
     "release": {"uses": f.several(f.TEXT), "expires": f.TIME},
     "event": {"title": f.TEXT, "places": f.several(f.TEXT), "imprint": f.TEXT},

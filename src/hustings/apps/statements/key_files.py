@@ -1,0 +1,75 @@
+"""
+The node's secrets: one file a turn of keys, which only the server's user may read; never in the database.
+
+A file holds one seed, and the three keys are derived from it. The seed of the *next* turn is on paper alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from hustings.core.errors import HustingsError
+from hustings.core.ledger.keys import SecretKey
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from uuid import UUID
+
+SEED_BYTES = 32
+PARTS = ("statement", "log", "witness")
+
+
+class NoKeyFile(HustingsError):
+    """The keys of this node are not on this server."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Secrets:
+    """The three keys of one turn."""
+
+    seed: bytes
+
+    def key(self, part: str) -> SecretKey:
+        """The key that signs statements, the log, or others' heads."""
+        return SecretKey(hmac.digest(self.seed, f"hustings {part}".encode(), hashlib.sha256))
+
+    @property
+    def public(self) -> dict[str, str]:
+        """The public keys, as key events write them."""
+        return {part: self.key(part).public.multikey for part in PARTS}
+
+
+def write(campaign_id: UUID, node: str, turn: int, seed: bytes) -> None:
+    """Keep the seed of a turn; a file that is there is never written over."""
+    path = _path(campaign_id, node, turn)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.parent.chmod(0o700)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(seed.hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read(campaign_id: UUID, node: str, turn: int) -> Secrets:
+    """The keys of a turn; :class:`NoKeyFile` where they are not here."""
+    path = _path(campaign_id, node, turn)
+    try:
+        seed = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except (OSError, ValueError) as error:
+        raise NoKeyFile(
+            "The keys that sign for this campaign are not on this server. The host brings the folder "
+            "«keys» back, or takes the next keys into use from the recovery sheet."
+        ) from error
+    return Secrets(seed)
+
+
+def _path(campaign_id: UUID, node: str, turn: int) -> Path:
+    folder: Path = settings.KEYS_FOLDER / str(campaign_id)
+    return folder / f"{node.removeprefix('node:')}-{turn}"

@@ -1,0 +1,118 @@
+"""
+What is published: our own public word with its proof, and what we announce of others — judged anew each time.
+
+Nothing here trusts a row because it is there: an announcement whose statement does not stand, or was never sent,
+is left out, whoever wrote it into the database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hustings.apps.statements.access import arrival_of, entry_of, node_for
+from hustings.apps.statements.histories import histories_of, history_of
+from hustings.apps.statements.models import Head
+from hustings.apps.statements.reading import ledger_of
+from hustings.apps.statements.recording import stored
+from hustings.core.errors import BadInput
+from hustings.core.ledger.announcing import Announcement, may_announce
+from hustings.core.ledger.bundle import make_bundle
+from hustings.core.ledger.note import read_note
+from hustings.core.ledger.tlog_proof import TlogProof
+from hustings.core.ledger.tree import inclusion_path
+from hustings.core.ledger.verify import verify_bundle
+
+if TYPE_CHECKING:
+    from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.statements.models import Record
+    from hustings.apps.statements.reading import Ledger
+    from hustings.core.ledger.hearing import Heard
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One item of the public page; ``by`` is "" for our own word."""
+
+    record: Record
+    kind: str
+    words: str
+    at: str
+    ended: str = ""
+    by: str = ""
+    evidence: str = ""
+
+
+def published(campaign: Campaign, names: dict[str, str]) -> list[Published]:
+    """Our public statements, and what we announce of others, newest first; ``names`` says who is who."""
+    ledger = ledger_of(campaign)
+    found = [
+        Published(
+            ledger.rows[one.name], one.said["kind"], one.said["body"], one.said["created"],
+            ended=ledger.standing.statements[one.name].ended,
+        )
+        for one in ledger.heard("statement")
+        if one.by == ledger.us and is_public(one, ledger.now)
+    ]  # fmt: skip
+    found += [
+        item for one in ledger.heard("announcement") if (item := _announced(ledger, one, names))
+    ]
+    return sorted(found, key=lambda item: (item.at, item.record.name), reverse=True)
+
+
+def is_public(one: Heard, now: str) -> bool:
+    """Whether a statement of ours may be shown to everyone now."""
+    return bool(one.said["public"]) and one.said.get("notBefore", "") <= now
+
+
+def _announced(ledger: Ledger, one: Heard, names: dict[str, str]) -> Published | None:
+    of = ledger.standing.heard.get(one.said["of"])
+    if of is None or one.by != ledger.us:
+        return None
+    wanted = Announcement(ledger.us, of.by, one.said["kind"], one.said["quote"], of.name)
+    if not may_announce(ledger.standing, wanted, ledger.now).allowed:
+        return None
+    row = ledger.rows[of.name]
+    if row.issuer != ledger.us and not _still_verifies(row):
+        return None
+    return Published(
+        row, one.said["kind"], one.said["quote"], one.said["created"],
+        by=names.get(of.by, of.by), evidence=of.evidence,
+    )  # fmt: skip
+
+
+def _still_verifies(row: Record) -> bool:
+    """Whether the bundle in which it came holds, by the keys that we know."""
+    arrival = arrival_of(row)
+    if arrival is None:
+        return False
+    try:
+        known = histories_of(row.campaign).values()
+        verdict = verify_bundle(arrival.bundle, known, node=row.issuer)
+    except BadInput:
+        return False
+    return verdict.good and verdict.hash == row.name
+
+
+def bundle_of(record: Record) -> str:
+    """The record with its proof and the keys, to be verified by anybody; theirs as it came."""
+    entry = entry_of(record)
+    if entry is None:
+        arrival = arrival_of(record)
+        if arrival is None:
+            raise BadInput(
+                "This record stays inside the campaign; there is no proof of it to give."
+            )
+        return arrival.bundle
+    campaign = record.campaign
+    head: Head = Head.objects.of(campaign).order_by("-size")[0]
+    path = inclusion_path(entry.place, head.size, lambda *at: stored(campaign, *at))
+    proof = TlogProof(entry.place, tuple(path), read_note(head.note))
+    history = history_of(campaign, node_for(campaign).name)
+    return str(make_bundle(record.said, proof, [history]))
+
+
+def head_of(campaign: Campaign) -> Head | None:
+    """The newest signed head of our log; None while it is empty."""
+    head: Head | None = Head.objects.of(campaign).order_by("-size").first()
+    return head

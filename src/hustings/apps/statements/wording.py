@@ -1,0 +1,53 @@
+"""What a person reads where a record has a word of its own."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "greeting": _("a greeting"),
+    "support": _("a message of support"),
+    "endorsement": _("an endorsement"),
+    "fact": _("a fact"),
+    "denial": _("a denial"),
+    "correction": _("a correction"),
+    "invitation": _("an invitation"),
+    "offer": _("an offer"),
+}
+"""Kinds that are chosen; a withdrawal comes with the statement that it withdraws."""
+ALL_KINDS = {
+    **KINDS,
+    "withdrawal": _("a withdrawal"),
+    "volunteers": _("people who come to help"),
+}
+AUTHORITIES = {
+    "press_office": _("their press office"),
+    "candidate": _("the candidate"),
+    "delegate": _("somebody who speaks for the candidate"),
+    "third_party": _("somebody else"),
+}
+EVIDENCE = {
+    "told": _("told by someone"),
+    "published": _("published by them"),
+    "called_back": _("confirmed by a call back"),
+}
+ROLES = {
+    "delegate": _("somebody who speaks for the candidate"),
+    "candidate": _("the candidate"),
+    "press": _("press office"),
+    "organiser": _("organiser"),
+}
+STATES = {
+    "drafted": _("waits for approval"),
+    "approved": _("approved, not signed yet"),
+    "sent": _("signed and in our log"),
+    "delivered": _("received by them"),
+    "acknowledged": _("accepted by them"),
+    "superseded": _("replaced"),
+    "withdrawn": _("withdrawn"),
+    "expired": _("over"),
+    "received": _("received"),
+    "accepted": _("accepted"),
+    "declined": _("declined"),
+    "announced": _("announced"),
+}

@@ -127,7 +127,7 @@ def test_a_removed_member_sees_nothing_at_once(
 
     actions.remove_member(bob, by=alice.actor)
 
-    assert (before, bob_signed_in.get(address).status_code) == (200, 404)
+    assert (before, bob_signed_in.get(address).status_code) == (302, 404)
 
 
 def test_every_right_is_somebodys_and_no_role_has_a_right_that_does_not_exist() -> None:

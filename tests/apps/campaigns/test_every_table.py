@@ -24,8 +24,11 @@ FOR_GOOD = {
     "statements_keyline", "statements_node", "statements_record", "statements_refusal",
     "statements_subtree",
     "people_erasure", "people_erasedrows",
+    "materials_artwork", "materials_release", "materials_releaseimprint", "materials_quote",
+    "materials_publication", "materials_withdrawal", "materials_wenton", "materials_exported",
+    "materials_noted", "materials_stockmove",
 }  # fmt: skip
-"""What happened; a correction is another row."""
+"""What happened; a correction is another row. Of the materials only names may be taken out, by erasing."""
 
 
 def asked(statement: str, *values: object) -> list[tuple[Any, ...]]:

@@ -135,6 +135,19 @@ def test_a_database_that_does_not_answer_is_a_sentence(command: str, tmp_path: P
     assert "secretword" not in refused.stderr
 
 
+def test_a_database_without_tables_is_a_sentence(own_server: OwnServer, tmp_path: Path) -> None:
+    own_server.ask('create database "empty" owner team', database="postgres")
+    urls = {
+        name: own_server.url(role, "empty")
+        for name, role in (("DATABASE_URL", "team_web"), ("DATABASE_OWNER_URL", "team"))
+    }
+
+    refused = hustings("campaign", "list", env=environment(tmp_path, **SECURE, **urls))
+
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert "hustings migrate" in refused.stderr
+
+
 @pytest.mark.trust(26, 27)
 def test_it_works_from_the_first_migration_to_a_page(migrated: OwnServer, tmp_path: Path) -> None:
     settings = environment(tmp_path / "home", **SECURE, DATABASE_URL=migrated.url("team_web"))

@@ -54,6 +54,15 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("hustings: stopped.", file=sys.stderr)
         return STOPPED
+    except Exception as error:
+        # By name, since neither Django nor psycopg need be there.
+        if type(error.__cause__).__name__ not in {"UndefinedTable", "UndefinedColumn"}:
+            raise
+        print(
+            "hustings: the database does not have the tables of this version; run: hustings migrate.",
+            file=sys.stderr,
+        )
+        return BAD_INPUT
     except BrokenPipeError:
         sys.stderr.close()
         return GOOD

@@ -96,7 +96,8 @@ def decide(campaign: Campaign, record: Record, *, accept: bool, by: Actor) -> Re
         if dict(state.answers).get(ledger.us) in (wanted, "announced"):
             raise NotYet("This was decided already.")
         made = say(campaign, "receipt", of=record.name, decision=wanted)
-        audit(by, f"statement.{wanted}", subject="record", subject_id=record.pk)
+        verb = "statement.accepted" if wanted == "accepted" else "statement.declined"
+        audit(by, verb, subject="record", subject_id=record.pk)
     return made
 
 

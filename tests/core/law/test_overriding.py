@@ -14,6 +14,8 @@ from tests.core.law.good import DAY, GOOD
 BOOK = the_book()
 NOBODY = {
     ("US-2", "paid"), ("US-3", "paid-from-abroad"), ("US-4", "decides"), ("US-5", "value"),
+    ("US-7", "no-notice"), ("UK-4", "no-imprint"), ("UK-4", "no-behalf"), ("UK-5", "paid"),
+    ("UK-5", "organic"), ("UK-5", "for-another"),
     ("US-8", "automatic-to-mobile"), ("US-8", "fourth-recorded-call"), ("US-8", "asked-to-stop"),
     ("US-9", "own-list"), ("UK-1", "not-checked"), ("UK-1", "not-permissible"), ("UK-1", "day-30-over"),
     ("UK-3", "not-notified"), ("UK-3", "foreign-over-700"), ("UK-6", "on-tps"), ("UK-6", "said-stop"),

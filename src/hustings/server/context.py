@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,40 +21,59 @@ class Room(NamedTuple):
     icon: str
     url_name: str
     right: Right
+    thumb: bool = False
+    """Whether a phone's bar has it before others."""
 
 
 ROOMS = (
-    Room(_("Turf"), "map", "outings:list", Right.SEE_TURF),
-    Room(_("People"), "users", "people:search", Right.SEE_PEOPLE),
-    Room(_("Register"), "book-user", "register:list", Right.IMPORT),
-    Room(_("Places"), "map-pin", "places:coverage", Right.IMPORT),
-    Room(_("Phones"), "smartphone", "phones:list", Right.HAND_OUT),
+    Room(_("Turf"), "map", "outings:list", Right.SEE_TURF, thumb=True),
+    Room(_("People"), "users", "people:search", Right.SEE_PEOPLE, thumb=True),
+    Room(_("Phones"), "smartphone", "phones:list", Right.HAND_OUT, thumb=True),
     Room(_("Statements"), "newspaper", "statements:desk", Right.STATEMENTS),
     Room(_("Materials"), "scroll-text", "materials:list", Right.SEE_MATERIALS),
-    Room(_("Results"), "chart-column", "results:overview", Right.SEE_RESULTS),
+    Room(_("Results"), "chart-column", "results:overview", Right.SEE_RESULTS, thumb=True),
+    Room(_("Register"), "book-user", "register:list", Right.IMPORT),
+    Room(_("Places"), "map-pin", "places:coverage", Right.IMPORT),
     Room(_("Settings"), "settings", "settings:walks", Right.SETTINGS),
 )
+"""A member starts in the first of these that is open to them."""
+ON_THE_BAR = 5
+"""So many fit on a phone without scrolling; with more rooms the last place opens the others."""
 
 
 def desk(request: HttpRequest) -> dict[str, object]:
-    """``rooms`` (name, icon, address, whether we are in it), ``campaign`` and ``member``."""
+    """``rooms`` (name, icon, address, whether we are in it), ``more_rooms``, ``campaign`` and ``member``."""
     member = getattr(request, "member", None)
     if member is None:
-        return {"rooms": [], "campaign": None, "member": None}
-    rooms = []
-    for room in ROOMS:
-        if not member.may(room.right):
-            continue
-        try:
-            url = reverse(room.url_name, kwargs={"slug": member.campaign.slug})
-        except NoReverseMatch:
-            continue
-        rooms.append(
-            {
-                "name": room.name,
-                "icon": room.icon,
-                "url": url,
-                "here": request.path.startswith(url),
-            }
-        )
-    return {"rooms": rooms, "campaign": member.campaign, "member": member}
+        return {"rooms": [], "more_rooms": [], "campaign": None, "member": None}
+    rooms = [
+        {
+            "name": room.name,
+            "icon": room.icon,
+            "url": url,
+            "here": request.path.startswith(url),
+            "thumb": room.thumb,
+        }
+        for room in ROOMS
+        if member.may(room.right) and (url := _address(room, member.campaign.slug))
+    ]
+    return {
+        "rooms": rooms,
+        "more_rooms": _not_on_the_bar(rooms),
+        "campaign": member.campaign,
+        "member": member,
+    }
+
+
+def _address(room: Room, slug: str) -> str:
+    try:
+        return reverse(room.url_name, kwargs={"slug": slug})
+    except NoReverseMatch:
+        return ""
+
+
+def _not_on_the_bar(rooms: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if len(rooms) <= ON_THE_BAR:
+        return []
+    first = sorted(rooms, key=lambda room: not room["thumb"])[: ON_THE_BAR - 1]
+    return [room for room in rooms if room not in first]

@@ -104,7 +104,7 @@ def test_a_warning_needs_a_reason_from_whoever_publishes(
 
     row = WentOn.objects.of(campaign).get()
     assert (row.rule, row.case, row.severity, row.role, row.by) == (
-        "US-7", "small-type", "warn", "press", str(press.user),
+        "US-7", "small-type", "warn", "press", press.called,
     )  # fmt: skip
     assert row.reason == "A small card."
     assert publishing.export(campaign, release.pk, "US", by=press).startswith(b"%PDF-")

@@ -42,7 +42,7 @@ def test_a_claim_a_hope_and_a_call_back_stand_in_their_own_colours(riverside: De
     answer = {
         "decision": "deny", "text": "No.", "authority": "press_office", "evidence": "called_back",
         "when": "2016-08-24T11:20", "source": "telephone", "spoke_to": "Hal",
-        "number": "01632 960 001", "listened": str(riverside.ben.user),
+        "number": "01632 960 001", "listened": riverside.ben.called,
     }  # fmt: skip
     page = sent(riverside, "statements:call", answer, record_id=claim.pk)
     assert "Denied by their press office, Wednesday 11:20" in page

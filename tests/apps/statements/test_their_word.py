@@ -35,7 +35,7 @@ def test_a_card_alone_lets_no_word_in_and_eight_words_do(riverside: Desk, harbou
     with tenant(riverside.campaign.pk):
         meeting = parties.meet(riverside.campaign, party, read_with="Hal", by=riverside.ada.actor)
 
-    assert (meeting.read_by, meeting.read_with) == (str(riverside.ada.user), "Hal")
+    assert (meeting.read_by, meeting.read_with) == (riverside.ada.called, "Hal")
     assert riverside.hears(text).said["body"] == "We wish you well."
 
 

@@ -76,9 +76,11 @@ def add_member(
     with tenant(campaign.pk):
         user = User.objects.filter(email=email.strip().lower()).first()
         if user is None:
-            user = User.objects.create_user(email.strip(), name)
+            user = User.objects.create_user(email.strip())
         membership, _new = Membership.objects.update_or_create(
-            user=user, campaign=campaign, defaults={"role": role}
+            user=user,
+            campaign=campaign,
+            defaults={"role": role, **({"name": name} if name else {})},
         )
         record(
             by, "member.add", subject="membership", subject_id=membership.pk, detail={"role": role}
@@ -119,7 +121,7 @@ def let_speak(membership: Membership, *, until: datetime | None = None, by: Acto
         right: SpeakingRight = SpeakingRight.objects.create(
             campaign_id=membership.campaign_id,
             member_id=membership.pk,
-            holder=str(membership.user),
+            holder=membership.called,
             given_by=by.label,
             given_at=now,
             until=until,

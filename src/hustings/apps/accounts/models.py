@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 class UserManager(BaseUserManager["User"]):
     """Makes users by their e-mail address; nobody has a password."""
 
-    def create_user(self, email: str, name: str = "") -> User:
+    def create_user(self, email: str) -> User:
         """A user who signs in by code, link or passkey."""
-        user = self.model(email=self.normalize_email(email).lower(), name=name)
+        user = self.model(email=self.normalize_email(email).lower())
         user.set_unusable_password()
         user.save(using=self._db)
         return user
@@ -37,7 +37,6 @@ class User(AbstractBaseUser):
     """Somebody who signs in, known by an e-mail address; outside the wall, since one person may help several campaigns."""
 
     email = models.EmailField(unique=True)
-    name = models.TextField(blank=True)
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField(auto_now_add=True)
 
@@ -48,12 +47,12 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.email
 
 
 class Membership(models.Model):
     """
-    What somebody is in a campaign.
+    What somebody is in a campaign, and what they are called there: no other campaign learns the name.
 
     Outside the wall: memberships decide which campaign a request may see. ``access.membership_for``
     is the only way to one.
@@ -61,6 +60,7 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="memberships")
+    name = models.TextField(blank=True)
     role = models.CharField(max_length=12, choices=Role)
     since = models.DateTimeField(auto_now_add=True)
 
@@ -70,12 +70,17 @@ class Membership(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.role} of {self.campaign}"
+        return f"{self.called}: {self.role} of {self.campaign}"
+
+    @property
+    def called(self) -> str:
+        """The name in this campaign; the e-mail address where none was given."""
+        return self.name or self.user.email
 
     @property
     def actor(self) -> Actor:
         """This member, as written into audit lines."""
-        return Actor("member", str(self.pk), str(self.user))
+        return Actor("member", str(self.pk), self.called)
 
     def may(self, right: str) -> bool:
         """Whether the role allows it; what the table does not name is not allowed."""

@@ -23,7 +23,7 @@ def members_of(campaign: Campaign) -> QuerySet[Membership]:
     return (
         Membership.objects.select_related("user")
         .filter(campaign=campaign)
-        .order_by("user__name", "user__email")
+        .order_by("name", "user__email")
     )
 
 

@@ -103,7 +103,7 @@ def remove_member(request: CampaignRequest, member_id: int) -> HttpResponse:
     access.require(request.member, Right.SETTINGS)
     membership = access.membership_in(request.campaign, member_id)
     actions.remove_member(membership, by=request.member.actor)
-    messages.success(request, _("%(name)s is no longer a member.") % {"name": membership.user})
+    messages.success(request, _("%(name)s is no longer a member.") % {"name": membership.called})
     return redirect("settings:members", slug=request.campaign.slug)
 
 
@@ -118,7 +118,7 @@ def let_speak(request: CampaignRequest, member_id: int) -> HttpResponse:
     else:
         actions.let_speak(membership, until=form.moment(), by=request.member.actor)
         messages.success(
-            request, _("%(name)s speaks for the candidate.") % {"name": membership.user}
+            request, _("%(name)s speaks for the candidate.") % {"name": membership.called}
         )
     return redirect("settings:members", slug=request.campaign.slug)
 
@@ -132,7 +132,7 @@ def end_speaking(request: CampaignRequest, member_id: int) -> HttpResponse:
         words = _("%(name)s no longer speaks for the candidate.")
     else:
         words = _("%(name)s did not speak for the candidate; nothing was changed.")
-    messages.success(request, words % {"name": membership.user})
+    messages.success(request, words % {"name": membership.called})
     return redirect("settings:members", slug=request.campaign.slug)
 
 

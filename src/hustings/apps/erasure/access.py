@@ -31,7 +31,7 @@ def leaving(person: Person, *, members: Collection[int], phones: Collection[int]
         raise NotHere
     held = WalkGrant.objects.of(campaign_id).filter(device__in=devices)
     labels = {
-        *(label for one in memberships for label in (str(one.user), one.user.email)),
+        *(label for one in memberships for label in (one.name, one.user.email)),
         *(device.label for device in devices),
         *held.values_list("holder", flat=True),
     }
@@ -56,7 +56,7 @@ def may_be(person: Person) -> tuple[list[Membership], list[Device]]:
     members = [
         one
         for one in Membership.objects.select_related("user").filter(campaign_id=campaign_id)
-        if one.user.email.casefold() in addresses or (whole and fold(one.user.name) == whole)
+        if one.user.email.casefold() in addresses or (whole and fold(one.name) == whole)
     ]
     phones = [
         device

@@ -44,7 +44,7 @@ class EraseForm(forms.Form):
     ) -> None:
         super().__init__(*arguments, **options)
         for name, choices in (
-            ("members", [(one.pk, f"{one.user} ({one.user.email})") for one in members]),
+            ("members", [(one.pk, f"{one.called} ({one.user.email})") for one in members]),
             ("phones", [(one.pk, one.label) for one in phones]),
         ):
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # both are choices

@@ -104,7 +104,7 @@ class EvidenceForm(forms.Form):
         others = members_of(member.campaign).exclude(pk=member.pk)
         self.fields["listened"].choices = [  # type: ignore[attr-defined]  # a choice field's
             ("", "–"),
-            *((str(one.user), str(one.user)) for one in others),
+            *((one.called, one.called) for one in others),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -123,7 +123,7 @@ class EvidenceForm(forms.Form):
         if said["evidence"] != CALLED_BACK:
             return None
         return Call(
-            said["spoke_to"], said["number"], timezone.now(), str(self.member.user),
+            said["spoke_to"], said["number"], timezone.now(), self.member.called,
             said["listened"],
         )  # fmt: skip
 

@@ -77,7 +77,7 @@ class Draft:
 
 def drafts_of(ledger: Ledger, member: Membership) -> list[Draft]:
     """Drafts that are not signed yet, the newest first."""
-    names = {person(one): str(one.user) for one in members_of(member.campaign)}
+    names = {person(one): one.called for one in members_of(member.campaign)}
     running = Countdown.objects.of(member.campaign).filter(ended_at=None)
     by_draft = {countdown.draft_id: countdown for countdown in running}
     found = []

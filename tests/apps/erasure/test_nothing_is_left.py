@@ -14,7 +14,7 @@ from hustings.apps.people.models import Erasure, Household, Person
 from hustings.apps.register.models import RegisterEntry
 from tests.apps.a_row_of_each import MODELS
 from tests.apps.cast import member
-from tests.apps.erasure.somebody import NAME, left_of_her, plant
+from tests.apps.erasure.somebody import left_of_her, plant
 from tests.rooms.test_personal_data import TABLES, reached
 
 if TYPE_CHECKING:

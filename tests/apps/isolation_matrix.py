@@ -250,6 +250,25 @@ def plant_materials(world: World) -> None:
     plant(world, CANARY)
 
 
+@planter
+def plant_polling(world: World) -> None:
+    """An open polling day with a mark and a promise."""
+    from datetime import date
+
+    from hustings.apps.audit.actors import command
+    from hustings.apps.people.models import Person
+    from hustings.apps.polling import actions
+
+    by = command("tests")
+    day = actions.open_day(
+        world.campaign, CANARY, date(2099, 5, 7), turn_out=[], told_until=date(2099, 6, 7), by=by
+    )
+    world.rows["polling_day"] = day
+    world.rows["mark"] = actions.mark_voted(day, "ZQ", "41", report_id=uuid4(), by=by)
+    voter = Person.objects.create(campaign=world.campaign, surname=CANARY, name_key="zqxcanary")
+    world.rows["promise"] = actions.promise(day, voter, CANARY, by=by)
+
+
 def a_release_of(world: World) -> Mapping[str, object]:
     """The planted release's address."""
     return {"release_id": world.rows["release"].pk}
@@ -324,6 +343,23 @@ def says_so(**options: Any) -> Route:
 
 
 ROUTES: dict[str, Route] = {
+    "polling:day": desk("organiser", "teller", screen=True),
+    "polling:new": desk(screen=True),
+    "polling:tell": desk("organiser", "teller", screen=True),
+    "polling:back": desk(
+        "organiser",
+        method="post",
+        arguments=lambda world: {"mark_id": world.rows["mark"].pk},
+    ),
+    "polling:end": desk(
+        method="post", arguments=lambda world: {"day_id": world.rows["polling_day"].pk}
+    ),
+    "polling:promise": desk(
+        method="post", arguments=lambda world: {"person_id": world.rows["person"].pk}
+    ),
+    "polling:promise-back": desk(
+        method="post", arguments=lambda world: {"promise_id": world.rows["promise"].pk}
+    ),
     "materials:list": desk("organiser", "press", "canvasser", "observer", screen=True),
     "materials:new": desk("organiser", "press", screen=True),
     "materials:next": desk(
@@ -441,12 +477,13 @@ ROUTES: dict[str, Route] = {
     "home": everyone(screen=True),
     "healthy": everyone(),
     "sign-in-link": everyone(arguments=lambda world: {"secret": "no-such-secret"}, screen=True),
-    "campaign-home": desk("organiser", "observer", "canvasser", "press"),
+    "campaign-home": desk("organiser", "observer", "canvasser", "press", "teller"),
     "jobs:progress": desk(
         "organiser",
         "observer",
         "canvasser",
         "press",
+        "teller",
         arguments=lambda world: {"job_id": world.rows["job"].pk},
     ),
     "jobs:progress-json": desk(
@@ -454,6 +491,7 @@ ROUTES: dict[str, Route] = {
         "observer",
         "canvasser",
         "press",
+        "teller",
         arguments=lambda world: {"job_id": world.rows["job"].pk},
     ),
     "people:search": desk(send=lambda world: {"q": CANARY.lower()[:6]}, screen=True),

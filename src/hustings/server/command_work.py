@@ -1,5 +1,5 @@
 """``hustings work``: do the jobs that were asked for, try again what a dead worker left, take overdue walks back,
-sign what was announced by a notice that is over.
+sign what was announced by a notice that is over, forget what tellers heard when its day has come.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ def _look_after() -> None:
 
     from hustings.apps.jobs.actions import retry_silent_jobs
     from hustings.apps.outings.handing_out import return_overdue_everywhere
+    from hustings.apps.polling.actions import forget_everywhere
     from hustings.apps.statements.drafting import sign_what_is_due
 
     parent = os.getppid()
@@ -52,6 +53,7 @@ def _look_after() -> None:
         retry_silent_jobs()
         return_overdue_everywhere()
         sign_what_is_due()
+        forget_everywhere()
         connection.close()
 
 

@@ -32,6 +32,7 @@ ROOMS = (
     Room(_("Statements"), "newspaper", "statements:desk", Right.STATEMENTS),
     Room(_("Materials"), "scroll-text", "materials:list", Right.SEE_MATERIALS),
     Room(_("Results"), "chart-column", "results:overview", Right.SEE_RESULTS, thumb=True),
+    Room(_("Polling day"), "badge-check", "polling:day", Right.TELL),
     Room(_("Register"), "book-user", "register:list", Right.IMPORT),
     Room(_("Places"), "map-pin", "places:coverage", Right.IMPORT),
     Room(_("Settings"), "settings", "settings:walks", Right.SETTINGS),

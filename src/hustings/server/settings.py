@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "hustings.apps.places",
     "hustings.apps.people",
     "hustings.apps.register",
+    "hustings.apps.polling",
     "hustings.apps.outings",
     "hustings.apps.canvass",
     "hustings.apps.results",

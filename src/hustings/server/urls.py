@@ -16,6 +16,7 @@ campaign_urls: list[URLPattern | URLResolver] = [
     path("register/", include("hustings.apps.register.urls")),
     path("turf/", include("hustings.apps.outings.urls")),
     path("places/", include("hustings.apps.places.urls")),
+    path("polling/", include("hustings.apps.polling.urls")),
     path("materials/", include("hustings.apps.materials.urls")),
     path("map/", include("hustings.apps.places.map_urls")),
     path("settings/", include("hustings.apps.accounts.urls")),

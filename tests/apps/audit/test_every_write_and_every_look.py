@@ -49,6 +49,17 @@ def a_door(world: World) -> int:
 
 
 NOON = "2026-06-13T12:00"
+
+
+def nothing_open(world: World) -> Mapping[str, object]:
+    """End the planted polling day, so that the next can be opened."""
+    from hustings.apps.audit.actors import command
+    from hustings.apps.polling.actions import end_day
+
+    end_day(world.rows["polling_day"], by=command("tests"))
+    return {}
+
+
 FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     "erasure:erase": lambda world: {"request": "person", "word": "erase"},
     "settings:members": lambda world: {
@@ -66,6 +77,13 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     "places:street": lambda world: {"doors": [a_door(world)], "lon": "9.52", "lat": "47.14"},
     "settings:walks": lambda world: {"doors_per_walk": "70"},
     "settings:doors": lambda world: {"script_wording": "Good evening."},
+    "polling:new": lambda world: {
+        **nothing_open(world),
+        "name": "Council",
+        "held_on": "2099-05-07",
+        "told_until": "2099-06-07",
+    },
+    "polling:tell": lambda world: {"number": "41"},
     "materials:new": lambda world: {"name": "June", "headline": "A library"},
     "materials:next": lambda world: {"headline": "A library that stays"},
     "materials:places": lambda world: {"name": "Shed"},

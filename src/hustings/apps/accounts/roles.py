@@ -13,6 +13,7 @@ class Role(models.TextChoices):
     CANVASSER = "canvasser", _("Canvasser")
     OBSERVER = "observer", _("Observer")
     PRESS_OFFICER = "press", _("Press officer")
+    TELLER = "teller", _("Teller")
 
 
 class Right(models.TextChoices):
@@ -30,6 +31,8 @@ class Right(models.TextChoices):
     SETTINGS = "settings", _("change the campaign's settings and its members")
     SEE_AUDIT = "see_audit", _("read who did what")
     ERASE = "erase", _("erase a person")
+    POLLING = "polling", _("run polling day: promises, marks, who is still to be turned out")
+    TELL = "tell", _("tell that somebody has voted")
     STATEMENTS = "statements", _("see and write what campaigns say about each other")
 
 
@@ -40,5 +43,6 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.PRESS_OFFICER: frozenset(
         {Right.SEE_RESULTS, Right.STATEMENTS, Right.SEE_MATERIALS, Right.MATERIALS}
     ),
+    Role.TELLER: frozenset({Right.TELL}),
 }
 """Deny by default: what is not named here is not allowed."""

@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a person's page: a title, facts as pairs, and what happened, newest first."""
+    """
+    A part of a person's page: a title, facts as pairs, what happened, newest first, and what can be done.
+
+    ``doings`` are words on a button and the address it posts to.
+    """
 
     title: str
     facts: list[tuple[str, str]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     note: str = ""
+    doings: list[tuple[str, str]] = field(default_factory=list)
 
 
 SECTIONS: list[Callable[[Person], Section | None]] = []

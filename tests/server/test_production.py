@@ -106,7 +106,7 @@ COMMANDS = {
     "serve": [], "work": ["--once"], "migrate": [], "backup": ["FILE.backup"], "restore": ["FILE.csv"],
     "campaign": ["list"], "register": ["import", "FILE.csv", "--campaign", CAMPAIGN],
     "places": ["import", "FILE.csv", "--campaign", CAMPAIGN],
-    "people": ["erased", "--campaign", CAMPAIGN],
+    "people": ["erased", "--campaign", CAMPAIGN], "exchange": ["send", "--campaign", CAMPAIGN],
 }  # fmt: skip
 """Each command that needs a database, but the demo, which has one of its own."""
 

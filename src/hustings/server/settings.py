@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "hustings.apps.accounts",
     "hustings.apps.jobs",
     "hustings.apps.statements",
+    "hustings.apps.exchange",
     "hustings.apps.materials",
     "hustings.apps.places",
     "hustings.apps.people",
@@ -218,6 +219,10 @@ LOCALE_PATHS = [Path(__file__).parent / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+# --- other campaigns' servers -------------------------------------------------------------------
+PEERS = env.words("PEERS")
+"""Hosts, with a port where it is not the usual one, that this server may call; none, where it calls nobody."""
 
 # --- files -------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

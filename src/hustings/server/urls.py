@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from hustings.apps.exchange.node_views import find_node, find_record
 from hustings.apps.statements.public_views import verify
 from hustings.server import views
 
@@ -37,8 +38,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("c/<slug:slug>/", include(campaign_urls)),
     path("w/", include("hustings.apps.canvass.urls")),
+    path("says/", include("hustings.apps.exchange.public_urls")),
     path("says/", include("hustings.apps.statements.public_urls")),
+    path(".well-known/campaign-node", find_node, name="find-node"),
     path("verify/", verify, name="verify"),
+    path("verify/<str:name>/", find_record, name="find-record"),
 ]
 
 handler404 = "hustings.server.views.page_not_found"

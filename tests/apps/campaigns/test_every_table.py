@@ -23,6 +23,8 @@ FOR_GOOD = {
     "canvass_settlement", "statements_arrival", "statements_entry", "statements_head",
     "statements_keyline", "statements_node", "statements_record", "statements_refusal",
     "statements_subtree",
+    "exchange_alarm", "exchange_contact", "exchange_cosignature", "exchange_delivery", "exchange_peerhead",
+    "exchange_taken",
     "people_erasure", "people_erasedrows",
     "materials_artwork", "materials_release", "materials_releaseimprint", "materials_quote",
     "materials_publication", "materials_withdrawal", "materials_wenton", "materials_exported",

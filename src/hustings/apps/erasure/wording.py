@@ -36,6 +36,7 @@ KINDS = {
     "polling_pollingday": _("names in polling days"),
     "polling_votedmark": _("marks that somebody has voted"),
     "polling_promise": _("promises to vote"),
+    "exchange_peeraddress": _("names of who entered where another campaign is called"),
     "places_building": _("notes about a building that name the person"),
     "places_townmap": _("names of who brought a map in"),
     "jobs_job": _("messages of background work that name the person"),

@@ -48,6 +48,7 @@ def between(request: CampaignRequest, party_id: int) -> HttpResponse:
         "words": queries.between(ledger, party),
         "held": held,
         "known": known,
+        "search": queries.log_search(campaign, party) if party.has_node else None,
         "met": party.code in queries.met_by(campaign),
         "meeting": party.meetings.order_by("-id").first(),
         "now": ledger.now,

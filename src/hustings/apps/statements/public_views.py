@@ -23,7 +23,9 @@ from django.views.decorators.http import require_GET
 from hustings.apps.statements import access, parties, publishing, queries
 from hustings.apps.statements.histories import history_of
 from hustings.apps.statements.reading import ledger_of
+from hustings.apps.statements.witnesses import newest_seen
 from hustings.apps.statements.wording import ALL_KINDS
+from hustings.core.ledger.note import read_note
 from hustings.formats.pack_pdf import qr_data
 
 if TYPE_CHECKING:
@@ -120,11 +122,14 @@ def card(request: CampaignRequest) -> HttpResponse:
 @require_GET
 @cache_control(public=True, max_age=STALE_AFTER_S)
 def checkpoint(request: CampaignRequest) -> HttpResponse:
-    """The signed head of the log."""
+    """The signed head of the log, with the lines of those who saw it."""
     head = publishing.head_of(request.campaign)
     if head is None:
         raise Http404
-    return HttpResponse(head.note, content_type="text/plain; charset=utf-8")
+    seen = newest_seen(request.campaign, head.size - 1, "")
+    lines = seen.lines if seen and seen.head.pk == head.pk else ()
+    note = read_note(head.note).with_lines(line for line, _history in lines)
+    return HttpResponse(str(note), content_type="text/plain; charset=utf-8")
 
 
 @cache

@@ -15,6 +15,7 @@ from hustings.apps.statements.histories import histories_of, history_of
 from hustings.apps.statements.models import Head
 from hustings.apps.statements.reading import ledger_of
 from hustings.apps.statements.recording import stored
+from hustings.apps.statements.witnesses import newest_seen
 from hustings.core.errors import BadInput
 from hustings.core.ledger.announcing import Announcement, may_announce
 from hustings.core.ledger.bundle import make_bundle
@@ -65,16 +66,23 @@ def is_public(one: Heard, now: str) -> bool:
     return bool(one.said["public"]) and one.said.get("notBefore", "") <= now
 
 
-def _announced(ledger: Ledger, one: Heard, names: dict[str, str]) -> Published | None:
+def stands_announced(ledger: Ledger, one: Heard) -> bool:
+    """Whether what an announcement of ours rests on stands now, and still verifies."""
     of = ledger.standing.heard.get(one.said["of"])
     if of is None or one.by != ledger.us:
-        return None
+        return False
     wanted = Announcement(ledger.us, of.by, one.said["kind"], one.said["quote"], of.name)
     if not may_announce(ledger.standing, wanted, ledger.now).allowed:
-        return None
+        return False
     row = ledger.rows[of.name]
-    if row.issuer != ledger.us and not _still_verifies(row):
+    return row.issuer == ledger.us or _still_verifies(row)
+
+
+def _announced(ledger: Ledger, one: Heard, names: dict[str, str]) -> Published | None:
+    if not stands_announced(ledger, one):
         return None
+    of = ledger.standing.heard[one.said["of"]]
+    row = ledger.rows[of.name]
     return Published(
         row, one.said["kind"], one.said["quote"], one.said["created"],
         by=names.get(of.by, of.by), evidence=of.evidence,
@@ -105,11 +113,14 @@ def bundle_of(record: Record) -> str:
             )
         return arrival.bundle
     campaign = record.campaign
-    head: Head = Head.objects.of(campaign).order_by("-size")[0]
+    seen = newest_seen(campaign, entry.place, record.said["created"])
+    head: Head = seen.head if seen else Head.objects.of(campaign).order_by("-size")[0]
+    lines = seen.lines if seen else ()
     path = inclusion_path(entry.place, head.size, lambda *at: stored(campaign, *at))
-    proof = TlogProof(entry.place, tuple(path), read_note(head.note))
+    note = read_note(head.note).with_lines(line for line, _history in lines)
+    proof = TlogProof(entry.place, tuple(path), note)
     history = history_of(campaign, node_for(campaign).name)
-    return str(make_bundle(record.said, proof, [history]))
+    return str(make_bundle(record.said, proof, [history, *(theirs for _line, theirs in lines)]))
 
 
 def head_of(campaign: Campaign) -> Head | None:

@@ -11,6 +11,7 @@ from hustings.apps.statements.drafting import person
 from hustings.apps.statements.histories import history_of, met
 from hustings.apps.statements.models import Arrival, Countdown, Party, Refusal
 from hustings.apps.statements.times import read_moment
+from hustings.apps.statements.witnesses import searched as search_of
 from hustings.core.ledger.hearing import SIGNED
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.statements.models import Record
     from hustings.apps.statements.reading import Ledger
+    from hustings.apps.statements.witnesses import LogSearch
     from hustings.core.ledger.hearing import Heard
 
 SIGNED_BY, HOPED, CLAIMED, DENIED, TOLD = "signed", "hoped", "claimed", "denied", "told"
@@ -145,6 +147,11 @@ def word_for(ledger: Ledger, row: Record) -> Word | None:
     make = {"statement": _statement, "claim": _claim, "expectation": _hope}
     kind = one.said["type"]
     return make[kind](ledger, one) if kind in make else None
+
+
+def log_search(campaign: Campaign, party: Party) -> LogSearch | None:
+    """Their whole log searched for a word to us; None where it is not held here."""
+    return search_of(campaign, party)
 
 
 def searched(campaign: Campaign, ledger: Ledger, party: Party) -> tuple[int, int]:

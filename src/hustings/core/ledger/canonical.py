@@ -40,8 +40,8 @@ def digest(value: Any) -> str:
     return hashlib.sha256(canonical(value)).hexdigest()
 
 
-def read_json(text: str | bytes) -> Any:
-    """The value that ``text`` holds, if every program would read the same one."""
+def read_json(text: str | bytes, most: int = MOST_CHARACTERS) -> Any:
+    """The value that ``text`` of at most so many characters holds, if every program would read the same one."""
     if isinstance(text, bytes):
         try:
             text = text.decode("utf-8")
@@ -49,10 +49,8 @@ def read_json(text: str | bytes) -> Any:
             raise BadInput(
                 f"Byte {error.start + 1} is not UTF-8; send the file as it was made."
             ) from error
-    if len(text) > MOST_CHARACTERS:
-        raise BadInput(
-            f"This JSON has more than {MOST_CHARACTERS:,} characters; it is none of ours."
-        )
+    if len(text) > most:
+        raise BadInput(f"This JSON has more than {most:,} characters; it is none of ours.")
     try:
         value = json.loads(
             text, object_pairs_hook=_once, parse_int=_whole, parse_constant=_no_constant

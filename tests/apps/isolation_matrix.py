@@ -242,14 +242,6 @@ def plant_places(world: World) -> None:
     plant_map(world.campaign, CANARY)
 
 
-@planter
-def plant_materials(world: World) -> None:
-    """An imprint, a published leaflet with copies at a place and in somebody's hands, and a draft after it."""
-    from tests.apps.materials.planting import plant
-
-    plant(world, CANARY)
-
-
 def a_release_of(world: World) -> Mapping[str, object]:
     """The planted release's address."""
     return {"release_id": world.rows["release"].pk}
@@ -262,7 +254,7 @@ def plant_statements(world: World) -> None:
 
     from hustings.apps.accounts.actions import add_member
     from hustings.apps.audit.actors import command
-    from hustings.apps.statements import drafting, node, parties, told
+    from hustings.apps.statements import drafting, node, parties, responding, told
     from hustings.apps.statements.recording import say
     from tests.core.ledger.campaigns import Campaign as Other
 
@@ -275,6 +267,7 @@ def plant_statements(world: World) -> None:
     call = told.Call(CANARY, "01632 960 000", noon, "Rosa", "Writer")
     said = {"kind": "greeting", "body": f"{CANARY} wishes you well.", "when": noon}
     world.rows |= {
+        "matter": responding.open_matter(campaign, "other", CANARY, by=by),
         "party": party,
         "peer": parties.add_by_card(campaign, card, by=by),
         "entry": drafting.draft(campaign, kind="fact", body=CANARY, to=[], by=writer),
@@ -293,9 +286,22 @@ def plant_statements(world: World) -> None:
     }  # fmt: skip
 
 
+@planter
+def plant_materials(world: World) -> None:
+    """An imprint, a published leaflet with copies at a place and in somebody's hands, and a draft after it."""
+    from tests.apps.materials.planting import plant
+
+    plant(world, CANARY)
+
+
 def a_record(which: str) -> Callable[[World], Mapping[str, object]]:
     """The address of a planted record."""
     return lambda world: {"record_id": world.rows[which].pk}
+
+
+def a_matter(world: World) -> Mapping[str, object]:
+    """The planted matter's address."""
+    return {"matter_id": world.rows["matter"].pk}
 
 
 def a_party(world: World) -> Mapping[str, object]:
@@ -392,6 +398,12 @@ ROUTES: dict[str, Route] = {
     "statements:call": press(arguments=a_record("claim"), screen=True),
     "statements:respond": press(arguments=a_record("of-us"), screen=True),
     "statements:retract": press(arguments=a_record("claim"), screen=True),
+    "statements:where": press(arguments=a_record("word"), screen=True),
+    "statements:new-matter": press(screen=True),
+    "statements:matter": press(arguments=a_matter, screen=True),
+    "statements:matter-do": press(
+        method="post", arguments=lambda world: {**a_matter(world), "verb": "take"}
+    ),
     "statements:receive": press(screen=True),
     "statements:new-party": press(screen=True),
     "statements:between": press(arguments=a_party, screen=True),

@@ -33,6 +33,8 @@ KINDS = {
     "statements_salted": _("private words behind a statement: who told us, whom we rang"),
     "statements_meeting": _("names of who compared words over the telephone"),
     "statements_countdown": _("names of who asked for a signature or stopped it"),
+    "statements_matter": _("names in what came in and needed an answer"),
+    "statements_matterstep": _("names of who had it, and in how it ended"),
     "places_building": _("notes about a building that name the person"),
     "places_townmap": _("names of who brought a map in"),
     "jobs_job": _("messages of background work that name the person"),

@@ -21,6 +21,10 @@ class NoNodeYet(HustingsError):
         )
 
 
+class NotYet(HustingsError):
+    """Something has to happen before this can."""
+
+
 def node_of(campaign: Campaign) -> Node | None:
     """The campaign's own node; None before its keys are made."""
     node: Node | None = Node.objects.of(campaign).first()

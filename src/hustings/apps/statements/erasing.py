@@ -23,6 +23,10 @@ def erase(who: Leaving) -> dict[str, int]:
     private = rows_that_name(who, "statements_salted", "words")
     Salted.objects.of(who.campaign_id).filter(pk__in=private).delete()
     return {
+        "statements_matter": empty_mentions(who, "statements_matter", "words")
+        + empty_labels(who, "statements_matter", "opened_by"),
+        "statements_matterstep": empty_mentions(who, "statements_matterstep", "reason")
+        + empty_labels(who, "statements_matterstep", "owner_name", "by"),
         "statements_party": len(named),
         "statements_salted": len(private),
         "statements_meeting": empty_mentions(who, "statements_meeting", "read_with")

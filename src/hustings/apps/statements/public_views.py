@@ -20,10 +20,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET
 
-from hustings.apps.statements import access, parties, publishing, queries
+from hustings.apps.statements import access, parties, publishing
 from hustings.apps.statements.histories import history_of
-from hustings.apps.statements.reading import ledger_of
 from hustings.apps.statements.wording import ALL_KINDS
+from hustings.core.ledger.embedded import LEAST_LETTERS
 from hustings.formats.pack_pdf import qr_data
 
 if TYPE_CHECKING:
@@ -49,7 +49,13 @@ def page(request: CampaignRequest) -> HttpResponse:
 @require_GET
 @cache_control(public=True, max_age=STALE_AFTER_S)
 def statement(request: CampaignRequest, name: str) -> HttpResponse:
-    """One statement, with its QR and its proof."""
+    """One statement, with its QR and its proof; or that it was announced and does not stand any more."""
+    found = _found(request, name)
+    if found is None and (why := publishing.why_it_is_gone(request.campaign, name)):
+        gone = {"why": why}
+        return render(
+            request, "statements/public_gone.html", _with_words(request, gone), status=410
+        )
     item = _item(request, name)
     address = _address(request, item)
     context = {"item": item, "address": address, "qr": qr_data(address)}
@@ -155,15 +161,21 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def _items(request: CampaignRequest) -> list[Published]:
-    ledger = ledger_of(request.campaign)
-    return publishing.published(request.campaign, queries.names_of(request.campaign, ledger))
+    return publishing.published(request.campaign)
 
 
 def _item(request: CampaignRequest, name: str) -> Published:
-    found = [item for item in _items(request) if item.record.name == name]
-    if not found:
+    found = _found(request, name)
+    if found is None:
         raise Http404
-    return found[0]
+    return found
+
+
+def _found(request: CampaignRequest, name: str) -> Published | None:
+    if len(name) < LEAST_LETTERS:
+        return None
+    found = (item for item in _items(request) if item.record.name.startswith(name))
+    return next(found, None)
 
 
 def _address(request: CampaignRequest, item: Published) -> str:

@@ -10,14 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from hustings.apps.statements.access import arrival_of, entry_of, node_for
 from hustings.apps.statements.histories import histories_of, history_of
 from hustings.apps.statements.models import Head
 from hustings.apps.statements.reading import ledger_of
 from hustings.apps.statements.recording import stored
+from hustings.apps.statements.wording import WHY_NOT
 from hustings.core.errors import BadInput
 from hustings.core.ledger.announcing import Announcement, may_announce
 from hustings.core.ledger.bundle import make_bundle
+from hustings.core.ledger.embedded import LEAST_LETTERS
 from hustings.core.ledger.note import read_note
 from hustings.core.ledger.tlog_proof import TlogProof
 from hustings.core.ledger.tree import inclusion_path
@@ -43,8 +47,8 @@ class Published:
     evidence: str = ""
 
 
-def published(campaign: Campaign, names: dict[str, str]) -> list[Published]:
-    """Our public statements, and what we announce of others, newest first; ``names`` says who is who."""
+def published(campaign: Campaign) -> list[Published]:
+    """Our public statements, and what we announce of others, newest first."""
     ledger = ledger_of(campaign)
     found = [
         Published(
@@ -54,9 +58,7 @@ def published(campaign: Campaign, names: dict[str, str]) -> list[Published]:
         for one in ledger.heard("statement")
         if one.by == ledger.us and is_public(one, ledger.now)
     ]  # fmt: skip
-    found += [
-        item for one in ledger.heard("announcement") if (item := _announced(ledger, one, names))
-    ]
+    found += [item for one in ledger.heard("announcement") if (item := _announced(ledger, one))]
     return sorted(found, key=lambda item: (item.at, item.record.name), reverse=True)
 
 
@@ -65,7 +67,7 @@ def is_public(one: Heard, now: str) -> bool:
     return bool(one.said["public"]) and one.said.get("notBefore", "") <= now
 
 
-def _announced(ledger: Ledger, one: Heard, names: dict[str, str]) -> Published | None:
+def _announced(ledger: Ledger, one: Heard) -> Published | None:
     of = ledger.standing.heard.get(one.said["of"])
     if of is None or one.by != ledger.us:
         return None
@@ -73,15 +75,44 @@ def _announced(ledger: Ledger, one: Heard, names: dict[str, str]) -> Published |
     if not may_announce(ledger.standing, wanted, ledger.now).allowed:
         return None
     row = ledger.rows[of.name]
-    if row.issuer != ledger.us and not _still_verifies(row):
+    if row.issuer != ledger.us and not still_verifies(row):
         return None
     return Published(
         row, one.said["kind"], one.said["quote"], one.said["created"],
-        by=names.get(of.by, of.by), evidence=of.evidence,
+        by=name_of_whoever_said(row), evidence=of.evidence,
     )  # fmt: skip
 
 
-def _still_verifies(row: Record) -> bool:
+def why_it_is_gone(campaign: Campaign, letters: str) -> str:
+    """Why what we announced under a name that begins so is not announced any more; "" where we never did."""
+    ledger = ledger_of(campaign)
+    for one in ledger.heard("announcement"):
+        if (
+            one.by == ledger.us
+            and len(letters) >= LEAST_LETTERS
+            and one.said["of"].startswith(letters)
+        ):
+            of = ledger.standing.heard.get(one.said["of"])
+            if of is None or of.name not in ledger.standing.statements:
+                return ""
+            return str(
+                WHY_NOT.get(ledger.standing.statements[of.name].ended, WHY_NOT["not-on-record"])
+            )
+    return ""
+
+
+def name_of_whoever_said(row: Record) -> str:
+    """
+    What they are called by what was signed: their own keys, or our report of the call.
+
+    Never by the row of the party, which somebody could rename who can write into the database.
+    """
+    if row.kind == "report":
+        return str(row.said.get("name") or _("somebody"))
+    return history_of(row.campaign, row.issuer).now.name
+
+
+def still_verifies(row: Record) -> bool:
     """Whether the bundle in which it came holds, by the keys that we know."""
     arrival = arrival_of(row)
     if arrival is None:

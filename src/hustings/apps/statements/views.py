@@ -18,6 +18,7 @@ from hustings.apps.statements.forms import DraftForm
 from hustings.apps.statements.histories import history_of
 from hustings.apps.statements.node import make_node, take_next_keys
 from hustings.apps.statements.reading import ledger_of
+from hustings.apps.statements.responding import standings
 from hustings.apps.statements.times import now_as_records_write_it
 from hustings.core.errors import BadInput
 
@@ -39,13 +40,21 @@ def desk(request: CampaignRequest) -> HttpResponse:
         )
     ledger = ledger_of(campaign)
     known = queries.met_by(campaign)
-    drafts = [one for one in queries.drafts_of(ledger, request.member) if one.state != "sent"]
+    matters = standings(campaign)
+    left = {one.matter.draft for one in matters if one.state == "left"}
+    drafts = [
+        one
+        for one in queries.drafts_of(ledger, request.member)
+        if one.state != "sent" and one.row.name not in left
+    ]
     own = [one for one in ledger.heard("statement") if one.by == ledger.us]
     return render(
         request,
         "statements/desk.html",
         {
             "drafts": drafts,
+            "matters": [one for one in matters if one.end is None],
+            "overdue": sum(one.overdue for one in matters),
             "for_me": sum(one.may_approve and one.state == "drafted" for one in drafts),
             "waiting": queries.waiting_statements(ledger),
             "to_withdraw": queries.claims_to_withdraw(ledger),

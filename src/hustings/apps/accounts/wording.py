@@ -89,6 +89,7 @@ VERBS = {
     "turf.withdraw": _("took walks back to draft"),
     "walk.ask": _("asked for a walk"),
     "walk.return": _("handed a walk back"),
+    "word.forget": _("forgot who told us, or whom we rang"),
     "word.look": _("looked at who told us, or whom we rang"),
     "word.record": _("wrote down what another campaign said"),
 }

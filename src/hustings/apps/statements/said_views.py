@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record as audit
-from hustings.apps.statements import access, drafting, publishing, queries, receiving, told
+from hustings.apps.statements import access, drafting, publishing, queries, receiving, salting, told
 from hustings.apps.statements.embedding import judged
 from hustings.apps.statements.forms import AnnounceForm, AnswerForm, RespondForm, RetractForm
 from hustings.apps.statements.reading import ledger_of
@@ -139,6 +139,11 @@ VERBS: dict[str, tuple[str, Callable[[Campaign, Record, Membership], object], St
         _withdraw,
         gettext_lazy("A withdrawal is written down; two others have to approve it."),
     ),
+    "forget": (
+        "claim report",
+        lambda campaign, row, member: salting.forget(campaign, row, by=member.actor),
+        gettext_lazy("Forgotten. The record and its proof stay as they are."),
+    ),
     "ask": (
         "claim",
         lambda campaign, row, member: told.ask(campaign, row, by=member.actor),
@@ -153,8 +158,8 @@ def verb(request: CampaignRequest, record_id: int, verb: str) -> HttpResponse:
     require(request.member, Right.STATEMENTS)
     if verb not in VERBS:
         raise NotHere
-    kind, act, words = VERBS[verb]
-    row = access.record_for(request.campaign, record_id, kind)
+    kinds, act, words = VERBS[verb]
+    row = access.record_for(request.campaign, record_id, *kinds.split())
     act(request.campaign, row, request.member)
     messages.success(request, words)
     if verb == "withdraw":

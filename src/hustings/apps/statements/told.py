@@ -25,7 +25,7 @@ from hustings.apps.statements.responding import answered_by
 from hustings.apps.statements.salting import salted
 from hustings.apps.statements.times import as_records_write_it, now_as_records_write_it
 from hustings.core.errors import BadInput
-from hustings.core.ledger.hearing import CALLED_BACK
+from hustings.core.ledger.hearing import CALLED_BACK, PUBLISHED
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.statements.models import Party, Record
 
+NOT_SAID_HERE = "kept beside"
+"""Stands in a report for who told us: a record stays for good, and a name must not."""
 ANSWER_WITHIN = timedelta(days=2)
 
 
@@ -204,10 +206,13 @@ def _report(
         if record["created"] > now_as_records_write_it():
             raise BadInput("That is still to come; write when they said it.")
         fields: dict[str, Any] = {
-            "by": party.code, "evidence": evidence, "source": source, "record": record, "name": party.name,
+            "by": party.code, "evidence": evidence, "record": record, "name": party.name,
+            "source": source if evidence == PUBLISHED else NOT_SAID_HERE,
         }  # fmt: skip
         if call is not None:
-            fields["calledBack"] = salted(campaign, call.words())
+            fields["calledBack"] = salted(campaign, {**call.words(), "source": source})
+        elif evidence != PUBLISHED:
+            fields["toldBy"] = salted(campaign, {"told_by": source})
         made = say(campaign, "report", **fields)
         audit(
             by, "word.record", subject="record", subject_id=made.pk, detail={"evidence": evidence}

@@ -254,7 +254,14 @@ def plant_statements(world: World) -> None:
 
     from hustings.apps.accounts.actions import add_member
     from hustings.apps.audit.actors import command
-    from hustings.apps.statements import drafting, node, parties, responding, told
+    from hustings.apps.statements import (
+        drafting,
+        node,
+        parties,
+        receiving,
+        responding,
+        told,
+    )
     from hustings.apps.statements.recording import say
     from tests.core.ledger.campaigns import Campaign as Other
 
@@ -267,6 +274,7 @@ def plant_statements(world: World) -> None:
     call = told.Call(CANARY, "01632 960 000", noon, "Rosa", "Writer")
     said = {"kind": "greeting", "body": f"{CANARY} wishes you well.", "when": noon}
     world.rows |= {
+        "refusal": receiving.receive(campaign, f"{CANARY} says hello", by=by),
         "matter": responding.open_matter(campaign, "other", CANARY, by=by),
         "party": party,
         "peer": parties.add_by_card(campaign, card, by=by),
@@ -383,6 +391,7 @@ ROUTES: dict[str, Route] = {
     "public:checkpoint": says(),
     "public:statement": says_so(screen=True),
     "public:bundle": says_so(),
+    "public:code": says_so(),
     "statements:desk": press(screen=True),
     "statements:keys": desk(screen=True),
     "statements:make-keys": desk(method="post"),
@@ -399,6 +408,11 @@ ROUTES: dict[str, Route] = {
     "statements:respond": press(arguments=a_record("of-us"), screen=True),
     "statements:retract": press(arguments=a_record("claim"), screen=True),
     "statements:where": press(arguments=a_record("word"), screen=True),
+    "statements:code": press(arguments=a_record("statement")),
+    "statements:refusal": press(
+        arguments=lambda world: {"refusal_id": world.rows["refusal"].pk}, screen=True
+    ),
+    "statements:recovery": desk(screen=True),
     "statements:new-matter": press(screen=True),
     "statements:matter": press(arguments=a_matter, screen=True),
     "statements:matter-do": press(

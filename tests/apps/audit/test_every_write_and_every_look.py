@@ -115,6 +115,7 @@ EXCEPTIONS: dict[str, tuple[int, str]] = {
     "places:upload": ASKED_AND_DONE,
     "results:csv": WHOEVER_IS_ON_IT,
     "statements:bundle": WHOEVER_IS_ON_IT,
+    "statements:code": WHOEVER_IS_ON_IT,
     "statements:record": WHOEVER_IS_ON_IT,
     "places:doors": WHOEVER_IS_ON_IT,
     "phones:tray": WHOEVER_IS_ON_IT,

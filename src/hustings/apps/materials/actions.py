@@ -39,11 +39,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A statement to be quoted: its name, words of it, and whether with a QR code of where they can be checked."""
+    """A statement to be quoted: its name, words of it, and whether with a QR code of where they can be checked, or of the whole proof."""
 
     statement: str
     words: str
     with_qr: bool = False
+    whole_proof: bool = False
 
 
 def set_imprint(campaign: Campaign, values: Mapping[str, Any], *, by: Actor) -> CampaignImprint:
@@ -168,6 +169,7 @@ def new_version(
 def _quote(campaign: Campaign, quoted: Quoted) -> Quote:
     return Quote(
         campaign=campaign, statement=quoted.statement, words=quoted.words, with_qr=quoted.with_qr,
+        whole_proof=quoted.whole_proof,
         proof_address=address_of_proof(campaign, quoted.statement),
     )  # fmt: skip
 

@@ -96,6 +96,10 @@ class VersionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only fo
         help_text=_("What stands on our public page. The short address of its proof is printed below the words. If it is taken back later, this version is not printed any more, and its copies are found by it."),
     )  # fmt: skip
     quote_qr = forms.BooleanField(label=_("With a QR code of that address"), required=False)
+    quote_proof = forms.BooleanField(
+        label=_("With a QR code of the whole proof, 62 mm wide, that verifies without any network"),
+        required=False,
+    )
 
     class Meta:
         model = Release
@@ -180,6 +184,7 @@ class VersionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only fo
                 said["quote_statement"],
                 said["quote_words"],
                 said["quote_qr"],
+                said["quote_proof"],
             )
         ]
 

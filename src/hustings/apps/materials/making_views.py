@@ -72,7 +72,7 @@ def _initial(last: Release) -> dict[str, Any]:
         first = quotes[0]
         said |= {
             "quote_words": first.words, "quote_statement": first.statement,
-            "quote_qr": first.with_qr,
+            "quote_qr": first.with_qr, "quote_proof": first.whole_proof,
         }  # fmt: skip
     return said
 

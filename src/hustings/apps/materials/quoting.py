@@ -8,7 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hustings.apps.statements.publishing import published
+from hustings.apps.statements.access import record_named
+from hustings.apps.statements.publishing import bundle_for_a_code, published
 from hustings.core.errors import BadInput
 from hustings.core.ledger.embedded import LEAST_LETTERS
 
@@ -52,6 +53,14 @@ def phantoms_of(campaign: Campaign, quotes: Iterable[Quote]) -> list[tuple[Quote
             continue
         found.append((quote, why))
     return found
+
+
+def code_of(quote: Quote) -> str:
+    """What the QR code beside the words says: the whole proof, the address, or nothing."""
+    if quote.whole_proof:
+        record = record_named(quote.campaign, quote.statement)
+        return bundle_for_a_code(record) if record is not None else quote.proof_address
+    return quote.proof_address if quote.with_qr else ""
 
 
 def refuse_phantoms(campaign: Campaign, quotes: Iterable[Quote]) -> None:

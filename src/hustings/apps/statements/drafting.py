@@ -17,6 +17,7 @@ from hustings.apps.statements.access import NotYet, countdown_of, node_for, reco
 from hustings.apps.statements.embedding import keep as keep_embedded
 from hustings.apps.statements.locking import one_at_a_time
 from hustings.apps.statements.models import Countdown, Record
+from hustings.apps.statements.notifying import tell_speakers
 from hustings.apps.statements.reading import ledger_of
 from hustings.apps.statements.recording import say
 from hustings.apps.statements.responding import answered_with
@@ -155,7 +156,7 @@ def sign(campaign: Campaign, row: Record, *, by: Actor) -> Record:
 
 
 def sign_later(campaign: Campaign, row: Record, *, by: Actor) -> Countdown:
-    """Sign it after a notice, during which anybody at the press desk can stop it."""
+    """Sign it after a notice, during which anybody at the press desk can stop it; who speaks for the candidate gets mail."""
     with tenant(campaign.pk):
         one_at_a_time(campaign)
         if ledger_of(campaign).standing.drafts[row.name].state != "approved":
@@ -165,7 +166,8 @@ def sign_later(campaign: Campaign, row: Record, *, by: Actor) -> Countdown:
         countdown: Countdown = Countdown.objects.create(
             campaign=campaign, draft=row, due_at=timezone.now() + NOTICE, asked_by=by.label
         )
-        audit(by, "statement.notice", subject="record", subject_id=row.pk)
+        told = tell_speakers(campaign, row, countdown)
+        audit(by, "statement.notice", subject="record", subject_id=row.pk, detail={"told": told})
     return countdown
 
 

@@ -34,6 +34,22 @@ def _words(**options: Any) -> forms.CharField:
     return forms.CharField(widget=widget, max_length=MOST_CHARACTERS, **options)
 
 
+class RecoveryForm(forms.Form):
+    """The recovery key, typed in from paper."""
+
+    words = forms.CharField(
+        label=_("The words under “recovery key”"),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    stolen = forms.BooleanField(
+        label=_("The keys in use were stolen: what they sign from now on counts for nothing"),
+        required=False,
+    )
+    lost = forms.BooleanField(
+        label=_("The words under “next keys” are lost too, or somebody else has read them")
+    )
+
+
 class DraftForm(forms.Form):
     """Our own word, before anybody approved it."""
 

@@ -24,6 +24,7 @@ from hustings.apps.statements import access, parties, publishing
 from hustings.apps.statements.histories import history_of
 from hustings.apps.statements.wording import ALL_KINDS
 from hustings.core.ledger.embedded import LEAST_LETTERS
+from hustings.formats.leaflet_pdf import proof_qr
 from hustings.formats.pack_pdf import qr_data
 
 if TYPE_CHECKING:
@@ -42,7 +43,12 @@ STALE_AFTER_S = 30
 @cache_control(public=True, max_age=STALE_AFTER_S)
 def page(request: CampaignRequest) -> HttpResponse:
     """A campaign's word, and the head of its log."""
-    context = {"items": _items(request), "head": publishing.head_of(request.campaign)}
+    items = _items(request)
+    context = {
+        "theirs_to_us": [item for item in items if item.by],
+        "ours": [item for item in items if not item.by],
+        "head": publishing.head_of(request.campaign),
+    }
     return render(request, "statements/public.html", _with_words(request, context))
 
 
@@ -69,6 +75,14 @@ def bundle(request: CampaignRequest, name: str) -> HttpResponse:
     item = _item(request, name)
     text = publishing.bundle_of(item.record)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_GET
+@cache_control(public=True, max_age=STALE_AFTER_S)
+def code_of_proof(request: CampaignRequest, name: str) -> HttpResponse:
+    """The whole proof as one QR code, to be verified without any network."""
+    text = publishing.bundle_for_a_code(_item(request, name).record)
+    return HttpResponse(proof_qr(text), content_type="image/svg+xml")
 
 
 @require_GET

@@ -7,7 +7,7 @@ is left out, whoever wrote it into the database.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from hustings.apps.statements.recording import stored
 from hustings.apps.statements.wording import WHY_NOT
 from hustings.core.errors import BadInput
 from hustings.core.ledger.announcing import Announcement, may_announce
-from hustings.core.ledger.bundle import make_bundle
+from hustings.core.ledger.bundle import make_bundle, read_bundle
 from hustings.core.ledger.embedded import LEAST_LETTERS
 from hustings.core.ledger.note import read_note
 from hustings.core.ledger.tlog_proof import TlogProof
@@ -141,6 +141,20 @@ def bundle_of(record: Record) -> str:
     proof = TlogProof(entry.place, tuple(path), read_note(head.note))
     history = history_of(campaign, node_for(campaign).name)
     return str(make_bundle(record.said, proof, [history]))
+
+
+MOST_BYTES_OF_A_CODE = 2_953
+"""The largest QR code holds no more."""
+
+
+def bundle_for_a_code(record: Record) -> str:
+    """The record with its proof and without the keys, which whoever scans it has from the campaign's card."""
+    text = str(replace(read_bundle(bundle_of(record)), keys=()))
+    if len(text.encode()) > MOST_BYTES_OF_A_CODE:
+        raise BadInput(
+            "This statement is too long for a code of the whole proof; print the code of its address."
+        )
+    return text
 
 
 def head_of(campaign: Campaign) -> Head | None:

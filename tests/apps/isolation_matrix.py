@@ -243,14 +243,6 @@ def plant_places(world: World) -> None:
 
 
 @planter
-def plant_materials(world: World) -> None:
-    """An imprint, a published leaflet with copies at a place and in somebody's hands, and a draft after it."""
-    from tests.apps.materials.planting import plant
-
-    plant(world, CANARY)
-
-
-@planter
 def plant_polling(world: World) -> None:
     """An open polling day with a mark and a promise."""
     from datetime import date
@@ -281,7 +273,14 @@ def plant_statements(world: World) -> None:
 
     from hustings.apps.accounts.actions import add_member
     from hustings.apps.audit.actors import command
-    from hustings.apps.statements import drafting, node, parties, told
+    from hustings.apps.statements import (
+        drafting,
+        node,
+        parties,
+        receiving,
+        responding,
+        told,
+    )
     from hustings.apps.statements.recording import say
     from tests.core.ledger.campaigns import Campaign as Other
 
@@ -294,6 +293,8 @@ def plant_statements(world: World) -> None:
     call = told.Call(CANARY, "01632 960 000", noon, "Rosa", "Writer")
     said = {"kind": "greeting", "body": f"{CANARY} wishes you well.", "when": noon}
     world.rows |= {
+        "refusal": receiving.receive(campaign, f"{CANARY} says hello", by=by),
+        "matter": responding.open_matter(campaign, "other", CANARY, by=by),
         "party": party,
         "peer": parties.add_by_card(campaign, card, by=by),
         "entry": drafting.draft(campaign, kind="fact", body=CANARY, to=[], by=writer),
@@ -312,9 +313,22 @@ def plant_statements(world: World) -> None:
     }  # fmt: skip
 
 
+@planter
+def plant_materials(world: World) -> None:
+    """An imprint, a published leaflet with copies at a place and in somebody's hands, and a draft after it."""
+    from tests.apps.materials.planting import plant
+
+    plant(world, CANARY)
+
+
 def a_record(which: str) -> Callable[[World], Mapping[str, object]]:
     """The address of a planted record."""
     return lambda world: {"record_id": world.rows[which].pk}
+
+
+def a_matter(world: World) -> Mapping[str, object]:
+    """The planted matter's address."""
+    return {"matter_id": world.rows["matter"].pk}
 
 
 def a_party(world: World) -> Mapping[str, object]:
@@ -422,6 +436,7 @@ ROUTES: dict[str, Route] = {
     "public:checkpoint": says(),
     "public:statement": says_so(screen=True),
     "public:bundle": says_so(),
+    "public:code": says_so(),
     "statements:desk": press(screen=True),
     "statements:keys": desk(screen=True),
     "statements:make-keys": desk(method="post"),
@@ -437,6 +452,17 @@ ROUTES: dict[str, Route] = {
     "statements:call": press(arguments=a_record("claim"), screen=True),
     "statements:respond": press(arguments=a_record("of-us"), screen=True),
     "statements:retract": press(arguments=a_record("claim"), screen=True),
+    "statements:where": press(arguments=a_record("word"), screen=True),
+    "statements:code": press(arguments=a_record("statement")),
+    "statements:refusal": press(
+        arguments=lambda world: {"refusal_id": world.rows["refusal"].pk}, screen=True
+    ),
+    "statements:recovery": desk(screen=True),
+    "statements:new-matter": press(screen=True),
+    "statements:matter": press(arguments=a_matter, screen=True),
+    "statements:matter-do": press(
+        method="post", arguments=lambda world: {**a_matter(world), "verb": "take"}
+    ),
     "statements:receive": press(screen=True),
     "statements:new-party": press(screen=True),
     "statements:between": press(arguments=a_party, screen=True),

@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hustings.apps.campaigns.tenancy import tenant
+from tests.apps.materials.planting import a_statement
 from tests.e2e.conftest import context_of, eyes_on, let_in
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ def fill(page: Page, **fields: str) -> None:
 def test_a_leaflet_from_the_imprint_to_the_printer_and_back(
     desk: Eyes, browser: Browser, live_server: LiveServer, alice: Membership, campaign: Campaign
 ) -> None:
+    with tenant(campaign.pk):
+        a_statement(campaign)
     let_in(desk.page.context, alice, live_server.url)
     context = context_of(browser, "phone")
     let_in(context, alice, live_server.url)
@@ -53,9 +57,14 @@ def test_a_leaflet_from_the_imprint_to_the_printer_and_back(
 
     desk.open(f"{room}new/")
     both("new")
-    fill(page, name="A library that stays open", headline="A library that stays open",
-         text="It is where we learnt to read.", quote_words="We will keep it open.",
-         quote_statement="sha256:5f2d", quote_address="https://riverside.example/s/5f2d")  # fmt: skip
+    fill(
+        page,
+        name="A library that stays open",
+        headline="A library that stays open",
+        text="It is where we learnt to read.",
+        quote_words="We will keep it open.",
+    )
+    page.locator('[name="quote_statement"]').select_option(index=1)
     page.locator('[name="quote_qr"]').check()
     page.get_by_role("button", name="Keep as a draft").click()
     page.get_by_text("fill in what is empty").wait_for()

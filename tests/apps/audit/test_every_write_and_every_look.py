@@ -98,6 +98,7 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     },
     "statements:respond": lambda world: {"decision": "deny", "text": "We did not."},
     "statements:retract": lambda world: {"reason": "We were misinformed."},
+    "statements:new-matter": lambda world: {"why": "other", "words": "A paper rang."},
     "statements:receive": lambda world: {"text": "no bundle"},
     "statements:new-party": lambda world: {"name": "Harbour"},
     "statements:meet": lambda world: {"read_with": "Hal", "same": "on"},
@@ -132,6 +133,7 @@ EXCEPTIONS: dict[str, tuple[int, str]] = {
     "places:upload": ASKED_AND_DONE,
     "results:csv": WHOEVER_IS_ON_IT,
     "statements:bundle": WHOEVER_IS_ON_IT,
+    "statements:code": WHOEVER_IS_ON_IT,
     "statements:record": WHOEVER_IS_ON_IT,
     "places:doors": WHOEVER_IS_ON_IT,
     "phones:tray": WHOEVER_IS_ON_IT,
@@ -141,6 +143,12 @@ EXCEPTIONS: dict[str, tuple[int, str]] = {
     "settings:remove-member": (
         2,
         "the right to speak for the candidate ends with a line of its own",
+    ),
+    "statements:call (form)": (2, "their denial is one line, that it wants an answer another"),
+    "statements:respond (form)": (2, "our answer is one line, that the matter is over another"),
+    "statements:retract (form)": (
+        3,
+        "the claim is withdrawn, a correction lies ready, and the matter is over",
     ),
     "phone:code (form)": (2, "a phone that is new is one line, the walk it asks for another"),
     "phone:link (form)": (3, "a phone that is new, the walk it asks for, and that it was let in"),

@@ -22,6 +22,7 @@ FOR_GOOD = {
     "audit_auditline", "canvass_canvassevent", "canvass_eventclash", "canvass_latereport",
     "canvass_settlement", "statements_arrival", "statements_entry", "statements_head",
     "statements_keyline", "statements_node", "statements_record", "statements_refusal",
+    "statements_matter", "statements_matterstep",
     "statements_subtree",
     "exchange_alarm", "exchange_contact", "exchange_cosignature", "exchange_delivery", "exchange_peerhead",
     "exchange_taken",

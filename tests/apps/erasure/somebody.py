@@ -23,6 +23,7 @@ from hustings.apps.jobs import uploads
 from hustings.apps.people.models import ContactPoint, Household, Person
 from hustings.apps.places.models import Door
 from hustings.apps.register.models import ImportBatch, RegisterEntry
+from hustings.core.ledger.canonical import canonical
 from tests.apps.a_row_of_each import MODELS, a_row
 from tests.apps.cast import SETUP, signed_in
 from tests.rooms.test_personal_data import TABLES, reached
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 FORENAME, SURNAME, NUMBER = "Zqxada", "Zqxbyron", "ZQX-77"
 EMAIL, PHONE, TELEPHONE = "zqxada@zqx.example", "Zqxada Zqxbyron", "+447700900777"
 NAME = f"{FORENAME} {SURNAME}"
-SOUGHT = ("zqx", b"zqx".hex(), "7700900777")
+SOUGHT = ("zqx", b"zqx".hex(), b"Zqx".hex(), "7700900777")
 OTHER_TABLES = {
     "accounts_user", "accounts_signinlink", "account_emailaddress", "account_emailconfirmation",
     "mfa_authenticator", "django_session", "django_tasks_database_dbtaskresult",
@@ -124,6 +125,9 @@ FITTING: dict[str, Any] = {
     "canvass_canvassevent": lambda person: {
         "kind": "answered", "support": "zqxfor", "digest": b"zqx", "language": "zqxish",
         "come_back_at": timezone.now(), "person_id": person.pk, "occurred_at": timezone.now(),
+    },
+    "statements_record": lambda person: {
+        "kind": "draft", "content": canonical({"body": f"{NAME} will speak."})
     },
     "canvass_latereport": lambda person: {"content": {"person": person.pk, "support": "zqxfor"}},
     "canvass_eventclash": lambda person: {"content": {"person": person.pk, "support": "zqxfor"}},

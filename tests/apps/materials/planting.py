@@ -8,13 +8,27 @@ from uuid import uuid4
 from hustings.apps.audit.actors import command
 from hustings.apps.materials import actions, counting
 from hustings.apps.materials.models import Design, Publication, Quote, Release, ReleaseImprint
+from hustings.apps.materials.quoting import RELEASE, address_of_proof
+from hustings.apps.statements.access import node_of
+from hustings.apps.statements.embedding import add_embedded
+from hustings.apps.statements.node import make_node
+from hustings.apps.statements.recording import say
 
 if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.statements.models import Record
     from tests.apps.isolation_matrix import World
 
 SETUP = command("tests")
-STATEMENT = "sha256:" + "ab" * 32
+STATEMENT = "ab" * 32
+"""The name of a record that nobody signed."""
+
+
+def a_statement(campaign: Campaign, body: str = "We will keep the library open.") -> Record:
+    """A public statement of the campaign, signed; its keys are made where it has none."""
+    if node_of(campaign) is None:
+        make_node(campaign, by=SETUP)
+    return say(campaign, "statement", kind="fact", to=[], body=body, lang="en", public=True, seq=0)
 
 
 def an_imprint(country: str = "GB", **more: Any) -> dict[str, Any]:
@@ -58,10 +72,12 @@ def plant(world: World, canary: str) -> None:
     actions.set_imprint(campaign, an_imprint(promoter_name=canary), by=SETUP)
     design = Design.objects.create(campaign=campaign, name=canary, made_by=canary)
     release = published(campaign, design=design, headline=canary)
+    statement = a_statement(campaign)
     Quote.objects.create(
-        campaign=campaign, release=release, statement=STATEMENT, words=canary,
-        proof_address="https://riverside.example/s/ab", with_qr=True,
+        campaign=campaign, release=release, statement=statement.name, words="the library open",
+        proof_address=address_of_proof(campaign, statement.name), with_qr=True,
     )  # fmt: skip
+    add_embedded(campaign, RELEASE, release.pk, [statement.name])
     place = actions.add_place(campaign, canary, by=SETUP)
     for kind, count in (("printed", 100), ("given_out", 30)):
         counting.move(

@@ -18,7 +18,7 @@ from hustings.apps.materials.models import Exported, Publication, Release, WentO
 from hustings.core.errors import BadInput
 from hustings.core.law import MayNotOverride
 from tests.apps.cast import member, signed_in
-from tests.apps.materials.planting import SETUP, a_release, an_imprint, published
+from tests.apps.materials.planting import SETUP, a_release, a_statement, an_imprint, published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,7 +175,8 @@ def test_the_database_itself_lets_nobody_edit_a_version(campaign: Campaign) -> N
 def test_the_print_ready_file_carries_the_imprint_and_the_address_of_the_proof(
     campaign: Campaign, alice: Membership
 ) -> None:
-    quote = actions.Quoted("sha256:ab", "We support them.", "https://riverside.example/s/ab", True)
+    statement = a_statement(campaign)
+    quote = actions.Quoted(statement.name, "keep the library open", True)
     release = actions.new_design(
         campaign, "Library", "leaflet", VALUES,
         [an_imprint(for_another=True, behalf_name="Cora", behalf_address="3 Hill")],
@@ -192,7 +193,7 @@ def test_the_print_ready_file_carries_the_imprint_and_the_address_of_the_proof(
 
     assert "Printed by Press & Sons, 2 Quay, Riverside." in text
     assert "Promoted by Pat Promoter, 1 Mill Lane, Riverside, on behalf of Cora, 3 Hill." in text
-    assert "https://riverside.example/s/ab" in text
+    assert f"/says/riverside/{statement.name[:16]}/" in text
     assert Exported.objects.of(campaign).get().country == "GB"
     assert AuditLine.objects.of(campaign).filter(verb="materials.export").count() == 1
 

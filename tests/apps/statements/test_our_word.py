@@ -113,7 +113,7 @@ def test_withdrawn_replaced_and_over_are_told_by_the_fold(riverside: Desk) -> No
         }
         assert list(ended.values()) == ["withdrawn", "superseded", "expired"]
         assert ledger_of(campaign).standing.statements[third.name].ended == ""
-        said = {item.words: item.ended for item in published(campaign, {})}
+        said = {item.words: item.ended for item in published(campaign)}
     assert said == {
         "One.": "withdrawn", "Two.": "superseded", "Three.": "", "Gone.": "", "Two, better.": ""
     }  # fmt: skip
@@ -124,7 +124,7 @@ def test_what_is_under_embargo_or_private_is_not_published(riverside: Desk) -> N
     riverside.says("Between us.", public=False)
 
     with tenant(riverside.campaign.pk):
-        assert published(riverside.campaign, {}) == []
+        assert published(riverside.campaign) == []
 
 
 def test_nobody_ends_a_statement_of_somebody_else(riverside: Desk, harbour: Desk) -> None:

@@ -201,7 +201,7 @@ def test_a_phantom_written_straight_into_the_database_is_not_published(
 
         say(campaign, "announcement", of=phantom.name, kind="support", quote=quote)
 
-        assert published(campaign, {}) == []
+        assert published(campaign) == []
         assert phantom.name in ledger_of(campaign).false
         refused = receiving.permission(
             campaign, by_party=them, kind="support", quote=quote, of=phantom.name
@@ -222,7 +222,7 @@ def test_what_they_did_send_is_announced_and_taken_out_when_they_withdraw_it(
             us.campaign, by_party=them.node, kind="greeting", quote="wish you well",
             of=heard.name, by=us.ada.actor,
         )  # fmt: skip
-        (item,) = published(us.campaign, {them.node: "Harbour"})
+        (item,) = published(us.campaign)
         assert (item.words, item.by, item.evidence) == ("wish you well", "Harbour", "signed")
         state = ledger_of(us.campaign).standing.statements[heard.name]
         assert dict(state.answers) == {us.node: "announced"}
@@ -230,5 +230,5 @@ def test_what_they_did_send_is_announced_and_taken_out_when_they_withdraw_it(
     us.hears(them.bundle(them.says("We take it back.", kind="withdrawal", replaces=greeting.name)))
 
     with tenant(us.campaign.pk):
-        assert published(us.campaign, {}) == []
+        assert published(us.campaign) == []
         assert ledger_of(us.campaign).standing.statements[heard.name].ended == "withdrawn"

@@ -236,3 +236,18 @@ def test_what_is_not_well_formed_is_passed_over_and_said() -> None:
     assert list(found.claims) == [digest(CLAIM)]
     assert len(found.passed_over) == 3
     assert any("telegram" in sentence for sentence in found.passed_over)
+
+
+def test_a_word_that_its_maker_denies_is_not_announced_and_one_that_others_deny_is() -> None:
+    word = report(statement(), "called_back")
+    wanted = Announcement(A, B, "greeting", "Be well.", digest(word))
+
+    def reason(*records: dict[str, Any]) -> str:
+        return may_announce(at(word, *records), wanted, NOW).reason
+
+    assert reason() == "called-back"
+    assert reason(response(word, "deny", by=C)) == "called-back"
+    assert reason(report(response(word, "deny"), "told")) == "called-back"
+    assert reason(report(response(word, "deny"), "published")) == "denied"
+    assert reason(response(word, "deny")) == "denied"
+    assert reason(response(word, "deny"), response(word, "confirm", day=22)) == "called-back"

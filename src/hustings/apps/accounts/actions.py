@@ -21,6 +21,7 @@ from hustings.apps.accounts.models import (
 from hustings.apps.accounts.roles import Role
 from hustings.apps.accounts.secrets import hash_of, new_secret
 from hustings.apps.audit.actions import record
+from hustings.apps.campaigns import texts
 from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.core.errors import BadInput, HustingsError
@@ -53,7 +54,14 @@ def change_settings(campaign: Campaign, values: dict[str, Any], *, by: Actor) ->
 
 
 def change_script(campaign: Campaign, values: dict[str, Any], *, by: Actor) -> None:
-    """Set what is asked at a door; a new wording gets a new version, and old answers keep theirs."""
+    """
+    Set what is asked at a door; a new wording gets a new version, and old answers keep theirs.
+
+    Raises
+    ------
+    BadInput
+        When the wording holds a statement that may not be quoted.
+    """
     scale = [{"code": str(i), "label": label} for i, label in enumerate(values["support_scale"], 1)]
     parties = [{"code": str(i), "label": label} for i, label in enumerate(values["parties"], 1)]
     settings = {
@@ -66,7 +74,9 @@ def change_script(campaign: Campaign, values: dict[str, Any], *, by: Actor) -> N
     asked = ("script_wording", "support_as", "support_scale", "parties")
     if any(getattr(campaign, name) != settings[name] for name in asked):
         settings["script_version"] = campaign.script_version + 1
-    change_settings(campaign, settings, by=by)
+    with tenant(campaign.pk):
+        texts.saved(campaign, texts.SCRIPT, 0, settings["script_wording"])
+        change_settings(campaign, settings, by=by)
 
 
 def add_member(

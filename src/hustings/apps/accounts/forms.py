@@ -91,7 +91,11 @@ class DoorSettings(forms.Form):
     """What is asked at a door."""
 
     script_wording = forms.CharField(
-        label=_("What the volunteer says"), widget=forms.Textarea(attrs={"rows": 4})
+        label=_("What the volunteer says"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "A statement of the press desk is quoted by what its page shows, like [[statement …]]. When it is taken back, it is gone from every phone within a minute."
+        ),
     )
     support_as = forms.ChoiceField(
         label=_("Support is kept as"), choices=Campaign.SupportAs.choices

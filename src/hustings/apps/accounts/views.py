@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hustings.apps.accounts import access, actions, queries, wording
 from hustings.apps.accounts.forms import DoorSettings, NewMember, SpeakingUntil, WalkSettings
 from hustings.apps.accounts.roles import Right
+from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -51,11 +52,15 @@ def door_settings(request: CampaignRequest) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
-        actions.change_script(campaign, form.cleaned_data, by=request.member.actor)
-        messages.success(
-            request, _("Saved. Answers given so far keep the wording they were asked with.")
-        )
-        return redirect("settings:doors", slug=campaign.slug)
+        try:
+            actions.change_script(campaign, form.cleaned_data, by=request.member.actor)
+        except BadInput as error:
+            form.add_error("script_wording", str(error))
+        else:
+            messages.success(
+                request, _("Saved. Answers given so far keep the wording they were asked with.")
+            )
+            return redirect("settings:doors", slug=campaign.slug)
     return _settings_page(request, "doors", form)
 
 

@@ -6,9 +6,9 @@ from django.apps import AppConfig
 
 
 class CanvassConfig(AppConfig):
-    """Tells the person's page what was heard."""
+    """Tells the person's page what was heard, and where the script holds a statement."""
 
     name = "hustings.apps.canvass"
 
     def ready(self) -> None:
-        from hustings.apps.canvass import person_section  # noqa: F401  # it registers
+        from hustings.apps.canvass import person_section, script  # noqa: F401  # they register

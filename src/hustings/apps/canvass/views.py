@@ -22,6 +22,7 @@ from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import access, actions, forms, guessing, queries, walks
 from hustings.apps.canvass.kinds import Kind
 from hustings.apps.canvass.report import Report, Somebody
+from hustings.apps.canvass.script import said_now
 from hustings.apps.outings import access as outings
 from hustings.apps.outings.models import Turf
 
@@ -448,7 +449,14 @@ def script(request: PhoneRequest, turf_id: int) -> HttpResponse:
     """What to say at a door."""
     device = access.let_in(request)
     grant = access.grant_for(device, turf_id)
-    context = {"turf": grant.turf, "wording": actions.wording_now(device.campaign), "tab": "script"}
+    pieces = said_now(device.campaign)
+    context = {
+        "turf": grant.turf,
+        "wording": actions.wording_now(device.campaign),
+        "pieces": pieces,
+        "taken_back": [piece for piece in pieces if not piece.stands],
+        "tab": "script",
+    }
     return render(request, "canvass/script.html", context)
 
 

@@ -41,7 +41,7 @@ PLACES = (
     Place("polling_pollingday polling_votedmark polling_promise", polling.erase),
     Place("register_registerentry register_absentvote register_beforeimage register_importproblem register_importbatch register_batchstate people_suppression", register.erase),
     Place("materials_campaignimprint materials_design materials_artwork materials_release materials_publication materials_withdrawal materials_wenton materials_exported materials_noted materials_stockplace materials_holder materials_stockmove", materials.erase),
-    Place("statements_party statements_salted statements_meeting statements_countdown", statements.erase),
+    Place("statements_record statements_refusal statements_party statements_salted statements_meeting statements_countdown statements_matter statements_matterstep", statements.erase),
     Place("exchange_peeraddress", exchange.erase),
     Place("people_person people_household people_contactpoint people_consent people_donotcontact people_personstanding people_erasure", people.erase),
     Place("places_building places_townmap", places.erase),

@@ -29,6 +29,10 @@ KINDS = {
     "outings_cut": _("names in cuts"),
     "outings_checkout": _("names of who had a walk"),
     "outings_phonelink": _("names of who showed a link"),
+    "statements_record": _(
+        "drafts, hopes and hearsay that name the person; what was said in public stays"
+    ),
+    "statements_refusal": _("texts that were refused and name the person"),
     "statements_party": _("names and numbers of whom we exchange a word with"),
     "statements_salted": _("private words behind a statement: who told us, whom we rang"),
     "statements_meeting": _("names of who compared words over the telephone"),
@@ -37,6 +41,8 @@ KINDS = {
     "polling_votedmark": _("marks that somebody has voted"),
     "polling_promise": _("promises to vote"),
     "exchange_peeraddress": _("names of who entered where another campaign is called"),
+    "statements_matter": _("names in what came in and needed an answer"),
+    "statements_matterstep": _("names of who had it, and in how it ended"),
     "places_building": _("notes about a building that name the person"),
     "places_townmap": _("names of who brought a map in"),
     "jobs_job": _("messages of background work that name the person"),

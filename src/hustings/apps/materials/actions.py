@@ -23,7 +23,9 @@ from hustings.apps.materials.models import (
     ReleaseImprint,
     StockPlace,
 )
+from hustings.apps.materials.quoting import RELEASE, address_of_proof, refuse_phantoms
 from hustings.apps.materials.sheets import sheet_of
+from hustings.apps.statements.embedding import add_embedded
 from hustings.core.errors import BadInput
 from hustings.formats.artwork import look_at
 from hustings.formats.leaflet_pdf import leaflet_pdf
@@ -37,12 +39,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A statement to be quoted: its id, the words, where they can be checked, and whether with a QR code."""
+    """A statement to be quoted: its name, words of it, and whether with a QR code of where they can be checked, or of the whole proof."""
 
     statement: str
     words: str
-    proof_address: str
     with_qr: bool = False
+    whole_proof: bool = False
 
 
 def set_imprint(campaign: Campaign, values: Mapping[str, Any], *, by: Actor) -> CampaignImprint:
@@ -145,7 +147,8 @@ def new_version(
                 _("Write a headline or some text, or send a file: an empty sheet is no leaflet.")
             )
         blocks = [ReleaseImprint(campaign=campaign, **said) for said in imprints]
-        said = [Quote(campaign=campaign, **_fields(quoted)) for quoted in quotes]
+        said = [_quote(campaign, quoted) for quoted in quotes]
+        refuse_phantoms(campaign, said)
         if kept is None:
             release.pages = _pages_of(release, blocks, said)
         release.save(force_insert=True)
@@ -155,6 +158,7 @@ def new_version(
         for quote in said:
             quote.release = release
             quote.save(force_insert=True)
+        add_embedded(campaign, RELEASE, release.pk, {quote.statement for quote in said})
         record(
             by, "materials.version", subject="release", subject_id=release.pk,
             detail={"design": design.pk, "version": release.version},
@@ -162,8 +166,12 @@ def new_version(
     return release
 
 
-def _fields(quote: Quoted) -> dict[str, Any]:
-    return {name: getattr(quote, name) for name in Quoted.__slots__}
+def _quote(campaign: Campaign, quoted: Quoted) -> Quote:
+    return Quote(
+        campaign=campaign, statement=quoted.statement, words=quoted.words, with_qr=quoted.with_qr,
+        whole_proof=quoted.whole_proof,
+        proof_address=address_of_proof(campaign, quoted.statement),
+    )  # fmt: skip
 
 
 def _pages_of(release: Release, blocks: Sequence[ReleaseImprint], quotes: Sequence[Quote]) -> int:

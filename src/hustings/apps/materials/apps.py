@@ -10,3 +10,6 @@ class MaterialsConfig(AppConfig):
 
     name = "hustings.apps.materials"
     label = "materials"
+
+    def ready(self) -> None:
+        from hustings.apps.materials import where_quoted  # noqa: F401  # it registers

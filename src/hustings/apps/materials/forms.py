@@ -91,15 +91,15 @@ class VersionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only fo
     )  # fmt: skip
     without_file = forms.BooleanField(label=_("Leave the earlier artwork out"), required=False)
     quote_words = forms.CharField(label=_("Words it quotes"), required=False, widget=forms.Textarea(attrs={"rows": 2}))  # fmt: skip
-    quote_statement = forms.CharField(
+    quote_statement = forms.ChoiceField(
         label=_("The statement they are from"), required=False,
-        help_text=_("Its id. If it is denied later, the copies of this version are found by it."),
-    )  # fmt: skip
-    quote_address = forms.URLField(
-        label=_("Short address of its proof"), required=False, assume_scheme="https",
-        help_text=_("Printed below the words, so that anybody can check them."),
+        help_text=_("What stands on our public page. The short address of its proof is printed below the words. If it is taken back later, this version is not printed any more, and its copies are found by it."),
     )  # fmt: skip
     quote_qr = forms.BooleanField(label=_("With a QR code of that address"), required=False)
+    quote_proof = forms.BooleanField(
+        label=_("With a QR code of the whole proof, 62 mm wide, that verifies without any network"),
+        required=False,
+    )
 
     class Meta:
         model = Release
@@ -134,8 +134,15 @@ class VersionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only fo
 
     field_order = ["headline", "text", "file", "without_file"]  # noqa: RUF012  # Django declares it on the instance
 
-    def __init__(self, *arguments: Any, has_artwork: bool = False, **options: Any) -> None:
+    def __init__(
+        self,
+        *arguments: Any,
+        has_artwork: bool = False,
+        quotable: Sequence[tuple[str, str]] = (),
+        **options: Any,
+    ) -> None:
         super().__init__(*arguments, **options)
+        self.fields["quote_statement"].choices = [("", "–"), *quotable]  # type: ignore[attr-defined]  # a choice field
         self.fields["expires_on"].required = False
         if not has_artwork:
             del self.fields["without_file"]
@@ -153,13 +160,11 @@ class VersionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only fo
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        said = [bool(cleaned.get(f"quote_{name}")) for name in ("words", "statement", "address")]
+        said = [bool(cleaned.get(f"quote_{name}")) for name in ("words", "statement")]
         if any(said) and not all(said):
             self.add_error(
                 "quote_words",
-                _(
-                    "A quote needs its words, the statement they are from and the address of its proof."
-                ),
+                _("A quote needs its words, and the statement they are from."),
             )
         return cleaned
 
@@ -178,8 +183,8 @@ class VersionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only fo
             Quoted(
                 said["quote_statement"],
                 said["quote_words"],
-                said["quote_address"],
                 said["quote_qr"],
+                said["quote_proof"],
             )
         ]
 

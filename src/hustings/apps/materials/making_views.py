@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +15,7 @@ from hustings.apps.accounts.roles import Right
 from hustings.apps.materials import access, actions, judging, queries
 from hustings.apps.materials.forms import BlockForm, DesignForm, VersionForm
 from hustings.apps.materials.models import IMPRINT, Release
+from hustings.apps.materials.quoting import quotable
 from hustings.apps.materials.sheets import quotes_of
 from hustings.core.errors import BadInput
 from hustings.formats.artwork import MOST_BYTES
@@ -35,6 +37,7 @@ def new(request: CampaignRequest) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         initial={"kind": "leaflet", "language": request.campaign.language},
+        quotable=_quotable(request),
     )
     return _make(request, form, None)
 
@@ -50,8 +53,17 @@ def next_version(request: CampaignRequest, design_id: int) -> HttpResponse:
         request.FILES or None,
         initial=_initial(last) if last else {"language": request.campaign.language},
         has_artwork=bool(last and last.artwork_id),
+        quotable=_quotable(request),
     )
     return _make(request, form, last)
+
+
+def _quotable(request: CampaignRequest) -> list[tuple[str, str]]:
+    """What stands on our public page, in a line each."""
+    return [
+        (name, f"{item.by or request.campaign.name}: “{Truncator(item.words).chars(70)}”")
+        for name, item in quotable(request.campaign).items()
+    ]
 
 
 def _initial(last: Release) -> dict[str, Any]:
@@ -60,7 +72,7 @@ def _initial(last: Release) -> dict[str, Any]:
         first = quotes[0]
         said |= {
             "quote_words": first.words, "quote_statement": first.statement,
-            "quote_address": first.proof_address, "quote_qr": first.with_qr,
+            "quote_qr": first.with_qr, "quote_proof": first.whole_proof,
         }  # fmt: skip
     return said
 

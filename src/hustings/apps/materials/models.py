@@ -224,6 +224,7 @@ class Quote(CampaignRow):
     words = models.TextField()
     proof_address = models.TextField()
     with_qr = models.BooleanField(default=False)
+    whole_proof = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar = [

@@ -13,6 +13,7 @@ from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.materials import access, judging, queries
 from hustings.apps.materials.judging import LawSaysNo
 from hustings.apps.materials.models import Exported, Noted, Publication, WentOn, Withdrawal
+from hustings.apps.materials.quoting import refuse_phantoms
 from hustings.apps.materials.sheets import quotes_of, sheet_of, words_in
 from hustings.core.errors import BadInput
 from hustings.core.law import MayNotOverride
@@ -45,11 +46,13 @@ def publish(
     MayNotOverride
         A reason was given by somebody whom the rule does not name.
     BadInput
-        It is published, withdrawn, expired or older than what is published, or is shown nowhere.
+        It is published, withdrawn, expired or older than what is published, is shown nowhere, or quotes what does
+        not stand.
     """
     with tenant(campaign.pk), transaction.atomic():
         release = _locked(campaign, release_id)
         _may_be_published(release)
+        refuse_phantoms(campaign, quotes_of(release))
         points = _gone_past(release, by, reasons or {})
         publication: Publication = Publication.objects.create(
             campaign=campaign, release=release, by=by.actor.label
@@ -86,7 +89,7 @@ def export(campaign: Campaign, release_id: int, country: str, *, by: Membership)
     LawSaysNo
         A rule stands in the way today.
     BadInput
-        It is no published version, or is not made for that country.
+        It is no published version, is not made for that country, or quotes what does not stand any more.
     """
     with tenant(campaign.pk), transaction.atomic():
         release = _locked(campaign, release_id)
@@ -105,6 +108,7 @@ def export(campaign: Campaign, release_id: int, country: str, *, by: Membership)
             )
         points = [p for p in judging.points_of(release, queries.today()) if p.country == country]
         _refuse(points)
+        refuse_phantoms(campaign, quotes_of(release))
         made = leaflet_pdf(sheet_of(release, block, quotes_of(release)), words_in(release.language))
         Exported.objects.create(
             campaign=campaign, release=release, country=country, by=by.actor.label,

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hustings.apps.materials.models import IMPRINT, Quote, Release, ReleaseImprint
+from hustings.apps.materials.quoting import code_of
 from hustings.formats.leaflet_pdf import Sheet, SheetQuote, imprint_lines
 
 if TYPE_CHECKING:
@@ -35,10 +36,7 @@ def sheet_of(
         imprint=_lines(block, release.language) if block else (),
         place="head" if release.imprint_place == Release.Place.HEAD else "foot",
         points=release.imprint_points,
-        quotes=tuple(
-            SheetQuote(q.words, q.proof_address, q.proof_address if q.with_qr else "")
-            for q in quotes
-        ),
+        quotes=tuple(SheetQuote(q.words, q.proof_address, code_of(q)) for q in quotes),
         draft=draft,
     )
 

@@ -16,6 +16,7 @@ from hustings.apps.accounts.roles import Right
 from hustings.apps.materials import access, actions, counting, judging, publishing, queries
 from hustings.apps.materials.forms import CountForm, ImprintForm, PlaceForm, WithdrawForm
 from hustings.apps.materials.models import Noted, WentOn, Withdrawal
+from hustings.apps.materials.quoting import phantoms_of
 from hustings.apps.materials.sheets import quotes_of, sheet_of, words_in
 from hustings.core.errors import BadInput, HustingsError
 from hustings.core.law import MayNotOverride
@@ -87,6 +88,8 @@ def _release_page(
     points = judging.points_of(found, queries.today()) if makes else []
     places = queries.places_of(request.campaign)
     names = {place.pk: place.name for place in places}
+    quotes = quotes_of(found)
+    gone = {quote.pk: why for quote, why in phantoms_of(request.campaign, quotes)}
     return render(
         request,
         "materials/release.html",
@@ -96,7 +99,8 @@ def _release_page(
             "design": found.design,
             "versions": [one for one in versions if makes or one.state != "draft"],
             "blocks": judging.blocks_of(found),
-            "quotes": quotes_of(found),
+            "quotes": [(quote, gone.get(quote.pk, "")) for quote in quotes],
+            "gone": bool(gone),
             "rulings": [(point, request.member.role in point.roles) for point in points],
             "stuck": any(p.is_open and request.member.role not in p.roles for p in points),
             "open": any(p.is_open for p in points),
@@ -194,9 +198,12 @@ def picture(request: CampaignRequest, release_id: int) -> HttpResponse:
     state = queries.standing_of(found)
     block = next(iter(judging.blocks_of(found)), None)
     word = "" if state.state == "published" else state.state_label.upper()
-    made = leaflet_picture(
-        sheet_of(found, block, quotes_of(found), draft=word), words_in(found.language)
-    )
+    quotes = quotes_of(found)
+    gone = {quote.pk for quote, _why in phantoms_of(request.campaign, quotes)}
+    if gone:
+        word = _("QUOTE TAKEN BACK")
+    standing = [quote for quote in quotes if quote.pk not in gone]
+    made = leaflet_picture(sheet_of(found, block, standing, draft=word), words_in(found.language))
     response = HttpResponse(made, content_type="image/png")
     response["Cache-Control"] = "private, max-age=60"
     return response

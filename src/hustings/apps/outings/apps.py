@@ -6,10 +6,10 @@ from django.apps import AppConfig
 
 
 class OutingsConfig(AppConfig):
-    """Registers ``turf.cut`` and ``turf.expire``."""
+    """Registers ``turf.cut`` and ``turf.expire``, and where paper holds a statement."""
 
     name = "hustings.apps.outings"
     label = "outings"
 
     def ready(self) -> None:
-        from hustings.apps.outings import background  # noqa: F401  # registers the kinds of work
+        from hustings.apps.outings import background, on_paper  # noqa: F401  # they register

@@ -16,6 +16,8 @@ from hustings.apps.audit.actions import record
 from hustings.apps.campaigns.models import Campaign
 from hustings.apps.outings import sources
 from hustings.apps.outings.models import Action, Turf, TurfDoor
+from hustings.apps.outings.on_paper import keep_printed
+from hustings.apps.statements.embedding import as_plain_text
 from hustings.core.errors import BadInput
 from hustings.formats.osm import CREDIT
 from hustings.formats.pack_pdf import Pack, PackDoor, PackPerson, PackWalk, pack_pdf
@@ -100,12 +102,13 @@ def print_pack(campaign: Campaign, action: Action, turfs: Sequence[Turf], *, by:
         campaign=campaign.name,
         action=action.name,
         walks=tuple(_walk(turf, by_turf[turf.pk]) for turf in turfs),
-        script=campaign.script_wording,
+        script=as_plain_text(campaign, campaign.script_wording),
         answers=answers_of(campaign),
         language=get_language() or campaign.language,
         credit=(sources.map_credit(campaign) or CREDIT) if streets is not None else "",
     )
     made = pack_pdf(pack, streets, words_here())
+    keep_printed(campaign, turfs)
     record(
         by, "turf.print", subject="action", subject_id=action.pk, count=len(ids),
         detail={"walks": [turf.pk for turf in turfs], "people": sum(map(len, people.values()))},

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hustings.apps.accounts.access import NotHere
-from hustings.apps.statements.models import Arrival, Countdown, Entry, Node, Party, Record, Salted
+from hustings.apps.statements.models import (
+    Arrival,
+    Countdown,
+    Entry,
+    Node,
+    Party,
+    Record,
+    Refusal,
+    Salted,
+)
 from hustings.core.errors import HustingsError
 
 if TYPE_CHECKING:
@@ -19,6 +28,10 @@ class NoNodeYet(HustingsError):
         super().__init__(
             "This campaign has no keys yet; an organiser makes them on the press desk, once."
         )
+
+
+class NotYet(HustingsError):
+    """Something has to happen before this can."""
 
 
 def node_of(campaign: Campaign) -> Node | None:
@@ -48,6 +61,14 @@ def record_named(campaign: Campaign, name: str) -> Record | None:
     """The record with that hash; None if we hold none."""
     record: Record | None = Record.objects.of(campaign).filter(name=name).first()
     return record
+
+
+def refusal_for(campaign: Campaign, refusal_id: int) -> Refusal:
+    """A text that was refused; :class:`NotHere` otherwise."""
+    refusal: Refusal | None = Refusal.objects.of(campaign).filter(pk=refusal_id).first()
+    if refusal is None:
+        raise NotHere
+    return refusal
 
 
 def party_for(campaign: Campaign, party_id: int) -> Party:

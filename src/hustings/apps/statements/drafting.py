@@ -13,11 +13,14 @@ from hustings.apps.audit.actions import record as audit
 from hustings.apps.audit.actors import Actor
 from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.statements.access import countdown_of, node_for, record_named
+from hustings.apps.statements.access import NotYet, countdown_of, node_for, record_named
+from hustings.apps.statements.embedding import keep as keep_embedded
 from hustings.apps.statements.locking import one_at_a_time
 from hustings.apps.statements.models import Countdown, Record
+from hustings.apps.statements.notifying import tell_speakers
 from hustings.apps.statements.reading import ledger_of
 from hustings.apps.statements.recording import say
+from hustings.apps.statements.responding import answered_with
 from hustings.apps.statements.times import as_records_write_it
 from hustings.core.errors import BadInput, HustingsError
 
@@ -31,10 +34,6 @@ NOTICE = timedelta(minutes=10)
 FOR_THE_CANDIDATE = frozenset({"endorsement"})
 """Kinds that are always the candidate's own word."""
 TAKEN_OVER = ("kind", "to", "body", "lang", "public", "notBefore", "expires")
-
-
-class NotYet(HustingsError):
-    """Something has to happen before this can."""
 
 
 def person(member: Membership) -> str:
@@ -149,12 +148,15 @@ def sign(campaign: Campaign, row: Record, *, by: Actor) -> Record:
         if countdown is not None:
             countdown.ended_at, countdown.ended_by = timezone.now(), by.label
             countdown.save(update_fields=["ended_at", "ended_by"])
+        if made.said["public"]:
+            keep_embedded(campaign, "public", made.pk, [made.name])
+        answered_with(campaign, row.name, made.name, by=by)
         audit(by, "statement.sign", subject="record", subject_id=made.pk)
     return made
 
 
 def sign_later(campaign: Campaign, row: Record, *, by: Actor) -> Countdown:
-    """Sign it after a notice, during which anybody at the press desk can stop it."""
+    """Sign it after a notice, during which anybody at the press desk can stop it; who speaks for the candidate gets mail."""
     with tenant(campaign.pk):
         one_at_a_time(campaign)
         if ledger_of(campaign).standing.drafts[row.name].state != "approved":
@@ -164,7 +166,8 @@ def sign_later(campaign: Campaign, row: Record, *, by: Actor) -> Countdown:
         countdown: Countdown = Countdown.objects.create(
             campaign=campaign, draft=row, due_at=timezone.now() + NOTICE, asked_by=by.label
         )
-        audit(by, "statement.notice", subject="record", subject_id=row.pk)
+        told = tell_speakers(campaign, row, countdown)
+        audit(by, "statement.notice", subject="record", subject_id=row.pk, detail={"told": told})
     return countdown
 
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hustings.apps.accounts.queries import members_of
+from hustings.apps.accounts.roles import Right
+from hustings.apps.statements.models import Matter
 from hustings.apps.statements.told import Call
 from hustings.apps.statements.wording import AUTHORITIES, EVIDENCE, KINDS
 from hustings.core.ledger.hearing import CALLED_BACK
@@ -30,6 +32,22 @@ def _moment(**options: Any) -> forms.DateTimeField:
 def _words(**options: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 4})
     return forms.CharField(widget=widget, max_length=MOST_CHARACTERS, **options)
+
+
+class RecoveryForm(forms.Form):
+    """The recovery key, typed in from paper."""
+
+    words = forms.CharField(
+        label=_("The words under “recovery key”"),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    stolen = forms.BooleanField(
+        label=_("The keys in use were stolen: what they sign from now on counts for nothing"),
+        required=False,
+    )
+    lost = forms.BooleanField(
+        label=_("The words under “next keys” are lost too, or somebody else has read them")
+    )
 
 
 class DraftForm(forms.Form):
@@ -179,6 +197,39 @@ class AnnounceForm(forms.Form):
 
     quote = _words(label=_("The words to announce, exactly as they said them"))
     kind = forms.ChoiceField(label=_("Announce it as"), choices=list(KINDS.items()))
+
+
+class MatterForm(forms.Form):
+    """Something that came in and needs an answer."""
+
+    why = forms.ChoiceField(label=_("What came in"), choices=Matter.Why.choices, initial="other")
+    words = _words(label=_("In which words, and where"))
+    due_at = _moment(label=_("Until when it wants an answer (none: by what it is)"), required=False)
+
+
+class HandOverForm(forms.Form):
+    """Who has it from now on."""
+
+    to = forms.ChoiceField(label=_("To whom"))
+
+    def __init__(self, *arguments: Any, member: Membership, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        others = [one for one in members_of(member.campaign) if one.may(Right.STATEMENTS)]
+        self.fields["to"].choices = [  # type: ignore[attr-defined]  # a choice field's
+            (str(one.pk), str(one.user)) for one in others
+        ]
+
+
+class HourForm(forms.Form):
+    """Another hour."""
+
+    due_at = _moment(label=_("It wants an answer by"))
+
+
+class HowForm(forms.Form):
+    """How something ended."""
+
+    how = forms.CharField(label=_("In words for whoever asks later"), max_length=1000)
 
 
 class PartyForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow
 
@@ -215,3 +216,86 @@ class Countdown(CampaignRow):
 
     def __str__(self) -> str:
         return f"{self.draft_id} at {self.due_at:%Y-%m-%d %H:%M}"
+
+
+class Embedding(CampaignRow):
+    """
+    A text holds this statement, by its name: kept by whoever saves or prints the text.
+
+    ``surface`` is what kind of text (:mod:`hustings.apps.statements.embedding`), ``subject`` the number of its row.
+    """
+
+    surface = models.TextField()
+    subject = models.BigIntegerField()
+    record = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["campaign", "record", "surface", "subject"],
+                condition=models.Q(ended_at=None),
+                name="one_running_embedding_each",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.record[:16]} in {self.surface} {self.subject}"
+
+
+class Matter(CampaignRow):
+    """Something that came in and needs an answer from us by a time; where it stands is told by its steps."""
+
+    class Why(models.TextChoices):
+        """What came in."""
+
+        CLAIM = "claim", _("something is claimed of us")
+        DENIAL = "denial", _("what we said of others was denied")
+        TAKEN_BACK = "taken_back", _("a word that we quote was taken back")
+        QUERY = "query", _("another campaign asks us")
+        HOPE = "hope", _("a hope was printed as if it were a promise")
+        OTHER = "other", _("something else")
+
+    why = models.CharField(max_length=10, choices=Why)
+    about = models.CharField(max_length=64, blank=True)
+    words = models.TextField()
+    draft = models.CharField(max_length=64, blank=True)
+    due_at = models.DateTimeField()
+    opened_by = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (models.Index(fields=["campaign", "about"], name="matter_by_record"),)
+
+    def __str__(self) -> str:
+        return f"{self.why}: {self.words}"
+
+
+class MatterStep(CampaignRow):
+    """Somebody took a matter, handed it over, moved its hour, answered it or left it."""
+
+    class Kind(models.TextChoices):
+        """What happened."""
+
+        TAKEN = "taken", _("taken")
+        HANDED_OVER = "handed", _("handed over")
+        MOVED = "moved", _("given another hour")
+        ANSWERED = "answered", _("answered")
+        LEFT = "left", _("left")
+
+    matter = CampaignForeignKey(Matter, on_delete=models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=8, choices=Kind)
+    owner = models.BigIntegerField(null=True)
+    owner_name = models.TextField(blank=True)
+    due_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=64, blank=True)
+    reason = models.TextField(blank=True)
+    by = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (models.Index(fields=["campaign", "matter"], name="step_by_matter"),)
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.kind}"

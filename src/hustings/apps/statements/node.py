@@ -87,20 +87,45 @@ def take_next_keys(campaign: Campaign, words: str, *, stolen_since: str = "", by
     """
     with tenant(campaign.pk):
         one_at_a_time(campaign)
-        node = node_for(campaign)
-        before = history_of(campaign, node.name)
-        turn = before.now.seq + 1
         seed = read_back(words)
-        following, recovery = (secrets.token_bytes(SEED_BYTES) for _ in range(2))
-        size = Entry.objects.of(campaign).count()
-        fields = _fields(campaign, node.origin, Secrets(seed), following, recovery, size)
-        if stolen_since:
-            fields["compromised"] = {"since": stolen_since, "logSize": size}
-        event = KeyEvent.of(next_event(before.now, fields, Secrets(seed).key("statement")))
-        KeyHistory.of([*(one.record for one in before.events), event.record])
-        key_files.write(campaign.pk, node.name, turn, seed)
-        _keep(campaign, event)
-        audit(by, "node.rotate", subject="node", subject_id=f"{node.name} {turn}")
+        sheet = _turn(campaign, seed, Secrets(seed).key("statement"), {}, stolen_since)
+        audit(by, "node.rotate", subject="node", subject_id=sheet.node)
+    return sheet
+
+
+def recover(campaign: Campaign, words: str, *, stolen_since: str = "", by: Actor) -> Sheet:
+    """
+    Make new keys with the recovery key, where the next keys of the sheet are lost too; a new sheet is shown once.
+
+    Parameters
+    ----------
+    words
+        The line «recovery key» of the sheet. It is used up by this.
+    """
+    with tenant(campaign.pk):
+        one_at_a_time(campaign)
+        key = SecretKey(read_back(words))
+        named = {"recoveryKey": key.public.multikey}
+        sheet = _turn(campaign, secrets.token_bytes(SEED_BYTES), key, named, stolen_since)
+        audit(by, "node.recover", subject="node", subject_id=sheet.node)
+    return sheet
+
+
+def _turn(
+    campaign: Campaign, seed: bytes, key: SecretKey, more: dict[str, Any], stolen_since: str
+) -> Sheet:
+    """The next turn of keys: ``seed`` from now on, allowed by ``key``."""
+    node = node_for(campaign)
+    before = history_of(campaign, node.name)
+    following, recovery = (secrets.token_bytes(SEED_BYTES) for _ in range(2))
+    size = Entry.objects.of(campaign).count()
+    fields = _fields(campaign, node.origin, Secrets(seed), following, recovery, size) | more
+    if stolen_since:
+        fields["compromised"] = {"since": stolen_since, "logSize": size}
+    event = KeyEvent.of(next_event(before.now, fields, key))
+    KeyHistory.of([*(one.record for one in before.events), event.record])
+    key_files.write(campaign.pk, node.name, event.seq, seed)
+    _keep(campaign, event)
     return Sheet(node.name, written_down(following), written_down(recovery))
 
 

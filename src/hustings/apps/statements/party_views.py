@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hustings.apps.accounts.access import require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.statements import access, parties, queries, receiving, told
+from hustings.apps.statements.answering import answers
 from hustings.apps.statements.forms import (
     MOST_BYTES,
     BundleForm,
@@ -45,6 +46,7 @@ def between(request: CampaignRequest, party_id: int) -> HttpResponse:
     held, known = queries.searched(campaign, ledger, party)
     context = {
         "party": party,
+        "answer": next(one for one in answers(campaign, ledger) if one.party.pk == party.pk),
         "words": queries.between(ledger, party),
         "held": held,
         "known": known,

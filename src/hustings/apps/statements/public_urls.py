@@ -14,5 +14,6 @@ urlpatterns = [
     path("<slug:slug>/card.txt", public_views.card, name="card"),
     path("<slug:slug>/log/checkpoint", public_views.checkpoint, name="checkpoint"),
     path("<slug:slug>/<str:name>/", public_views.statement, name="statement"),
+    path("<slug:slug>/<str:name>.svg", public_views.code_of_proof, name="code"),
     path("<slug:slug>/<str:name>.bundle", public_views.bundle, name="bundle"),
 ]

@@ -20,12 +20,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET
 
-from hustings.apps.statements import access, parties, publishing, queries
+from hustings.apps.statements import access, parties, publishing
 from hustings.apps.statements.histories import history_of
-from hustings.apps.statements.reading import ledger_of
 from hustings.apps.statements.witnesses import newest_seen
 from hustings.apps.statements.wording import ALL_KINDS
+from hustings.core.ledger.embedded import LEAST_LETTERS
 from hustings.core.ledger.note import read_note
+from hustings.formats.leaflet_pdf import proof_qr
 from hustings.formats.pack_pdf import qr_data
 
 if TYPE_CHECKING:
@@ -44,14 +45,25 @@ STALE_AFTER_S = 30
 @cache_control(public=True, max_age=STALE_AFTER_S)
 def page(request: CampaignRequest) -> HttpResponse:
     """A campaign's word, and the head of its log."""
-    context = {"items": _items(request), "head": publishing.head_of(request.campaign)}
+    items = _items(request)
+    context = {
+        "theirs_to_us": [item for item in items if item.by],
+        "ours": [item for item in items if not item.by],
+        "head": publishing.head_of(request.campaign),
+    }
     return render(request, "statements/public.html", _with_words(request, context))
 
 
 @require_GET
 @cache_control(public=True, max_age=STALE_AFTER_S)
 def statement(request: CampaignRequest, name: str) -> HttpResponse:
-    """One statement, with its QR and its proof."""
+    """One statement, with its QR and its proof; or that it was announced and does not stand any more."""
+    found = _found(request, name)
+    if found is None and (why := publishing.why_it_is_gone(request.campaign, name)):
+        gone = {"why": why}
+        return render(
+            request, "statements/public_gone.html", _with_words(request, gone), status=410
+        )
     item = _item(request, name)
     address = _address(request, item)
     context = {"item": item, "address": address, "qr": qr_data(address)}
@@ -65,6 +77,14 @@ def bundle(request: CampaignRequest, name: str) -> HttpResponse:
     item = _item(request, name)
     text = publishing.bundle_of(item.record)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_GET
+@cache_control(public=True, max_age=STALE_AFTER_S)
+def code_of_proof(request: CampaignRequest, name: str) -> HttpResponse:
+    """The whole proof as one QR code, to be verified without any network."""
+    text = publishing.bundle_for_a_code(_item(request, name).record)
+    return HttpResponse(proof_qr(text), content_type="image/svg+xml")
 
 
 @require_GET
@@ -160,15 +180,21 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def _items(request: CampaignRequest) -> list[Published]:
-    ledger = ledger_of(request.campaign)
-    return publishing.published(request.campaign, queries.names_of(request.campaign, ledger))
+    return publishing.published(request.campaign)
 
 
 def _item(request: CampaignRequest, name: str) -> Published:
-    found = [item for item in _items(request) if item.record.name == name]
-    if not found:
+    found = _found(request, name)
+    if found is None:
         raise Http404
-    return found[0]
+    return found
+
+
+def _found(request: CampaignRequest, name: str) -> Published | None:
+    if len(name) < LEAST_LETTERS:
+        return None
+    found = (item for item in _items(request) if item.record.name.startswith(name))
+    return next(found, None)
 
 
 def _address(request: CampaignRequest, item: Published) -> str:

@@ -7,8 +7,10 @@ is left out, whoever wrote it into the database.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
 
 from hustings.apps.statements.access import arrival_of, entry_of, node_for
 from hustings.apps.statements.histories import histories_of, history_of
@@ -16,9 +18,11 @@ from hustings.apps.statements.models import Head
 from hustings.apps.statements.reading import ledger_of
 from hustings.apps.statements.recording import stored
 from hustings.apps.statements.witnesses import newest_seen
+from hustings.apps.statements.wording import WHY_NOT
 from hustings.core.errors import BadInput
 from hustings.core.ledger.announcing import Announcement, may_announce
-from hustings.core.ledger.bundle import make_bundle
+from hustings.core.ledger.bundle import make_bundle, read_bundle
+from hustings.core.ledger.embedded import LEAST_LETTERS
 from hustings.core.ledger.note import read_note
 from hustings.core.ledger.tlog_proof import TlogProof
 from hustings.core.ledger.tree import inclusion_path
@@ -44,8 +48,8 @@ class Published:
     evidence: str = ""
 
 
-def published(campaign: Campaign, names: dict[str, str]) -> list[Published]:
-    """Our public statements, and what we announce of others, newest first; ``names`` says who is who."""
+def published(campaign: Campaign) -> list[Published]:
+    """Our public statements, and what we announce of others, newest first."""
     ledger = ledger_of(campaign)
     found = [
         Published(
@@ -55,9 +59,7 @@ def published(campaign: Campaign, names: dict[str, str]) -> list[Published]:
         for one in ledger.heard("statement")
         if one.by == ledger.us and is_public(one, ledger.now)
     ]  # fmt: skip
-    found += [
-        item for one in ledger.heard("announcement") if (item := _announced(ledger, one, names))
-    ]
+    found += [item for one in ledger.heard("announcement") if (item := _announced(ledger, one))]
     return sorted(found, key=lambda item: (item.at, item.record.name), reverse=True)
 
 
@@ -75,21 +77,50 @@ def stands_announced(ledger: Ledger, one: Heard) -> bool:
     if not may_announce(ledger.standing, wanted, ledger.now).allowed:
         return False
     row = ledger.rows[of.name]
-    return row.issuer == ledger.us or _still_verifies(row)
+    return row.issuer == ledger.us or still_verifies(row)
 
 
-def _announced(ledger: Ledger, one: Heard, names: dict[str, str]) -> Published | None:
+def _announced(ledger: Ledger, one: Heard) -> Published | None:
     if not stands_announced(ledger, one):
         return None
     of = ledger.standing.heard[one.said["of"]]
     row = ledger.rows[of.name]
     return Published(
         row, one.said["kind"], one.said["quote"], one.said["created"],
-        by=names.get(of.by, of.by), evidence=of.evidence,
+        by=name_of_whoever_said(row), evidence=of.evidence,
     )  # fmt: skip
 
 
-def _still_verifies(row: Record) -> bool:
+def why_it_is_gone(campaign: Campaign, letters: str) -> str:
+    """Why what we announced under a name that begins so is not announced any more; "" where we never did."""
+    ledger = ledger_of(campaign)
+    for one in ledger.heard("announcement"):
+        if (
+            one.by == ledger.us
+            and len(letters) >= LEAST_LETTERS
+            and one.said["of"].startswith(letters)
+        ):
+            of = ledger.standing.heard.get(one.said["of"])
+            if of is None or of.name not in ledger.standing.statements:
+                return ""
+            return str(
+                WHY_NOT.get(ledger.standing.statements[of.name].ended, WHY_NOT["not-on-record"])
+            )
+    return ""
+
+
+def name_of_whoever_said(row: Record) -> str:
+    """
+    What they are called by what was signed: their own keys, or our report of the call.
+
+    Never by the row of the party, which somebody could rename who can write into the database.
+    """
+    if row.kind == "report":
+        return str(row.said.get("name") or _("somebody"))
+    return history_of(row.campaign, row.issuer).now.name
+
+
+def still_verifies(row: Record) -> bool:
     """Whether the bundle in which it came holds, by the keys that we know."""
     arrival = arrival_of(row)
     if arrival is None:
@@ -121,6 +152,20 @@ def bundle_of(record: Record) -> str:
     proof = TlogProof(entry.place, tuple(path), note)
     history = history_of(campaign, node_for(campaign).name)
     return str(make_bundle(record.said, proof, [history, *(theirs for _line, theirs in lines)]))
+
+
+MOST_BYTES_OF_A_CODE = 2_953
+"""The largest QR code holds no more."""
+
+
+def bundle_for_a_code(record: Record) -> str:
+    """The record with its proof and without the keys, which whoever scans it has from the campaign's card."""
+    text = str(replace(read_bundle(bundle_of(record)), keys=()))
+    if len(text.encode()) > MOST_BYTES_OF_A_CODE:
+        raise BadInput(
+            "This statement is too long for a code of the whole proof; print the code of its address."
+        )
+    return text
 
 
 def head_of(campaign: Campaign) -> Head | None:

@@ -50,12 +50,6 @@ def parties_of(campaign: Campaign) -> QuerySet[Party]:
     return Party.objects.of(campaign).order_by("name", "pk")
 
 
-def names_of(campaign: Campaign, ledger: Ledger) -> dict[str, str]:
-    """What each party is called, by its code; our own name too."""
-    names = {party.code: party.name for party in parties_of(campaign)}
-    return names | ({ledger.us: campaign.name} if ledger.us else {})
-
-
 def met_by(campaign: Campaign) -> set[str]:
     """The codes of those whose words were compared by telephone."""
     node = node_of(campaign)
@@ -193,7 +187,7 @@ def behind(campaign: Campaign, row: Record) -> dict[str, str]:
 def _statement(ledger: Ledger, one: Heard) -> Word:
     state = ledger.standing.statements[one.name]
     answers = dict(state.answers)
-    ended = state.ended in ("withdrawn",)
+    ended = state.ended in ("withdrawn", "denied")
     look = DENIED if ended else SIGNED_BY if one.is_their_word else TOLD
     ours = one.by == ledger.us
     return Word(

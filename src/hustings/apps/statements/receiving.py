@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.statements.drafting import NotYet
+from hustings.apps.statements.access import NotYet
+from hustings.apps.statements.arriving import see_to
+from hustings.apps.statements.embedding import keep as keep_embedded
 from hustings.apps.statements.histories import histories_of, keep_history, met
 from hustings.apps.statements.locking import one_at_a_time
 from hustings.apps.statements.models import Arrival, Refusal
@@ -45,7 +47,7 @@ def receive(campaign: Campaign, text: str, *, by: Actor) -> Record | Refusal:
     with tenant(campaign.pk):
         one_at_a_time(campaign)
         try:
-            record = _received(campaign, text)
+            record, first = _received(campaign, text)
         except BadInput as error:
             refusal: Refusal = Refusal.objects.create(
                 campaign=campaign, text=text[:1_000_000].replace("\0", "\ufffd"), reason=str(error)
@@ -53,10 +55,12 @@ def receive(campaign: Campaign, text: str, *, by: Actor) -> Record | Refusal:
             audit(by, "bundle.refuse", subject="refusal", subject_id=refusal.pk)
             return refusal
         audit(by, "bundle.receive", subject="record", subject_id=record.pk)
+        if first:
+            see_to(campaign, record, by=by)
     return record
 
 
-def _received(campaign: Campaign, text: str) -> Record:
+def _received(campaign: Campaign, text: str) -> tuple[Record, bool]:
     ours, _keys = secrets_now(campaign)
     histories = histories_of(campaign)
     bundle = read_bundle(text)
@@ -74,14 +78,15 @@ def _received(campaign: Campaign, text: str) -> Record:
         if history.node == issuer:
             keep_history(campaign, histories[history.node].joined(history))
     record = keep(campaign, bundle.record)
-    if not Arrival.objects.of(campaign).filter(record=record).exists():
+    first = not Arrival.objects.of(campaign).filter(record=record).exists()
+    if first:
         Arrival.objects.create(
             campaign=campaign, record=record, bundle=text, place=verdict.index,
             log_size=verdict.size,
         )  # fmt: skip
         if record.kind == "statement":
             say(campaign, "receipt", of=record.name, decision="received")
-    return record
+    return record, first
 
 
 def decide(campaign: Campaign, record: Record, *, accept: bool, by: Actor) -> Record:
@@ -128,5 +133,6 @@ def announce(
         if not allowed.allowed:
             raise NotToBeAnnounced(allowed)
         made = say(campaign, "announcement", of=of, kind=kind, quote=quote)
+        keep_embedded(campaign, "public", made.pk, [of])
         audit(by, "statement.announce", subject="record", subject_id=made.pk)
     return made

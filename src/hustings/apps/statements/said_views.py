@@ -15,11 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record as audit
-from hustings.apps.statements import access, drafting, publishing, queries, receiving, told
+from hustings.apps.statements import access, drafting, publishing, queries, receiving, salting, told
+from hustings.apps.statements.embedding import judged
 from hustings.apps.statements.forms import AnnounceForm, AnswerForm, RespondForm, RetractForm
 from hustings.apps.statements.reading import ledger_of
 from hustings.apps.statements.views import as_file
 from hustings.apps.statements.wording import ALL_KINDS
+from hustings.core.ledger.embedded import token
 from hustings.formats.pack_pdf import qr_data
 
 if TYPE_CHECKING:
@@ -71,6 +73,7 @@ def record_page(request: CampaignRequest, record_id: int) -> HttpResponse:
         "bundle": bool(access.entry_of(row) or access.arrival_of(row)),
         "address": address,
         "qr": qr_data(address) if address else "",
+        "token": token(row.name) if judged(campaign, ledger, row.name).stands else "",
         "theirs": word.row.issuer != ledger.us or row.kind == "report",
     }
     return render(request, "statements/record.html", context)
@@ -136,6 +139,11 @@ VERBS: dict[str, tuple[str, Callable[[Campaign, Record, Membership], object], St
         _withdraw,
         gettext_lazy("A withdrawal is written down; two others have to approve it."),
     ),
+    "forget": (
+        "claim report",
+        lambda campaign, row, member: salting.forget(campaign, row, by=member.actor),
+        gettext_lazy("Forgotten. The record and its proof stay as they are."),
+    ),
     "ask": (
         "claim",
         lambda campaign, row, member: told.ask(campaign, row, by=member.actor),
@@ -150,8 +158,8 @@ def verb(request: CampaignRequest, record_id: int, verb: str) -> HttpResponse:
     require(request.member, Right.STATEMENTS)
     if verb not in VERBS:
         raise NotHere
-    kind, act, words = VERBS[verb]
-    row = access.record_for(request.campaign, record_id, kind)
+    kinds, act, words = VERBS[verb]
+    row = access.record_for(request.campaign, record_id, *kinds.split())
     act(request.campaign, row, request.member)
     messages.success(request, words)
     if verb == "withdraw":
@@ -199,9 +207,11 @@ def call_sheet(request: CampaignRequest, record_id: int) -> HttpResponse:
     """What to ask on the telephone, and what they answered."""
     require(request.member, Right.STATEMENTS)
     campaign = request.campaign
-    row = access.record_for(campaign, record_id, "claim")
-    party = queries.party_of(campaign, ledger_of(campaign), row)
-    if party is None:
+    row = access.record_for(campaign, record_id, "claim", "report", "statement")
+    ledger = ledger_of(campaign)
+    party = queries.party_of(campaign, ledger, row)
+    word = queries.word_for(ledger, row)
+    if party is None or word is None or (row.kind == "statement" and row.issuer == ledger.us):
         raise NotHere
     initial = {"evidence": "called_back", "source": _("telephone")}
     form = AnswerForm(request.POST or None, initial=initial, member=request.member, party=party)
@@ -223,7 +233,7 @@ def call_sheet(request: CampaignRequest, record_id: int) -> HttpResponse:
         messages.success(request, _("Written down as theirs."))
         return redirect("statements:between", slug=campaign.slug, party_id=party.pk)
     status = 422 if form.is_bound and form.errors else 200
-    context = {"form": form, "row": row, "said": row.said, "party": party}
+    context = {"form": form, "row": row, "word": word, "party": party, "now": ledger.now}
     return render(request, "statements/call.html", context, status=status)
 
 

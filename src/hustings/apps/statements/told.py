@@ -16,14 +16,16 @@ from django.utils import timezone
 
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.statements.drafting import NotYet
+from hustings.apps.statements.access import NotYet
+from hustings.apps.statements.arriving import retracted, see_to
 from hustings.apps.statements.locking import one_at_a_time
 from hustings.apps.statements.reading import ledger_of
 from hustings.apps.statements.recording import say
+from hustings.apps.statements.responding import answered_by
 from hustings.apps.statements.salting import salted
 from hustings.apps.statements.times import as_records_write_it, now_as_records_write_it
 from hustings.core.errors import BadInput
-from hustings.core.ledger.hearing import CALLED_BACK
+from hustings.core.ledger.hearing import CALLED_BACK, PUBLISHED
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.statements.models import Party, Record
 
+NOT_SAID_HERE = "kept beside"
+"""Stands in a report for who told us: a record stays for good, and a name must not."""
 ANSWER_WITHIN = timedelta(days=2)
 
 
@@ -79,6 +83,7 @@ def claim(
             fields["toldBy"] = salted(campaign, {"told_by": told_by})
         made = say(campaign, "claim", **fields)
         audit(by, "claim.record", subject="record", subject_id=made.pk)
+        see_to(campaign, made, by=by)
     return made
 
 
@@ -146,6 +151,7 @@ def respond(
             campaign, "response", of=row.name, decision=decision, text=text, authority=authority
         )
         audit(by, "claim.respond", subject="record", subject_id=row.pk)
+        answered_by(campaign, row.name, made.name, by=by)
     return made
 
 
@@ -173,6 +179,7 @@ def retract(campaign: Campaign, row: Record, *, reason: str, by: Actor) -> Recor
             raise NotYet("This claim was withdrawn already.")
         made = say(campaign, "retraction", of=row.name, reason=reason)
         audit(by, "claim.withdraw", subject="record", subject_id=row.pk)
+        retracted(campaign, row, made, by=by)
     return made
 
 
@@ -199,12 +206,16 @@ def _report(
         if record["created"] > now_as_records_write_it():
             raise BadInput("That is still to come; write when they said it.")
         fields: dict[str, Any] = {
-            "by": party.code, "evidence": evidence, "source": source, "record": record,
+            "by": party.code, "evidence": evidence, "record": record, "name": party.name,
+            "source": source if evidence == PUBLISHED else NOT_SAID_HERE,
         }  # fmt: skip
         if call is not None:
-            fields["calledBack"] = salted(campaign, call.words())
+            fields["calledBack"] = salted(campaign, {**call.words(), "source": source})
+        elif evidence != PUBLISHED:
+            fields["toldBy"] = salted(campaign, {"told_by": source})
         made = say(campaign, "report", **fields)
         audit(
             by, "word.record", subject="record", subject_id=made.pk, detail={"evidence": evidence}
         )
+        see_to(campaign, made, by=by)
     return made

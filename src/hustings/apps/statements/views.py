@@ -14,10 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hustings.apps.accounts.access import require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.statements import access, drafting, parties, publishing, queries
-from hustings.apps.statements.forms import DraftForm
+from hustings.apps.statements.answering import answers
+from hustings.apps.statements.forms import DraftForm, RecoveryForm
 from hustings.apps.statements.histories import history_of
-from hustings.apps.statements.node import make_node, take_next_keys
+from hustings.apps.statements.node import make_node, recover, take_next_keys
 from hustings.apps.statements.reading import ledger_of
+from hustings.apps.statements.responding import standings
 from hustings.apps.statements.times import now_as_records_write_it
 from hustings.core.errors import BadInput
 
@@ -38,18 +40,25 @@ def desk(request: CampaignRequest) -> HttpResponse:
             {"may_make": request.member.may(Right.SETTINGS)},
         )
     ledger = ledger_of(campaign)
-    known = queries.met_by(campaign)
-    drafts = [one for one in queries.drafts_of(ledger, request.member) if one.state != "sent"]
+    matters = standings(campaign)
+    left = {one.matter.draft for one in matters if one.state == "left"}
+    drafts = [
+        one
+        for one in queries.drafts_of(ledger, request.member)
+        if one.state != "sent" and one.row.name not in left
+    ]
     own = [one for one in ledger.heard("statement") if one.by == ledger.us]
     return render(
         request,
         "statements/desk.html",
         {
             "drafts": drafts,
+            "matters": [one for one in matters if one.end is None],
+            "overdue": sum(one.overdue for one in matters),
             "for_me": sum(one.may_approve and one.state == "drafted" for one in drafts),
             "waiting": queries.waiting_statements(ledger),
             "to_withdraw": queries.claims_to_withdraw(ledger),
-            "parties": [(one, one.code in known) for one in queries.parties_of(campaign)],
+            "answers": answers(campaign, ledger),
             "own": [queries.word_for(ledger, ledger.rows[one.name]) for one in own],
             "refused": queries.refused(campaign),
             "head": publishing.head_of(campaign),
@@ -97,6 +106,29 @@ def next_keys(request: CampaignRequest) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("statements:keys", slug=request.campaign.slug)
     return render(request, "statements/sheet.html", {"sheet": sheet})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def recovery(request: CampaignRequest) -> HttpResponse:
+    """New keys by the recovery key, where both the keys in use and the next ones are lost; the answer is a new sheet."""
+    require(request.member, Right.STATEMENTS)
+    require(request.member, Right.SETTINGS)
+    access.node_for(request.campaign)
+    form = RecoveryForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        stolen = now_as_records_write_it() if said["stolen"] else ""
+        try:
+            sheet = recover(
+                request.campaign, said["words"], stolen_since=stolen, by=request.member.actor
+            )
+        except BadInput as error:
+            form.add_error("words", str(error))
+        else:
+            return render(request, "statements/sheet.html", {"sheet": sheet})
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "statements/recovery.html", {"form": form}, status=status)
 
 
 @require_GET

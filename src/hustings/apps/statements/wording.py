@@ -45,9 +45,23 @@ STATES = {
     "acknowledged": _("accepted by them"),
     "superseded": _("replaced"),
     "withdrawn": _("withdrawn"),
+    "denied": _("denied"),
     "expired": _("over"),
     "received": _("received"),
     "accepted": _("accepted"),
     "declined": _("declined"),
     "announced": _("announced"),
 }
+WHY_NOT = {
+    "not-on-record": _("no such statement is on record"),
+    "a-hope": _("it was hoped for, and not received"),
+    "not-confirmed": _("it was told or published, and they have not confirmed it to us"),
+    "withdrawn": _("it was taken back"),
+    "denied": _("they deny having said it"),
+    "superseded": _("it was replaced by another"),
+    "expired": _("the time until which it held is over"),
+    "not-public": _("it is not public"),
+    "embargoed": _("silence is asked for until later"),
+    "not-for-us": _("it was said to somebody else"),
+}
+"""Why words must not be said, by the gate's own word for it."""

@@ -91,5 +91,29 @@ def _of_theirs(one: Heard, ended: str, wanted: Announcement, now: str) -> Permis
     return None
 
 
+def may_quote(standing: Standing, us: str, name: str, now: str) -> Permission:
+    """Whether the words of this statement, ours or theirs, may stand in a text of ours at ``now``."""
+    one = standing.heard.get(name)
+    if one is None or one.by != us or name in standing.expectations:
+        by, kind, body = (
+            (one.by, one.said["kind"], one.said.get("body", "")) if one else ("", "", "")
+        )
+        return may_announce(standing, Announcement(us, by, kind, body, name), now)
+    said = one.said
+    if name not in standing.statements:
+        return _no(
+            "not-on-record", "This is no statement of ours that was signed.", "Sign it first."
+        )
+    if ended := standing.statements[name].ended:
+        return _no(ended, f"This statement is {ended}.", "Take it out wherever it is quoted.")
+    if not said["public"]:
+        return _no("not-public", "We did not make this public.", "Say it in public first.")
+    if said.get("notBefore", "") > now:
+        return _no(
+            "embargoed", f"It is not to be said before {said['notBefore']}.", "Wait until then."
+        )
+    return Permission(allowed=True, reason="ours", sentence="This is our word, and it stands.")
+
+
 def _no(reason: str, sentence: str, instead: str) -> Permission:
     return Permission(allowed=False, reason=reason, sentence=sentence, instead=instead)

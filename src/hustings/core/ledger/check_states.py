@@ -86,8 +86,10 @@ class Plain:
         )  # fmt: skip
 
     def ended(self, s: dict[str, Any]) -> str:
-        """Withdrawn before superseded before expired."""
+        """Withdrawn before denied before superseded before expired."""
         for ending, kinds in (("withdrawn", True), ("superseded", False)):
+            if not kinds and self.answer(s, self.who(s)) == "deny":
+                return "denied"
             if self.some(
                 lambda r, t, kinds=kinds: t["type"] == "statement"
                 and t.get("supersedes") == name(s) and (t["kind"] == "withdrawal") is kinds

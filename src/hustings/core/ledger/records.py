@@ -82,7 +82,7 @@ ALLOWED: dict[str, dict[str, Field]] = {
         "speaksForCandidate": f.FLAG, "lang": f.TEXT, "public": f.FLAG, "notBefore": f.TIME,
         "expires": f.TIME, "replaces": f.HASH,
     },
-    "report": {"calledBack": f.HASH},
+    "report": {"calledBack": f.HASH, "toldBy": f.HASH, "name": f.TEXT},
     "release": {"uses": f.several(f.TEXT), "expires": f.TIME},
     "event": {"title": f.TEXT, "places": f.several(f.TEXT), "imprint": f.TEXT},
 }  # fmt: skip

@@ -4,7 +4,7 @@ Where everything stands: folded out of the records, never stored, and the same i
 ::
 
     draft        drafted -> approved -> sent
-    statement    sent -> delivered -> acknowledged, or at any time superseded | withdrawn | expired
+    statement    sent -> delivered -> acknowledged, or at any time superseded | withdrawn | denied | expired
     recipient    received -> accepted | declined -> announced
     claim        claimed -> queried -> confirmed | denied | corrected | unanswered   (by the party claimed about)
                  claimed -> withdrawn | corrected                                    (by the claimant)
@@ -12,7 +12,8 @@ Where everything stands: folded out of the records, never stored, and the same i
     expectation  hoped -> fulfilled | declined | lapsed
 
 Only the party claimed about can confirm or deny; of two words of one party the better known counts, of two as
-well known the later. A statement can be withdrawn or superseded only by whoever made it.
+well known the later. A statement can be withdrawn, denied or superseded only by whoever made it; denied is what
+was confirmed by a call back, say, and that they will not have said.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class DraftState:
 @dataclass(frozen=True, slots=True)
 class StatementState:
     """
-    ``state`` as its sender sees it; ``ended`` is "", superseded, withdrawn or expired.
+    ``state`` as its sender sees it; ``ended`` is "", superseded, withdrawn, denied or expired.
 
     ``answers`` says for each recipient that answered: received, accepted, declined or announced.
     """
@@ -150,6 +151,8 @@ def _statement(statement: Heard, about: list[Heard], now: str) -> StatementState
     own = [one for one in about if one.by == statement.by and one.counts]
     replaced = [one for one in own if one.said.get("supersedes") == statement.name]
     withdrawn = any(one.said["kind"] == "withdrawal" for one in replaced)
+    word = max(_answers_of(statement.by, about), key=lambda one: one.rank, default=None)
+    denied = word is not None and word.said["decision"] == "deny"
     answers: dict[str, str] = {}
     for one in sorted(about, key=lambda one: (one.said["created"], one.name)):
         if one.said["type"] == "receipt" and one.counts and is_for(statement, one.by):
@@ -160,6 +163,7 @@ def _statement(statement: Heard, about: list[Heard], now: str) -> StatementState
             answers[one.by] = "announced"
     ended = (
         "withdrawn" if withdrawn
+        else "denied" if denied
         else "superseded" if replaced
         else "expired" if statement.said.get("expires", "9999") <= now
         else ""
@@ -173,9 +177,7 @@ def _claim(claim: Heard, about: list[Heard], now: str) -> ClaimState:
     counted = [one for one in about if one.counts]
     responses = [one for one in counted if one.said["type"] == "response"]
     party, claimant = claim.said["about"], {claim.said["claimant"], claim.by}
-    theirs = [
-        one for one in responses if one.by == party and one.said["authority"] != "third_party"
-    ]
+    theirs = _answers_of(party, about)
     denied_by_others = {
         one.by for one in responses if one not in theirs and one.said["decision"] == "deny"
     } - claimant
@@ -218,13 +220,17 @@ def _expectation(
     ]
     if fitting:
         return ExpectationState("fulfilled", min(fitting))
-    refused = [
-        one
-        for one in about
-        if one.said["type"] == "response" and one.counts and one.by == hope.said["about"]
-        and one.said["authority"] != "third_party"
-    ]  # fmt: skip
-    last = max(refused, key=lambda one: one.rank, default=None)
+    last = max(_answers_of(hope.said["about"], about), key=lambda one: one.rank, default=None)
     if last and last.said["decision"] == "deny":
         return ExpectationState("declined")
     return ExpectationState("lapsed" if hope.said.get("due", "9999") <= now else "hoped")
+
+
+def _answers_of(party: str, about: list[Heard]) -> list[Heard]:
+    """What this party itself answered, where it counts."""
+    return [
+        one
+        for one in about
+        if one.said["type"] == "response" and one.counts and one.by == party
+        and one.said["authority"] != "third_party"
+    ]  # fmt: skip

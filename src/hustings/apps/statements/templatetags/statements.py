@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 
 from hustings.apps.statements.wording import ALL_KINDS, AUTHORITIES, EVIDENCE, ROLES, STATES
@@ -14,9 +15,10 @@ from hustings.apps.statements.wording import ALL_KINDS, AUTHORITIES, EVIDENCE, R
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from hustings.apps.statements.models import Party, Record
+    from hustings.apps.statements.models import MatterStep, Party, Record
     from hustings.apps.statements.publishing import Published
     from hustings.apps.statements.queries import Word
+    from hustings.apps.statements.responding import Standing
 
 register = template.Library()
 
@@ -75,6 +77,30 @@ def answer(said: dict[str, Any]) -> str:
 
 
 @register.simple_tag
+def matter_tag(one: Standing) -> tuple[str, str]:
+    """How a matter's clock stands, and the colour of it."""
+    if one.end is not None:
+        return str(one.end.get_kind_display()), "ok" if one.state == "answered" else ""
+    if one.overdue:
+        return _("overdue by %(time)s") % {"time": timesince(one.due_at, one.now)}, "bad"
+    return _("due in %(time)s") % {"time": timeuntil(one.due_at, one.now)}, "signal"
+
+
+@register.simple_tag
+def step_in_words(step: MatterStep) -> str:
+    """What somebody did about a matter."""
+    words = {
+        "taken": _("%(by)s took it"),
+        "handed": _("%(by)s handed it over to %(to)s"),
+        "moved": _("%(by)s gave it until %(until)s"),
+        "answered": _("%(by)s: answered"),
+        "left": _("%(by)s left it without an answer"),
+    }[step.kind]
+    until = f"{_day(step.due_at)} {_hour(step.due_at)}" if step.due_at else ""
+    return words % {"by": step.by, "to": step.owner_name, "until": until}
+
+
+@register.simple_tag
 def record_title(row: Record) -> str:
     """What a record's page is called."""
     return {
@@ -110,6 +136,8 @@ def how(word: Word, party: Party | None) -> str:
     """The line over a word between us and them: who, how well it is known, and where it stands."""
     make = {"signed": _statement, "told": _statement, "hoped": _hope}.get(word.look, _claim)
     if word.look == "denied" and "withdrawn" not in word.details:
+        if word.details["ended"] == "denied":
+            return _("They deny having said this")
         return _("Withdrawn by us") if word.ours else _("Withdrawn by them")
     if word.look == "signed" and "responses" in word.details:
         return _("Claimed, and confirmed by whom it is about")

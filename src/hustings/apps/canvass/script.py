@@ -1,0 +1,30 @@
+"""What is said at a door, with the statements in it as they may be said now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hustings.apps.campaigns.texts import SCRIPT
+from hustings.apps.statements.embedding import Shown, Spot, shown, surface
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hustings.apps.campaigns.models import Campaign
+
+
+def said_now(campaign: Campaign) -> list[Shown]:
+    """The script in pieces."""
+    return shown(campaign, campaign.script_wording)
+
+
+@surface(SCRIPT, gettext_lazy("the script on every phone"))
+def _on_the_phones(campaign: Campaign, subjects: Iterable[int], name: str) -> list[Spot]:
+    shows = any(piece.name == name and piece.stands for piece in said_now(campaign))
+    address = reverse("settings:doors", kwargs={"slug": campaign.slug})
+    title = _("What to say at a door, wording %(n)s") % {"n": campaign.script_version}
+    return [Spot(title, shows, address)]

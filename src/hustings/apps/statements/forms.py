@@ -216,7 +216,7 @@ class HandOverForm(forms.Form):
         super().__init__(*arguments, **options)
         others = [one for one in members_of(member.campaign) if one.may(Right.STATEMENTS)]
         self.fields["to"].choices = [  # type: ignore[attr-defined]  # a choice field's
-            (str(one.pk), str(one.user)) for one in others
+            (str(one.pk), one.called) for one in others
         ]
 
 

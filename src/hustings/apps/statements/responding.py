@@ -208,7 +208,7 @@ def _step(
         MatterStep.objects.create(
             campaign=campaign, matter_id=matter_id, kind=kind, due_at=due_at, reason=reason,
             answer=answer, by=by.label, owner=owner.pk if owner else None,
-            owner_name=str(owner.user) if owner else "",
+            owner_name=owner.called if owner else "",
         )  # fmt: skip
         audit(by, VERBS[kind], subject="matter", subject_id=matter_id)
 

@@ -359,6 +359,7 @@ def says_so(**options: Any) -> Route:
 ROUTES: dict[str, Route] = {
     "polling:day": desk("organiser", "teller", screen=True),
     "polling:new": desk(screen=True),
+    "phones:knock": desk(method="post", arguments=lambda world: {"turf_id": world.rows["turf"].pk}),
     "polling:tell": desk("organiser", "teller", screen=True),
     "polling:back": desk(
         "organiser",

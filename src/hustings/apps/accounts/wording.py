@@ -29,6 +29,7 @@ VERBS = {
     "polling.not_voted": _("took a mark back"),
     "polling.promise": _("recorded a promise to vote"),
     "polling.no_promise": _("took a promise back"),
+    "polling.knock": _("began the next knock of a walk"),
     "polling.forget": _("deleted what tellers heard, on its day"),
     "materials.count": _("counted copies"),
     "materials.export": _("took a print-ready file away"),

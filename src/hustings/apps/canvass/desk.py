@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record as audit
-from hustings.apps.canvass import access, actions, queries
+from hustings.apps.canvass import access, actions, queries, turning_out
 from hustings.apps.canvass import paper as sheets
 from hustings.apps.canvass import tray as trays
 from hustings.apps.outings.access import turf_for
@@ -112,6 +112,20 @@ def take_back(request: CampaignRequest) -> HttpResponse:
             % {"name": device.label},
         )
     return redirect("phones:list", slug=request.campaign.slug)
+
+
+@require_POST
+def knock(request: CampaignRequest, turf_id: int) -> HttpResponse:
+    """Begin the doors of a polling-day walk anew."""
+    require(request.member, Right.POLLING)
+    turf = turf_for(request.campaign, turf_id)
+    try:
+        begun = turning_out.begin_knock(turf, by=request.member.actor)
+    except BadInput as error:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, _("Knock %(number)s has begun.") % {"number": begun.number})
+    return redirect("outings:walk", slug=request.campaign.slug, turf_id=turf.pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,7 @@ urlpatterns = [
     path("lists/", desk.waiting, name="lists"),
     path("let-in/", desk.let_in, name="let-in"),
     path("walks/<int:turf_id>/paper/", desk.paper, name="paper"),
+    path("walks/<int:turf_id>/knock/", desk.knock, name="knock"),
     path("tray/", desk.tray, name="tray"),
     path("tray/settle/", desk.settle, name="settle"),
     path("take-back/", desk.take_back, name="take-back"),

@@ -6,14 +6,16 @@ The one module here that reads the tables of the rooms below; everything else as
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actors import Actor
+from hustings.apps.canvass import turning_out
 from hustings.apps.canvass.kinds import WITHOUT_CONTACT, Kind
+from hustings.apps.canvass.who_lives_where import LIVE_AT
 from hustings.apps.outings import access as outings
 from hustings.apps.outings import handing_out
 from hustings.apps.outings.publishing import NotNow
@@ -139,10 +141,28 @@ order by td.stop
 
 
 def doors_of(campaign: Campaign, turf_id: int) -> list[DoorOnWalk]:
-    """The doors of a walk, in walking order."""
+    """The doors of a walk, in walking order; on polling day only those at which somebody is still to be turned out."""
     with connection.cursor() as cursor:
         cursor.execute(_DOORS, {"campaign": campaign.pk, "turf": turf_id})
-        return [DoorOnWalk(*row) for row in cursor.fetchall()]
+        doors = [DoorOnWalk(*row) for row in cursor.fetchall()]
+    knock = turning_out.knock_of(campaign, turf_id)
+    return (
+        doors if knock is None else [_in(knock, door) for door in doors if door.id in knock.people]
+    )
+
+
+def _in(knock: turning_out.KnockNow, door: DoorOnWalk) -> DoorOnWalk:
+    """The door as it stands in this knock: what was heard in an earlier one is cleared."""
+    if knock.number == 1:
+        return door
+    kinds = knock.heard.get(door.id, [])
+    return replace(
+        door,
+        visits=len(kinds),
+        contacted=any(kind not in WITHOUT_CONTACT for kind in kinds),
+        last_kind=kinds[-1] if kinds else "",
+        come_back_at=door.come_back_at if kinds else None,
+    )
 
 
 def all_doors_of(campaign: Campaign, turf_id: int) -> list[DoorOnWalk]:
@@ -185,21 +205,9 @@ def doors_among(campaign: Campaign, pairs: Collection[tuple[int, int]]) -> set[t
 
 # --- people ---------------------------------------------------------------------------------------
 
-_LIVE_AT = """
-select p.id as person, d.id as door, false as met
-from places_door d
-join people_household h on h.campaign_id = d.campaign_id and h.address_key = d.address_key
-join people_person p on p.campaign_id = h.campaign_id and p.household_id = h.id
-where d.campaign_id = %(campaign)s and d.id = any(%(doors)s::bigint[])
-union
-select m.person_id, m.door_id, true from canvass_personmet m
-where m.campaign_id = %(campaign)s and m.door_id = any(%(doors)s::bigint[])
-  and m.person_id is not null
-"""
-
 _PEOPLE = f"""
 with lives as (
-  select person, door, bool_or(met) as met from ({_LIVE_AT}) every group by 1, 2),
+  select person, door, bool_or(met) as met from ({LIVE_AT}) every group by 1, 2),
 mine as (
   select distinct on (e.person_id) e.person_id, e.id, e.kind, e.support, e.strength
   from canvass_canvassevent e
@@ -234,7 +242,14 @@ def people_at(
     device: Device, turf_id: int, door_ids: Iterable[int]
 ) -> dict[int, list[PersonAtDoor]]:
     """Who lives at these doors, by door; the caller writes the audit line."""
-    return people_on(device.campaign_id, turf_id, door_ids, device.pk)
+    found = people_on(device.campaign_id, turf_id, door_ids, device.pk)
+    knock = turning_out.knock_of(device.campaign, turf_id)
+    if knock is None:
+        return found
+    return {
+        door: [person for person in people if person.id in knock.people.get(door, ())]
+        for door, people in found.items()
+    }
 
 
 def people_on(
@@ -279,7 +294,7 @@ def residents(campaign: Campaign, door_ids: Collection[int]) -> set[tuple[int, i
         return set()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select person, door from ({_LIVE_AT}) every",
+            f"select person, door from ({LIVE_AT}) every",
             {"campaign": campaign.pk, "doors": sorted(door_ids)},
         )
         return set(cursor.fetchall())

@@ -38,7 +38,7 @@ class Place(NamedTuple):
 PLACES = (
     Place("canvass_canvassevent canvass_answer canvass_latereport canvass_eventclash canvass_personmet canvass_walkgrant canvass_settlement canvass_visit canvass_doorstanding", canvass.erase),
     Place("outings_action outings_cut outings_checkout outings_phonelink", outings.erase),
-    Place("polling_pollingday polling_votedmark polling_promise", polling.erase),
+    Place("polling_pollingday polling_votedmark polling_promise polling_knock", polling.erase),
     Place("register_registerentry register_absentvote register_beforeimage register_importproblem register_importbatch register_batchstate people_suppression", register.erase),
     Place("materials_campaignimprint materials_design materials_artwork materials_release materials_publication materials_withdrawal materials_wenton materials_exported materials_noted materials_stockplace materials_holder materials_stockmove", materials.erase),
     Place("statements_record statements_refusal statements_party statements_salted statements_meeting statements_countdown statements_matter statements_matterstep", statements.erase),

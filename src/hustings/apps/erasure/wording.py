@@ -40,6 +40,7 @@ KINDS = {
     "polling_pollingday": _("names in polling days"),
     "polling_votedmark": _("marks that somebody has voted"),
     "polling_promise": _("promises to vote"),
+    "polling_knock": _("names of who began a knock"),
     "exchange_peeraddress": _("names of who entered where another campaign is called"),
     "statements_matter": _("names in what came in and needed an answer"),
     "statements_matterstep": _("names of who had it, and in how it ended"),

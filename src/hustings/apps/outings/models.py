@@ -34,6 +34,7 @@ class Action(CampaignRow):
 
         CANVASS = "canvass", _("canvass")
         LEAFLET = "leaflet", _("leaflet round")
+        TURN_OUT = "turn_out", _("polling day: turning people out")
 
     name = models.TextField()
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.CANVASS)

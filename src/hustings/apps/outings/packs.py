@@ -75,7 +75,7 @@ def print_pack(campaign: Campaign, action: Action, turfs: Sequence[Turf], *, by:
     ids = [door_id for _turf, _stop, door_id in rows]
     doors = sources.doors_by_id(campaign, ids)
     people = (
-        sources.people_at(campaign, ids) if action.kind == Action.Kind.CANVASS else {}
+        sources.people_at(campaign, ids) if action.kind != Action.Kind.LEAFLET else {}
     )  # leaflets need no names
     by_turf: dict[int, list[PackDoor]] = defaultdict(list)
     for turf_id, stop, door_id in rows:

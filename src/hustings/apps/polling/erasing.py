@@ -26,6 +26,7 @@ def erase(who: Leaving) -> dict[str, int]:
         "polling_promise": promises.delete()[0]
         + empty_mentions(who, "polling_promise", "source")
         + empty_labels(who, "polling_promise", "told_by", "withdrawn_by"),
+        "polling_knock": empty_labels(who, "polling_knock", "begun_by"),
         "polling_pollingday": empty_mentions(who, "polling_pollingday", "name")
         + empty_labels(who, "polling_pollingday", "opened_by", "ended_by"),
     }

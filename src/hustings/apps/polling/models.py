@@ -104,3 +104,28 @@ class Promise(CampaignRow):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.at:%Y-%m-%d}"
+
+
+class Knock(CampaignRow):
+    """
+    When the doors of a walk were begun anew: the second knock, the third, and so on; the first needs no row.
+
+    ``turf_id`` is a walk of ``outings``, ``after`` the position of the last event of ``canvass`` before it began:
+    these rooms stand above this one. No clock decides what belongs to which knock.
+    """
+
+    turf_id = models.BigIntegerField()
+    number = models.PositiveSmallIntegerField()
+    after = models.BigIntegerField()
+    begun_at = models.DateTimeField(default=timezone.now)
+    begun_by = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["campaign", "turf_id", "number"], name="one_knock_a_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.turf_id}: {self.number}"

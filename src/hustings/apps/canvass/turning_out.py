@@ -1,0 +1,138 @@
+"""
+A walk on polling day: who is still to be turned out, knock by knock.
+
+The rule is :mod:`hustings.core.polling.knocking`; here its facts are gathered. Nothing is hidden while no polling
+day is open, nor on any other kind of walk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from hustings.apps.audit.actions import record
+from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.canvass.intake import COUNTS
+from hustings.apps.canvass.models import CanvassEvent
+from hustings.apps.canvass.who_lives_where import LIVE_AT
+from hustings.apps.outings import access as outings
+from hustings.apps.outings.models import Action
+from hustings.apps.polling.models import Knock
+from hustings.apps.polling.queries import VOTED, WANTED, open_day, values_of
+from hustings.core.errors import BadInput
+from hustings.core.polling.knocking import Heard, Voter, list_of
+
+# ruff: noqa: S608  # the pieces put together here are our own; values are parameters
+
+if TYPE_CHECKING:
+    from hustings.apps.audit.actors import Actor
+    from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.outings.models import Turf
+    from hustings.apps.polling.models import PollingDay
+    from hustings.core.polling.knocking import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class KnockNow:
+    """
+    A walk's list in the knock that is going on.
+
+    Parameters
+    ----------
+    people
+        Door → people to ask for; a door that is missing is not knocked on.
+    heard
+        Door → kinds of event in this knock, oldest first.
+    hidden
+        How many people are not on the list, by reason.
+    """
+
+    number: int
+    people: dict[int, tuple[int, ...]]
+    heard: dict[int, list[str]]
+    hidden: dict[Reason, int]
+
+
+_VOTERS = f"""
+with voted as ({VOTED}), wanted as ({WANTED}),
+lives as (select distinct person, door from ({LIVE_AT}) every)
+select l.person, l.door, l.person in (select person_id from wanted),
+  l.person in (select person_id from voted),
+  exists (select from people_donotcontact n where n.campaign_id = %(campaign)s
+    and n.person_id = l.person and n.lifted_at is null and n.channel in ('', 'door'))
+from lives l order by l.door, l.person
+"""
+
+_HEARD = f"""
+select e.door_id, e.person_id, e.kind, 1 + (
+  select count(*) from polling_knock k where k.campaign_id = e.campaign_id
+    and k.turf_id = e.turf_id and k.after < e.position)
+from canvass_canvassevent e
+where e.campaign_id = %(campaign)s and e.turf_id = %(turf)s and {COUNTS}
+order by e.position
+"""
+
+
+def knock_of(campaign: Campaign, turf_id: int) -> KnockNow | None:
+    """The list of a polling-day walk as it is now; None where nothing is hidden."""
+    kinds = Action.objects.of(campaign).filter(turfs=turf_id).values_list("kind", flat=True)
+    if kinds.first() != Action.Kind.TURN_OUT:
+        return None
+    day = open_day(campaign)
+    return None if day is None else _list(day, turf_id)
+
+
+def begin_knock(turf: Turf, *, by: Actor) -> Knock:
+    """
+    The next knock: who was not in is knocked on again, who was spoken to is not.
+
+    Raises
+    ------
+    BadInput
+        When the walk is no polling-day walk.
+    """
+    if turf.action.kind != Action.Kind.TURN_OUT:
+        raise BadInput(_("Only walks that turn people out on polling day have several knocks."))
+    with tenant(turf.campaign_id):
+        outings.turf_for(turf.campaign, turf.pk, lock=True)
+        before = Knock.objects.of(turf.campaign_id).filter(turf_id=turf.pk).count()
+        events = CanvassEvent.objects.of(turf.campaign_id).filter(turf=turf)
+        begun: Knock = Knock.objects.create(
+            campaign_id=turf.campaign_id, turf_id=turf.pk, number=before + 2, begun_by=by.label,
+            after=events.aggregate(newest=Max("position"))["newest"] or 0,
+        )  # fmt: skip
+        record(by, "polling.knock", subject="turf", subject_id=turf.pk)
+    return begun
+
+
+def _list(day: PollingDay, turf_id: int) -> KnockNow:
+    values: dict[str, Any] = {**values_of(day), "turf": turf_id}
+    number = 1 + Knock.objects.of(day.campaign_id).filter(turf_id=turf_id).count()
+    by_person: dict[int, list[Heard]] = {}
+    now: dict[int, list[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select door_id from outings_turfdoor where campaign_id = %s and turf_id = %s",
+            [day.campaign_id, turf_id],
+        )
+        values["doors"] = [door for (door,) in cursor.fetchall()]
+        cursor.execute(_HEARD, values)
+        for door, person, kind, knock in cursor.fetchall():
+            if person is not None:
+                by_person.setdefault(person, []).append(Heard(knock, kind))
+            if knock == number:
+                now.setdefault(door, []).append(kind)
+        cursor.execute(_VOTERS, values)
+        voters = [
+            Voter(
+                person, door, wanted, voted, left_alone,
+                heard=tuple(by_person.get(person, ())),
+            )
+            for person, door, wanted, voted, left_alone in cursor.fetchall()
+        ]  # fmt: skip
+    made = list_of(voters, number)
+    return KnockNow(number, made.doors, now, made.hidden)

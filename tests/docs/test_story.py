@@ -19,6 +19,7 @@ ACTIVITIES = [
     "Volunteers from near and abroad",
     "Door to door",
     "Field organising",
+    "Polling day",
     "Phonebanks",
     "Supporter groups",
     "Messages of support: hoped for, claimed, sent, denied",

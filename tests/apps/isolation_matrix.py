@@ -250,6 +250,14 @@ def plant_materials(world: World) -> None:
     plant(world, CANARY)
 
 
+@planter
+def plant_contributions(world: World) -> None:
+    """People who are lent, on their second terms."""
+    from tests.apps.contributions.planting import plant
+
+    plant(world, CANARY)
+
+
 def a_release_of(world: World) -> Mapping[str, object]:
     """The planted release's address."""
     return {"release_id": world.rows["release"].pk}
@@ -323,6 +331,11 @@ def says_so(**options: Any) -> Route:
     )  # fmt: skip
 
 
+def help_of(world: World) -> Mapping[str, object]:
+    """People who are lent."""
+    return {"help_id": world.rows["help"].pk}
+
+
 ROUTES: dict[str, Route] = {
     "materials:list": desk("organiser", "press", "canvasser", "observer", screen=True),
     "materials:new": desk("organiser", "press", screen=True),
@@ -369,6 +382,13 @@ ROUTES: dict[str, Route] = {
     "materials:copies": desk("organiser", "press", screen=True),
     "materials:imprints": desk(screen=True),
     "materials:end-imprint": desk(method="post", send=lambda world: {"country": "GB"}),
+    "contributions:list": desk(screen=True),
+    "contributions:new-help": desk(screen=True),
+    "contributions:help": desk(arguments=help_of, screen=True),
+    "contributions:change-help": desk(arguments=help_of, screen=True),
+    "contributions:decide": desk(
+        method="post", arguments=help_of, send=lambda world: {"kind": "agreed"}
+    ),
     "verify": everyone(),
     "public:page": says(screen=True),
     "public:atom": says(),

@@ -22,6 +22,8 @@ VERBS = {
     "event.record": _("recorded what was heard"),
     "event.settle": _("decided about a report"),
     "hope.record": _("wrote a hope down"),
+    "help.decide": _("decided about help from elsewhere"),
+    "help.propose": _("wrote down help from elsewhere"),
     "job.start": _("started work in the background"),
     "materials.count": _("counted copies"),
     "materials.export": _("took a print-ready file away"),

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "hustings.apps.audit",
     "hustings.apps.accounts",
     "hustings.apps.jobs",
+    "hustings.apps.exports",
     "hustings.apps.statements",
     "hustings.apps.contributions",
     "hustings.apps.materials",

@@ -17,6 +17,7 @@ campaign_urls: list[URLPattern | URLResolver] = [
     path("turf/", include("hustings.apps.outings.urls")),
     path("places/", include("hustings.apps.places.urls")),
     path("materials/", include("hustings.apps.materials.urls")),
+    path("copies/", include("hustings.apps.exports.urls")),
     path("contributions/", include("hustings.apps.contributions.urls")),
     path("map/", include("hustings.apps.places.map_urls")),
     path("settings/", include("hustings.apps.accounts.urls")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hustings.apps.contributions.models import Decision, Help, Payment, Terms
+from hustings.apps.contributions.models import Decision, Gift, Help, Payment, Spending, Terms
 
 if TYPE_CHECKING:
     from tests.apps.isolation_matrix import World
@@ -40,6 +40,25 @@ def matter_under_review_7035() -> dict[str, Any]:
     )  # fmt: skip
 
 
+def a_gift(**more: Any) -> dict[str, Any]:
+    """The form of a gift of £500 to a party, received today."""
+    said = {
+        "form": "money", "what": "", "giver_kind": "person", "giver": "Ada Giver",
+        "giver_country": "", "details": "1 Mill Lane", "us_status": "", "recipient": "party",
+        "country": "GB", "received_on": "2026-11-20", "amount": "500.00", "currency": "GBP",
+    }  # fmt: skip
+    return said | more
+
+
+def some_spending(**more: Any) -> dict[str, Any]:
+    """The form of what somebody abroad spends."""
+    said = {
+        "name": "Friends abroad", "spender": "not-uk-based", "what": "", "part": "england",
+        "spent_on": "2026-11-20", "country": "GB", "amount": "700.00", "currency": "GBP",
+    }  # fmt: skip
+    return said | more
+
+
 def plant(world: World, canary: str) -> None:
     """Help that is proposed."""
     campaign = world.campaign
@@ -60,3 +79,12 @@ def plant(world: World, canary: str) -> None:
                 campaign=campaign, terms=terms, kind="refused", why=canary, by=canary
             )
     world.rows["help"] = thread
+    world.rows["gift"] = Gift.objects.create(
+        campaign=campaign, giver_kind="person", giver=canary, details=canary, form="money",
+        what=canary, amount_minor=60_000, currency="GBP", recipient="party", country="GB",
+        received_on="2026-11-10", written_by=canary,
+    )  # fmt: skip
+    world.rows["spending"] = Spending.objects.create(
+        campaign=campaign, name=canary, spender="not-uk-based", country="GB", what=canary,
+        amount_minor=30_000, currency="GBP", spent_on="2026-11-10", written_by=canary,
+    )  # fmt: skip

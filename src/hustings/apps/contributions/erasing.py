@@ -22,4 +22,13 @@ def erase(who: Leaving) -> dict[str, int]:
         "contributions_wenton": empty_mentions(who, "contributions_wenton", "reason")
         + empty_labels(who, "contributions_wenton", "by"),
         "contributions_noted": empty_labels(who, "contributions_noted", "by"),
+        "contributions_gift": empty_mentions(who, "contributions_gift", "giver", "details", "what")
+        + empty_labels(who, "contributions_gift", "written_by"),
+        "contributions_giftstep": empty_mentions(who, "contributions_giftstep", "why")
+        + empty_labels(who, "contributions_giftstep", "by"),
+        "contributions_giftnoted": empty_labels(who, "contributions_giftnoted", "by"),
+        "contributions_spending": empty_mentions(who, "contributions_spending", "name", "what")
+        + empty_labels(who, "contributions_spending", "written_by"),
+        "contributions_spendingstruck": empty_mentions(who, "contributions_spendingstruck", "why")
+        + empty_labels(who, "contributions_spendingstruck", "by"),
     }

@@ -9,7 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow
+from hustings.apps.contributions.gift_models import (
+    Gift,
+    GiftNoted,
+    GiftStep,
+    Spending,
+    SpendingStruck,
+)
 from hustings.core.law import Money
+
+__all__ = [
+    "Decision", "Gift", "GiftNoted", "GiftStep", "Help", "Noted", "Payment", "Spending",
+    "SpendingStruck", "Terms", "WentOn",
+]  # fmt: skip
 
 
 class Help(CampaignRow):

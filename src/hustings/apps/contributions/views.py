@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hustings.apps.accounts.access import require
 from hustings.apps.accounts.roles import Right
-from hustings.apps.contributions import access, deciding, judging, queries
+from hustings.apps.contributions import access, deciding, gifts, judging, queries
 from hustings.apps.contributions.forms import HelpForm
 from hustings.apps.contributions.models import Noted
 from hustings.apps.statements.queries import parties_of
@@ -36,6 +36,8 @@ def everything(request: CampaignRequest) -> HttpResponse:
         {
             "volunteers": [one for one in found if not one.is_lent],
             "lent": [one for one in found if one.is_lent],
+            "gifts": gifts.all_gifts(request.campaign),
+            "spending": gifts.all_spending(request.campaign),
         },
     )
 

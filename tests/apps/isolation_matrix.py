@@ -261,6 +261,29 @@ def plant_polling(world: World) -> None:
     world.rows["promise"] = actions.promise(day, voter, CANARY, by=by)
 
 
+@planter
+def plant_copies(world: World) -> None:
+    """A copy of register rows that somebody took, and one that is destroyed."""
+    from hustings.apps.exports.models import Copy, Destroyed
+
+    for destroyed in (True, False):
+        copy = Copy.objects.create(
+            campaign=world.campaign, path="pack", purpose="campaigning", receiver="own-campaign",
+            rows=3, expires_on="2026-07-01", by=CANARY,
+        )  # fmt: skip
+        if destroyed:
+            Destroyed.objects.create(campaign=world.campaign, copy=copy, by=CANARY)
+    world.rows["copy"] = copy
+
+
+@planter
+def plant_contributions(world: World) -> None:
+    """People who are lent, on their second terms."""
+    from tests.apps.contributions.planting import plant
+
+    plant(world, CANARY)
+
+
 def a_release_of(world: World) -> Mapping[str, object]:
     """The planted release's address."""
     return {"release_id": world.rows["release"].pk}
@@ -356,6 +379,16 @@ def says_so(**options: Any) -> Route:
     )  # fmt: skip
 
 
+def gift_of(world: World) -> Mapping[str, object]:
+    """A gift that is not checked yet."""
+    return {"gift_id": world.rows["gift"].pk}
+
+
+def help_of(world: World) -> Mapping[str, object]:
+    """People who are lent."""
+    return {"help_id": world.rows["help"].pk}
+
+
 ROUTES: dict[str, Route] = {
     "polling:day": desk("organiser", "teller", screen=True),
     "polling:new": desk(screen=True),
@@ -420,6 +453,33 @@ ROUTES: dict[str, Route] = {
     "materials:copies": desk("organiser", "press", screen=True),
     "materials:imprints": desk(screen=True),
     "materials:end-imprint": desk(method="post", send=lambda world: {"country": "GB"}),
+    "exports:list": desk(screen=True),
+    "exports:destroyed": desk(method="post", send=lambda world: {"copy": world.rows["copy"].pk}),
+    "contributions:list": desk(screen=True),
+    "contributions:new-help": desk(screen=True),
+    "contributions:help": desk(arguments=help_of, screen=True),
+    "contributions:change-help": desk(arguments=help_of, screen=True),
+    "contributions:new-gift": desk(screen=True),
+    "contributions:gift": desk(arguments=gift_of, screen=True),
+    "contributions:step": desk(
+        method="post",
+        arguments=gift_of,
+        send=lambda world: {
+            "kind": "checked",
+            "permissible": "true",
+            "on": "2026-11-20",
+            "why": "Looked up.",
+        },
+    ),
+    "contributions:new-spending": desk(screen=True),
+    "contributions:strike": desk(
+        method="post",
+        arguments=lambda world: {"spending_id": world.rows["spending"].pk},
+        send=lambda world: {"why": "A slip."},
+    ),
+    "contributions:decide": desk(
+        method="post", arguments=help_of, send=lambda world: {"kind": "agreed"}
+    ),
     "verify": everyone(),
     "find-node": everyone(),
     "find-record": everyone(arguments=lambda world: {"name": world.rows["statement"].name[:16]}),
@@ -566,6 +626,12 @@ ROUTES: dict[str, Route] = {
     "settings:walks": desk(screen=True),
     "settings:doors": desk(screen=True),
     "settings:members": desk(screen=True),
+    "settings:law": desk(screen=True),
+    "settings:answer-status": desk(
+        method="post",
+        arguments=lambda world: {"member_id": world.rows["member"].pk},
+        send=lambda world: {"us_status": "citizen"},
+    ),
     "settings:remove-member": desk(
         method="post", arguments=lambda world: {"member_id": world.rows["member"].pk}
     ),

@@ -132,6 +132,9 @@ def test_a_host_migrates_serves_backs_up_and_restores(tmp_path: Path) -> None:
 
     assert backup.stat().st_mode & 0o077 == 0
     assert "already" in refused("backup", str(backup), env=env)
+    elsewhere = str(tmp_path / "elsewhere.backup")
+    assert "OWN-1" in refused("backup", elsewhere, "--receiver", "another-campaign", env=env)
+    assert not (tmp_path / "elsewhere.backup").exists()
     assert "not empty" in refused("restore", str(backup), env=env)
     other = secure(tmp_path / "other")
     half = tmp_path / "half.backup"

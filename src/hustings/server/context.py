@@ -31,6 +31,7 @@ ROOMS = (
     Room(_("Phones"), "smartphone", "phones:list", Right.HAND_OUT, thumb=True),
     Room(_("Statements"), "newspaper", "statements:desk", Right.STATEMENTS),
     Room(_("Materials"), "scroll-text", "materials:list", Right.SEE_MATERIALS),
+    Room(_("Help and gifts"), "user-plus", "contributions:list", Right.CONTRIBUTIONS),
     Room(_("Results"), "chart-column", "results:overview", Right.SEE_RESULTS, thumb=True),
     Room(_("Polling day"), "badge-check", "polling:day", Right.TELL),
     Room(_("Register"), "book-user", "register:list", Right.IMPORT),

@@ -19,6 +19,8 @@ campaign_urls: list[URLPattern | URLResolver] = [
     path("places/", include("hustings.apps.places.urls")),
     path("polling/", include("hustings.apps.polling.urls")),
     path("materials/", include("hustings.apps.materials.urls")),
+    path("copies/", include("hustings.apps.exports.urls")),
+    path("contributions/", include("hustings.apps.contributions.urls")),
     path("map/", include("hustings.apps.places.map_urls")),
     path("settings/", include("hustings.apps.accounts.urls")),
     path("statements/", include("hustings.apps.statements.urls")),

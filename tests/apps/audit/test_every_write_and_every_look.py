@@ -18,6 +18,7 @@ from hustings.apps.places.models import Door
 from hustings.apps.register.models import RegisterEntry
 from tests.apps.a_row_of_each import MODELS
 from tests.apps.cast import SETUP, signed_in
+from tests.apps.contributions.planting import a_gift, nobody_pays, some_spending
 from tests.apps.isolation_matrix import CANARY, ROUTES, World
 from tests.apps.knocking import IN_A_CAMPAIGN, ON_A_PHONE, a_phone, body, knock_with, undone
 from tests.apps.planted import campaign, planted, world
@@ -84,6 +85,10 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
         "told_until": "2099-06-07",
     },
     "polling:tell": lambda world: {"number": "41"},
+    "contributions:new-gift": lambda world: a_gift(),
+    "contributions:new-spending": lambda world: some_spending(amount="5.00"),
+    "contributions:new-help": lambda world: nobody_pays(),
+    "contributions:change-help": lambda world: nobody_pays(),
     "materials:new": lambda world: {"name": "June", "headline": "A library"},
     "materials:next": lambda world: {"headline": "A library that stays"},
     "materials:places": lambda world: {"name": "Shed"},

@@ -30,6 +30,11 @@ FOR_GOOD = {
     "materials_artwork", "materials_release", "materials_releaseimprint", "materials_quote",
     "materials_publication", "materials_withdrawal", "materials_wenton", "materials_exported",
     "materials_noted", "materials_stockmove",
+    "contributions_terms", "contributions_payment", "contributions_decision",
+    "exports_copy", "exports_destroyed",
+    "contributions_gift", "contributions_giftstep", "contributions_giftnoted",
+    "contributions_spending", "contributions_spendingstruck",
+    "contributions_wenton", "contributions_noted",
 }  # fmt: skip
 """What happened; a correction is another row. Of the materials only names may be taken out, by erasing."""
 

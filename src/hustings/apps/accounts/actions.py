@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from hustings.apps.accounts import duties
 from hustings.apps.accounts.access import DeviceToken
 from hustings.apps.accounts.models import (
     Device,
@@ -16,6 +17,7 @@ from hustings.apps.accounts.models import (
     Membership,
     SignInLink,
     SpeakingRight,
+    StatusAnswer,
     User,
 )
 from hustings.apps.accounts.roles import Role
@@ -80,13 +82,32 @@ def change_script(campaign: Campaign, values: dict[str, Any], *, by: Actor) -> N
 
 
 def add_member(
-    campaign: Campaign, email: str, role: str, *, name: str = "", by: Actor
+    campaign: Campaign, email: str, role: str, *, name: str = "", us_status: str = "", by: Actor
 ) -> Membership:
-    """Make somebody a member, or change the role they have."""
+    """
+    Make somebody a member, or change the role they have.
+
+    Parameters
+    ----------
+    us_status
+        What they answered today, where the campaign's law asks for it; else what they answered before counts.
+
+    Raises
+    ------
+    RoleNotGiven
+        The role decides, and the rules keep it from them or must know first who they are.
+    """
     with tenant(campaign.pk):
         user = User.objects.filter(email=email.strip().lower()).first()
+        known = duties.answers_of(campaign, [user.pk]).get(user.pk) if user else None
+        answer = _answer(campaign, us_status, by) if us_status else known
+        if said := duties.against(campaign, role, answer):
+            raise duties.RoleNotGiven(" ".join(said))
         if user is None:
             user = User.objects.create_user(email.strip())
+        if us_status and answer and duties.asks(campaign):
+            answer.user_id = user.pk
+            answer.save(force_insert=True)
         membership, _new = Membership.objects.update_or_create(
             user=user,
             campaign=campaign,
@@ -96,6 +117,22 @@ def add_member(
             by, "member.add", subject="membership", subject_id=membership.pk, detail={"role": role}
         )
     return membership
+
+
+def _answer(campaign: Campaign, us_status: str, by: Actor) -> StatusAnswer:
+    return StatusAnswer(
+        campaign=campaign, us_status=us_status, answered_on=timezone.localdate(), asked_by=by.label
+    )
+
+
+def answer_status(membership: Membership, us_status: str, *, by: Actor) -> StatusAnswer:
+    """Keep what a member answered today, also where it speaks against the role they have."""
+    with tenant(membership.campaign_id):
+        answer = _answer(membership.campaign, us_status, by)
+        answer.user_id = membership.user_id
+        answer.save(force_insert=True)
+        record(by, "member.answer", subject="membership", subject_id=membership.pk)
+    return answer
 
 
 def remove_member(membership: Membership, *, by: Actor) -> None:

@@ -23,6 +23,12 @@ def main(argv: list[str]) -> int:
         "--role", choices=["organiser", "canvasser", "observer", "press"], default="organiser"
     )
     member.add_argument("--name", default="")
+    member.add_argument(
+        "--us-status",
+        default="",
+        choices=["", "citizen", "national", "permanent-resident", "foreign"],
+        help="what they answered, where the campaign is in the United States",
+    )
     link = verbs.add_parser(
         "link", help="a link that signs one person in once, for fifteen minutes"
     )
@@ -62,7 +68,12 @@ def _member(chosen: argparse.Namespace) -> int:
 
     campaign = campaign_by_slug(chosen.slug)
     membership = add_member(
-        campaign, chosen.email, chosen.role, name=chosen.name, by=command("campaign member")
+        campaign,
+        chosen.email,
+        chosen.role,
+        name=chosen.name,
+        us_status=chosen.us_status,
+        by=command("campaign member"),
     )
     print(f"{membership.user.email} is now {membership.get_role_display()} of {campaign.name}.")
     return 0

@@ -11,6 +11,7 @@ from hustings.apps.accounts.models import (
     DeviceRevocation,
     Membership,
     SpeakingRight,
+    StatusAnswer,
     User,
 )
 from hustings.apps.campaigns.erasing import NOBODY, empty_labels, empty_mentions
@@ -45,6 +46,10 @@ def erase(who: Leaving) -> dict[str, int]:
     }
     memberships = Membership.objects.filter(campaign_id=who.campaign_id, pk__in=who.members)
     users = list(memberships.values_list("user_id", flat=True))
+    answers = StatusAnswer.objects.of(who.campaign_id).filter(user_id__in=users)
+    counts["accounts_statusanswer"] = answers.delete()[0] + empty_labels(
+        who, "accounts_statusanswer", "asked_by"
+    )
     counts["accounts_membership"] = memberships.delete()[0]
     gone = set(User.objects.filter(pk__in=users, memberships=None).values_list("pk", flat=True))
     if gone:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hustings.apps.accounts.models import StatusAnswer
 from hustings.apps.accounts.roles import Role
 from hustings.apps.campaigns.models import Campaign
 
@@ -136,8 +137,44 @@ class SpeakingUntil(forms.Form):
         return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
+class LawSettings(forms.ModelForm):  # type: ignore[type-arg]  # generic only for the checker
+    """Which law the campaign is under, and how long copies of the register are kept."""
+
+    class Meta:
+        model = Campaign
+        fields: ClassVar[list[str]] = ["country", "foreigners_cut_lists", "copies_kept_days"]
+        labels: ClassVar[dict[str, str | Promise]] = {
+            "country": _("Country of the campaign and its register, in two letters"),
+            "foreigners_cut_lists": _("Foreign nationals may cut lists here (United States; take advice first)"),
+            "copies_kept_days": _("Days after which a copy of register rows is destroyed"),
+        }  # fmt: skip
+
+    def clean_country(self) -> str:
+        country = str(self.cleaned_data["country"]).strip().upper()
+        if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+            raise forms.ValidationError(_("Write the country in two letters, like GB."))
+        return country
+
+
+class StatusForm(forms.Form):
+    """What somebody answered, asked once."""
+
+    us_status = forms.ChoiceField(
+        label=_("Are they a citizen of the United States, a US national, or a permanent resident there?"),
+        choices=[("", _("not asked")), *StatusAnswer.Status.choices],
+    )  # fmt: skip
+
+
 class NewMember(forms.Form):
-    """Somebody to add, by e-mail address."""
+    """Somebody to add, by e-mail address; asked who they are only where the campaign's law wants it."""
+
+    def __init__(self, *arguments: Any, asks: bool = False, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if asks:
+            field = StatusForm().fields["us_status"]
+            field.required = False
+            field.help_text = _("Asked once, kept with its date, no documents. Organisers and press officers decide, so it must be answered.")  # fmt: skip
+            self.fields["us_status"] = field
 
     name = forms.CharField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail address"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hustings.apps.accounts.roles import RIGHTS, Role
 from hustings.apps.audit.actors import Actor
@@ -120,6 +121,34 @@ class SpeakingRight(CampaignRow):
         """Whether it was given by then and neither over nor taken back."""
         ends = [end for end in (self.until, self.ended_at) if end is not None]
         return self.given_at <= moment and all(moment < end for end in ends)
+
+
+class StatusAnswer(CampaignRow):
+    """
+    What somebody answered when asked once who they are, as the law of the United States asks; no documents.
+
+    A user's number is no foreign key: users stand outside the wall.
+    """
+
+    class Status(models.TextChoices):
+        """As the rules tell people apart."""
+
+        CITIZEN = "citizen", _("a citizen of the United States")
+        NATIONAL = "national", _("a US national")
+        RESIDENT = "permanent-resident", _("a permanent resident there")
+        FOREIGN = "foreign", _("none of these: a foreign national")
+
+    user_id = models.BigIntegerField()
+    us_status = models.CharField(max_length=20, choices=Status)
+    answered_on = models.DateField()
+    asked_by = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (models.Index(fields=["campaign", "user_id"], name="answer_by_user"),)
+
+    def __str__(self) -> str:
+        return f"{self.us_status}, {self.answered_on}"
 
 
 class SignInLink(models.Model):

@@ -28,6 +28,7 @@ class Right(models.TextChoices):
     RECORD_RESULTS = "record_results", _("record what was heard at a door")
     SEE_MATERIALS = "see_materials", _("see which leaflets and badges there are, and where")
     MATERIALS = "materials", _("design, publish and count leaflets and badges")
+    CONTRIBUTIONS = "contributions", _("write down who helps, who is lent and who gives what")
     SETTINGS = "settings", _("change the campaign's settings and its members")
     SEE_AUDIT = "see_audit", _("read who did what")
     ERASE = "erase", _("erase a person")

@@ -10,8 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hustings.apps.accounts import access, actions, queries, wording
-from hustings.apps.accounts.forms import DoorSettings, NewMember, SpeakingUntil, WalkSettings
+from hustings.apps.accounts import access, actions, duties, queries, wording
+from hustings.apps.accounts.forms import (
+    DoorSettings,
+    LawSettings,
+    NewMember,
+    SpeakingUntil,
+    StatusForm,
+    WalkSettings,
+)
+from hustings.apps.accounts.models import StatusAnswer
 from hustings.apps.accounts.roles import Right
 from hustings.core.errors import BadInput
 
@@ -64,6 +72,18 @@ def door_settings(request: CampaignRequest) -> HttpResponse:
     return _settings_page(request, "doors", form)
 
 
+@require_http_methods(["GET", "POST"])
+def law_settings(request: CampaignRequest) -> HttpResponse:
+    """Which law the campaign is under, and how long copies are kept."""
+    access.require(request.member, Right.SETTINGS)
+    form = LawSettings(request.POST or None, instance=request.campaign)
+    if request.method == "POST" and form.is_valid():
+        actions.change_settings(request.campaign, form.cleaned_data, by=request.member.actor)
+        messages.success(request, _("Saved. The rules are asked by it from now on."))
+        return redirect("settings:law", slug=request.campaign.slug)
+    return _settings_page(request, "law", form)
+
+
 def _settings_page(request: CampaignRequest, tab: str, form: BaseForm) -> HttpResponse:
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "accounts/settings.html", {"form": form, "tab": tab}, status=status)
@@ -73,31 +93,45 @@ def _settings_page(request: CampaignRequest, tab: str, form: BaseForm) -> HttpRe
 def members(request: CampaignRequest) -> HttpResponse:
     """Who belongs to the campaign, and adding somebody."""
     access.require(request.member, Right.SETTINGS)
-    form = NewMember(request.POST or None)
+    form = NewMember(request.POST or None, asks=duties.asks(request.campaign))
     if request.method == "POST" and form.is_valid():
-        actions.add_member(
-            request.campaign,
-            form.cleaned_data["email"],
-            form.cleaned_data["role"],
-            name=form.cleaned_data["name"],
-            by=request.member.actor,
-        )
-        messages.success(
-            request,
-            _("%(name)s can sign in with a code sent to %(email)s.") % form.cleaned_data,
-        )
-        return redirect("settings:members", slug=request.campaign.slug)
+        try:
+            actions.add_member(
+                request.campaign,
+                form.cleaned_data["email"],
+                form.cleaned_data["role"],
+                name=form.cleaned_data["name"],
+                us_status=form.cleaned_data.get("us_status", ""),
+                by=request.member.actor,
+            )
+        except duties.RoleNotGiven as error:
+            form.add_error("us_status", str(error))
+        else:
+            messages.success(
+                request,
+                _("%(name)s can sign in with a code sent to %(email)s.") % form.cleaned_data,
+            )
+            return redirect("settings:members", slug=request.campaign.slug)
     status = 422 if form.is_bound and form.errors else 200
     return _members_page(request, form, status=status)
 
 
 def _members_page(request: CampaignRequest, form: BaseForm, *, status: int = 200) -> HttpResponse:
     speaking = queries.speaking_now(request.campaign)
-    rows = [(one, speaking.get(one.pk)) for one in queries.members_of(request.campaign)]
+    everybody = list(queries.members_of(request.campaign))
+    rows = [(one, speaking.get(one.pk)) for one in everybody]
+    law = duties.against_members(request.campaign, everybody)
     return render(
         request,
         "accounts/members.html",
-        {"form": form, "tab": "members", "members": rows, "today": timezone.localdate()},
+        {
+            "form": form,
+            "tab": "members",
+            "members": rows,
+            "today": timezone.localdate(),
+            "law": [(one, *law[one.pk]) for one in everybody if one.pk in law],
+            "statuses": StatusAnswer.Status.choices,
+        },
         status=status,
     )
 
@@ -109,6 +143,20 @@ def remove_member(request: CampaignRequest, member_id: int) -> HttpResponse:
     membership = access.membership_in(request.campaign, member_id)
     actions.remove_member(membership, by=request.member.actor)
     messages.success(request, _("%(name)s is no longer a member.") % {"name": membership.called})
+    return redirect("settings:members", slug=request.campaign.slug)
+
+
+@require_POST
+def answer_status(request: CampaignRequest, member_id: int) -> HttpResponse:
+    """What a member answered, where the campaign's law asks who decides."""
+    access.require(request.member, Right.SETTINGS)
+    membership = access.membership_in(request.campaign, member_id)
+    form = StatusForm(request.POST)
+    if not form.is_valid() or not duties.asks(request.campaign):
+        messages.error(request, _("That is no answer that is asked for here. Nothing was changed."))
+    else:
+        actions.answer_status(membership, form.cleaned_data["us_status"], by=request.member.actor)
+        messages.success(request, _("Kept, with today’s date."))
     return redirect("settings:members", slug=request.campaign.slug)
 
 

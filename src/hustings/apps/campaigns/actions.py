@@ -31,3 +31,10 @@ def create_campaign(slug: str, name: str = "", **settings: Any) -> Campaign:
         ) from error
     campaign.save()
     return campaign
+
+
+def take_country(campaign: Campaign, country: str) -> None:
+    """The country that issued the register is the campaign's, where nobody has said another."""
+    if country and not campaign.country:
+        Campaign.objects.filter(pk=campaign.pk, country="").update(country=country)
+        campaign.refresh_from_db(fields=["country"])

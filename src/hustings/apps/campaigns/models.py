@@ -51,6 +51,10 @@ class Campaign(models.Model):
     time_zone = models.CharField(max_length=60, default="Europe/London")
     made_at = models.DateTimeField(auto_now_add=True)
 
+    country = models.CharField(max_length=2, blank=True)
+    foreigners_cut_lists = models.BooleanField(default=False)
+    copies_kept_days = models.PositiveIntegerField(default=30, validators=[MinValueValidator(1)])
+
     balance_by = models.CharField(max_length=8, choices=Units, default=Units.MINUTES)
     doors_per_walk = models.PositiveIntegerField(default=60, validators=[MinValueValidator(1)])
     minutes_per_walk = models.PositiveIntegerField(default=120, validators=[MinValueValidator(5)])

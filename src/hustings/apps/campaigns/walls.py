@@ -289,6 +289,60 @@ class PlannedForAnyCampaign(Operation):
         return f"Let the wall round {self.table} be planned for any campaign"
 
 
+class NamesMayBeTakenOut(Operation):
+    """
+    Let the web role change these columns of a table that is otherwise only added to.
+
+    Parameters
+    ----------
+    table, columns
+        The table behind the wall, and those of its columns that hold a member's name or words.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, table: str, columns: Sequence[str]) -> None:
+        self.table, self.columns = table, tuple(columns)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.table, self.columns], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Django's picture of the table does not change."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        self._say(schema_editor, "GRANT", "TO")
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        self._say(schema_editor, "REVOKE", "FROM")
+
+    def _say(self, schema_editor: BaseDatabaseSchemaEditor, verb: str, whom: str) -> None:
+        from django.conf import (
+            settings,
+        )  # at run time: migrations are imported before settings matter
+
+        columns = ", ".join(f'"{column}"' for column in self.columns)
+        schema_editor.execute(
+            f'{verb} UPDATE ({columns}) ON {self.table} {whom} "{settings.WEB_ROLE}"'
+        )
+
+    def describe(self) -> str:
+        return f"Let names be taken out of {self.table}"
+
+
 class DoneByTheOwner(Operation):
     """
     A function by which the web role has one thing done that only the owner of the tables may do.
@@ -348,57 +402,3 @@ class DoneByTheOwner(Operation):
 
     def describe(self) -> str:
         return f"Let the web role have {self.name} done"
-
-
-class NamesMayBeTakenOut(Operation):
-    """
-    Let the web role change these columns of a table that is otherwise only added to.
-
-    Parameters
-    ----------
-    table, columns
-        The table behind the wall, and those of its columns that hold a member's name or words.
-    """
-
-    reversible = True
-    reduces_to_sql = True
-
-    def __init__(self, table: str, columns: Sequence[str]) -> None:
-        self.table, self.columns = table, tuple(columns)
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return type(self).__name__, [self.table, self.columns], {}
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Django's picture of the table does not change."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        self._say(schema_editor, "GRANT", "TO")
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        self._say(schema_editor, "REVOKE", "FROM")
-
-    def _say(self, schema_editor: BaseDatabaseSchemaEditor, verb: str, whom: str) -> None:
-        from django.conf import (
-            settings,
-        )  # at run time: migrations are imported before settings matter
-
-        columns = ", ".join(f'"{column}"' for column in self.columns)
-        schema_editor.execute(
-            f'{verb} UPDATE ({columns}) ON {self.table} {whom} "{settings.WEB_ROLE}"'
-        )
-
-    def describe(self) -> str:
-        return f"Let names be taken out of {self.table}"

@@ -138,6 +138,8 @@ def take_back(campaign: Campaign, devices: Iterable[Device], *, by: Actor, why: 
         ]
     )
     for device in taken:
+        for grant in WalkGrant.objects.of(campaign).filter(device=device):
+            walks.copy_is_gone(campaign, grant.turf_id, device, by=by)
         audit(by, "device.revoke", subject="device", subject_id=device.pk, detail={"why": why})
     return len(taken)
 
@@ -174,6 +176,7 @@ def hand_back(grant: WalkGrant, *, by: Actor) -> WalkReturn:
         campaign_id=grant.campaign_id, grant=grant, defaults={"doors_recorded": recorded}
     )
     if new:
+        walks.copy_is_gone(grant.campaign, grant.turf_id, grant.device, by=by)
         others = (
             WalkGrant.objects.of(grant.campaign_id)
             .filter(turf_id=grant.turf_id, returns__isnull=True, expires_at__gt=timezone.now())

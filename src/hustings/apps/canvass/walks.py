@@ -10,12 +10,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actors import Actor
 from hustings.apps.canvass import turning_out
 from hustings.apps.canvass.kinds import WITHOUT_CONTACT, Kind
 from hustings.apps.canvass.who_lives_where import LIVE_AT
+from hustings.apps.exports.asking import Asked
+from hustings.apps.exports.leaving import exported_until, gone_from, leave
 from hustings.apps.outings import access as outings
 from hustings.apps.outings import handing_out
 from hustings.apps.outings.publishing import NotNow
@@ -32,6 +35,10 @@ if TYPE_CHECKING:
     from hustings.apps.accounts.models import Device
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.outings.models import Turf
+
+
+COPY_ON_A_PHONE = "phone:walk"
+"""What a copy is of: the phone and the walk, by their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +346,7 @@ def hand_out(
     A walk that somebody has already stays theirs on paper; another phone walks it with them.
     """
     turf = outings.turf_for(campaign, turf_id, lock=True)
+    _lend_copy(campaign, turf_id, device, expires_at, by=by)
     held = turf.open_checkout
     if held is None:
         handing_out.check_out(
@@ -346,6 +354,39 @@ def hand_out(
         )
     elif held.device_id is None:
         handing_out.carry_on_phone(campaign, turf_id, device)
+
+
+def _lend_copy(
+    campaign: Campaign, turf_id: int, device: Device, expires_at: datetime, *, by: Actor
+) -> None:
+    """The people of this walk are shown on this phone from now on, until its time is over."""
+    until = timezone.localtime(expires_at).date()
+    known = exported_until(campaign, COPY_ON_A_PHONE, _copy_of(device, turf_id))
+    if known == until:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from outings_turfdoor td "
+            "join places_door d on d.campaign_id = td.campaign_id and d.id = td.door_id "
+            "join people_household h on h.campaign_id = d.campaign_id and h.address_key = d.address_key "
+            "join people_person p on p.campaign_id = h.campaign_id and p.household_id = h.id "
+            "where td.campaign_id = %s and td.turf_id = %s",
+            [campaign.pk, turf_id],
+        )
+        people = cursor.fetchone()[0]
+    leave(
+        campaign, "phone", rows=people, by=by, asked=Asked(until=until), subject=COPY_ON_A_PHONE,
+        subject_id=_copy_of(device, turf_id),
+    )  # fmt: skip
+
+
+def copy_is_gone(campaign: Campaign, turf_id: int, device: Device, *, by: Actor) -> None:
+    """This phone shows nobody of this walk any more."""
+    gone_from(campaign, COPY_ON_A_PHONE, _copy_of(device, turf_id), by=by)
+
+
+def _copy_of(device: Device, turf_id: int) -> str:
+    return f"{device.pk}:{turf_id}"
 
 
 def take_in(turf_id: int, campaign: Campaign, *, by: Actor) -> None:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from hustings.apps.accounts import erasing as accounts
 from hustings.apps.audit import erasing as audit
 from hustings.apps.canvass import erasing as canvass
+from hustings.apps.contributions import erasing as contributions
 from hustings.apps.exchange import erasing as exchange
+from hustings.apps.exports import erasing as exports
 from hustings.apps.jobs import erasing as jobs
 from hustings.apps.materials import erasing as materials
 from hustings.apps.outings import erasing as outings
@@ -43,10 +45,12 @@ PLACES = (
     Place("materials_campaignimprint materials_design materials_artwork materials_release materials_publication materials_withdrawal materials_wenton materials_exported materials_noted materials_stockplace materials_holder materials_stockmove", materials.erase),
     Place("statements_record statements_refusal statements_party statements_salted statements_meeting statements_countdown statements_matter statements_matterstep", statements.erase),
     Place("exchange_peeraddress", exchange.erase),
+    Place("contributions_help contributions_terms contributions_decision contributions_wenton contributions_noted contributions_gift contributions_giftstep contributions_giftnoted contributions_spending contributions_spendingstruck", contributions.erase),
+    Place("exports_copy exports_destroyed", exports.erase),
     Place("people_person people_household people_contactpoint people_consent people_donotcontact people_personstanding people_erasure", people.erase),
     Place("places_building places_townmap", places.erase),
     Place("jobs_job django_tasks_database_dbtaskresult", jobs.erase),
-    Place("accounts_membership accounts_user accounts_signinlink accounts_device accounts_deviceadmission accounts_devicerevocation accounts_speakingright account_emailaddress account_emailconfirmation mfa_authenticator django_session", accounts.erase),
+    Place("accounts_membership accounts_user accounts_signinlink accounts_device accounts_deviceadmission accounts_devicerevocation accounts_speakingright accounts_statusanswer account_emailaddress account_emailconfirmation mfa_authenticator django_session", accounts.erase),
     Place("audit_auditline", audit.erase),
 )  # fmt: skip
 """In this order: what was heard is found by the person and the home, which must still be there."""

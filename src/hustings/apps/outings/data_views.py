@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from hustings.apps.accounts.access import require
 from hustings.apps.accounts.roles import Right
+from hustings.apps.exports.asking import asked_in
 from hustings.apps.outings import access, packs, queries
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ def cut_pack(request: CampaignRequest, cut_id: int) -> HttpResponse:
     turfs = queries.turfs_of(cut)
     named = {int(text) for text in request.GET.getlist("walk") if text.isdecimal()}
     chosen = [turf for turf in turfs if turf.pk in named] if named else turfs
-    made = packs.print_pack(request.campaign, cut.action, chosen, by=request.member.actor)
+    made = packs.print_pack(
+        request.campaign, cut.action, chosen, by=request.member.actor, asked=asked_in(request.GET)
+    )
     return _pdf(made, cut.action.name)
 
 
@@ -78,7 +81,9 @@ def walk_pack(request: CampaignRequest, turf_id: int) -> HttpResponse:
     """The pack of one walk."""
     require(request.member, Right.SEE_PEOPLE)
     turf = access.turf_for(request.campaign, turf_id)
-    made = packs.print_pack(request.campaign, turf.action, [turf], by=request.member.actor)
+    made = packs.print_pack(
+        request.campaign, turf.action, [turf], by=request.member.actor, asked=asked_in(request.GET)
+    )
     return _pdf(made, f"{turf.action.name} {turf.number}")
 
 

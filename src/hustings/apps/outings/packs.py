@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actions import record
 from hustings.apps.campaigns.models import Campaign
+from hustings.apps.exports.asking import NOTHING_SAID
+from hustings.apps.exports.leaving import leave
 from hustings.apps.outings import sources
 from hustings.apps.outings.models import Action, Turf, TurfDoor
 from hustings.apps.outings.on_paper import keep_printed
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hustings.apps.audit.actors import Actor
+    from hustings.apps.exports.asking import Asked
 
 MOST_DOORS_AT_ONCE = 6_000
 """In one file; more paper than anybody carries to a printer at once."""
@@ -49,7 +52,14 @@ def address_of_link(token: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def print_pack(campaign: Campaign, action: Action, turfs: Sequence[Turf], *, by: Actor) -> bytes:
+def print_pack(
+    campaign: Campaign,
+    action: Action,
+    turfs: Sequence[Turf],
+    *,
+    by: Actor,
+    asked: Asked = NOTHING_SAID,
+) -> bytes:
     """
     The packs of some walks of one action as one PDF: four questions however many walks.
 
@@ -57,6 +67,8 @@ def print_pack(campaign: Campaign, action: Action, turfs: Sequence[Turf], *, by:
     ------
     BadInput
         When there are no walks, or too many doors for one file.
+    MayNotLeave
+        When the rules keep these rows here.
     """
     if not turfs:
         raise BadInput(_("No walk was chosen: there is nothing to print."))
@@ -97,6 +109,10 @@ def print_pack(campaign: Campaign, action: Action, turfs: Sequence[Turf], *, by:
                 lat=door.lat,
             )
         )
+    leave(
+        campaign, "pack", rows=sum(map(len, people.values())), by=by, asked=asked,
+        subject="action", subject_id=action.pk,
+    )  # fmt: skip
     streets = sources.street_network(campaign)
     pack = Pack(
         campaign=campaign.name,

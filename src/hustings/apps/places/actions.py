@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import connection
 
 from hustings.apps.audit.actions import record
+from hustings.apps.exports.asking import NOTHING_SAID
+from hustings.apps.exports.leaving import leave
 from hustings.apps.jobs.disk import disk_watched
 from hustings.apps.places.models import Door, PostcodePoint, TownMap
 from hustings.apps.places.town import street_network
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from hustings.apps.audit.actors import Actor
     from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.exports.asking import Asked
     from hustings.apps.jobs.kinds import Progress
 
 MAP_ENDINGS = (".osm.pbf", ".osm.gz", ".osm", ".pbf")
@@ -188,7 +191,9 @@ def _write_places(
     return int(cursor.rowcount)
 
 
-def export_doors(campaign: Campaign, *, by: Actor) -> list[tuple[object, ...]]:
+def export_doors(
+    campaign: Campaign, *, by: Actor, asked: Asked = NOTHING_SAID
+) -> list[tuple[object, ...]]:
     """
     Every door as a row of DOORS.csv (:data:`EXPORTED`), by id, as ``hustings turf cut`` takes it.
 
@@ -205,6 +210,7 @@ def export_doors(campaign: Campaign, *, by: Actor) -> list[tuple[object, ...]]:
             {"campaign": campaign.pk},
         )
         rows = cursor.fetchall()
+    leave(campaign, "doors", rows=len(rows), by=by, asked=asked)
     record(by, "places.export", subject="door", count=len(rows))
     if not rows:
         return []

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from hustings.apps.exports.options import add_options
 from hustings.core.errors import BadInput, HustingsError
 
 
@@ -28,6 +29,7 @@ def main(argv: list[str]) -> int:
     give.add_argument("--campaign", required=True, metavar="SLUG")
     give.add_argument("--out", type=Path, required=True, metavar="DOORS.csv")
     give.add_argument("--json", action="store_true")
+    add_options(give)
     chosen = parser.parse_args(argv)
 
     from hustings.server.start import django_setup
@@ -57,13 +59,14 @@ def _export(chosen: argparse.Namespace) -> int:
     from hustings.apps.audit.actors import command
     from hustings.apps.campaigns.access import campaign_by_slug
     from hustings.apps.campaigns.tenancy import tenant
+    from hustings.apps.exports.asking import asked_by
     from hustings.apps.places.actions import EXPORTED, export_doors
     from hustings.formats.doors_csv import write_doors
     from hustings.formats.spreadsheet_csv import safe_cell
 
     campaign = campaign_by_slug(chosen.campaign)
     with tenant(campaign.pk):
-        rows = export_doors(campaign, by=command("places export"))
+        rows = export_doors(campaign, by=command("places export"), asked=asked_by(chosen))
         write_doors(chosen.out, EXPORTED, ([str(safe_cell(cell)) for cell in row] for row in rows))
     if chosen.json:
         print(json.dumps({"file": str(chosen.out), "doors": len(rows)}))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
+from hustings.apps.exports.asking import asked_in
 from hustings.apps.jobs import actions as jobs
 from hustings.apps.jobs import uploads
 from hustings.apps.jobs.access import job_for
@@ -116,7 +117,9 @@ def street(request: CampaignRequest) -> HttpResponse:
 def doors_csv(request: CampaignRequest) -> StreamingHttpResponse:
     """The campaign's doors as DOORS.csv, for cutting walks on another machine; no people."""
     require(request.member, Right.IMPORT)
-    rows = actions.export_doors(request.campaign, by=request.member.actor)
+    rows = actions.export_doors(
+        request.campaign, by=request.member.actor, asked=asked_in(request.GET)
+    )
     response = StreamingHttpResponse(
         spreadsheet_lines(actions.EXPORTED, rows), content_type="text/csv; charset=utf-8"
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 
 from hustings.apps.audit.actions import record
+from hustings.apps.campaigns.actions import take_country
 from hustings.apps.jobs import uploads
 from hustings.apps.jobs.actions import start
 from hustings.apps.jobs.disk import disk_watched
@@ -165,6 +166,7 @@ def bring_in(
             )
             write_down(campaign, batch, layout, impact, progress)
         if layout.kind in ("register", "update"):
+            take_country(campaign, layout.country)
             progress(0.97, "")
             give_doors(campaign.pk)
             give_districts(campaign.pk)

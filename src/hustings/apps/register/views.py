@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 from hustings.apps.accounts.access import require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record
+from hustings.apps.exports.asking import asked_in
+from hustings.apps.exports.leaving import leave
 from hustings.apps.jobs.uploads import NoRoom
 from hustings.apps.register import access, actions, queries, wording
 from hustings.apps.register.forms import Columns, Upload
@@ -119,10 +121,15 @@ def problems_csv(request: CampaignRequest, batch_id: int) -> HttpResponse:
     """The rows with a problem, to send back to whoever made the file."""
     require(request.member, Right.IMPORT)
     found = access.batch_for(request.campaign, batch_id)
+    rows = list(queries.problem_rows(found))
+    leave(
+        request.campaign, "problems", rows=len(rows), by=request.member.actor,
+        asked=asked_in(request.GET), subject="import", subject_id=found.pk,
+    )  # fmt: skip
     record(request.member.actor, "register.problems", subject="import", subject_id=found.pk)
     lines = spreadsheet_lines(
         [_("row"), _("what stands there"), _("what is wrong"), _("what to do")],
-        queries.problem_rows(found),
+        rows,
     )
     response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="problems-{found.pk}.csv"'

@@ -5,8 +5,7 @@ import django.utils.timezone
 from django.db import migrations, models
 
 import hustings.apps.campaigns.rows
-from hustings.apps.campaigns.walls import BehindTheWall
-from hustings.apps.materials.walls import NamesMayBeTakenOut
+from hustings.apps.campaigns.walls import BehindTheWall, NamesMayBeTakenOut
 
 
 class Migration(migrations.Migration):

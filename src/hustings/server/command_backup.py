@@ -54,11 +54,10 @@ def _record(asked: Asked) -> bool:
     """A row in every campaign; whether the tables for it are there yet."""
     from django.db import connection, transaction
 
-    from hustings.apps.audit.actions import record
     from hustings.apps.audit.actors import command
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.campaigns.tenancy import tenant
-    from hustings.apps.exports.leaving import MayNotLeave, leave
+    from hustings.apps.exports.leaving import MayNotLeave, leave_in_a_backup
     from hustings.apps.people.models import Person
 
     if "exports_copy" not in connection.introspection.table_names():
@@ -68,11 +67,10 @@ def _record(asked: Asked) -> bool:
         for campaign in Campaign.objects.order_by("slug"):
             with tenant(campaign.pk):
                 people = Person.objects.of(campaign).count()
-                try:
-                    leave(campaign, "backup", rows=people, by=by, asked=asked)
-                except MayNotLeave as error:
-                    raise HustingsError(f"{campaign.name}: {error}") from error
-                record(by, "backup.make", subject="campaign", subject_id=campaign.pk, count=people)
+            try:
+                leave_in_a_backup(campaign, people, by=by, asked=asked)
+            except MayNotLeave as error:
+                raise HustingsError(f"{campaign.name}: {error}") from error
     return True
 
 

@@ -77,6 +77,7 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     "phones:paper": lambda world: {a_line_of_the_sheet(world): "-"},
     "places:street": lambda world: {"doors": [a_door(world)], "lon": "9.52", "lat": "47.14"},
     "settings:walks": lambda world: {"doors_per_walk": "70"},
+    "settings:law": lambda world: {"country": "GB", "copies_kept_days": "9"},
     "settings:doors": lambda world: {"script_wording": "Good evening."},
     "polling:new": lambda world: {
         **nothing_open(world),

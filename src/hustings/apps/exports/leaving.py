@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actions import record
+from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.exports.asking import NOTHING_SAID
 from hustings.apps.exports.models import Copy, Destroyed
 from hustings.apps.exports.paths import PATHS
@@ -95,6 +96,20 @@ def leave(
         rules=", ".join(finding.rule for finding in answer.findings),
     )  # fmt: skip
     return copy
+
+
+def leave_in_a_backup(campaign: Campaign, people: int, *, by: Actor, asked: Asked) -> None:
+    """
+    Everything of this campaign is about to be in a backup.
+
+    Raises
+    ------
+    MayNotLeave
+        A rule keeps it here.
+    """
+    with tenant(campaign.pk):
+        leave(campaign, "backup", rows=people, by=by, asked=asked)
+        record(by, "backup.make", subject="campaign", subject_id=campaign.pk, count=people)
 
 
 def is_gone(copy: Copy, today: date) -> bool:

@@ -30,7 +30,7 @@ def test_a_leaflet_from_the_imprint_to_the_printer_and_back(
     desk: Eyes, browser: Browser, live_server: LiveServer, alice: Membership, campaign: Campaign
 ) -> None:
     with tenant(campaign.pk):
-        a_statement(campaign)
+        a_statement(campaign, "We will keep it open.")
     let_in(desk.page.context, alice, live_server.url)
     context = context_of(browser, "phone")
     let_in(context, alice, live_server.url)

@@ -17,7 +17,7 @@ from django.urls import reverse
 from hustings.apps.accounts.actions import let_speak
 from hustings.apps.campaigns.actions import create_campaign
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.statements.models import Record
+from hustings.apps.statements.models import Matter, Record
 from hustings.apps.statements.reading import ledger_of
 from tests.apps.cast import SETUP, member
 from tests.apps.statements.talking import Desk, a_desk
@@ -139,6 +139,8 @@ def make_the_keys(press: Press) -> None:
     press.follow("I have it on paper")
     press.open("statements:keys")
     assert press.page.locator(".spoken li").count() == 0
+    press.follow("These words are lost too: use the recovery key")
+    press.shown("statements-recovery")
 
 
 def an_office_with_a_telephone(press: Press) -> int:
@@ -158,7 +160,7 @@ def a_claim_that_cannot_be_announced(press: Press, office: int) -> None:
         quote=PHANTOM, kind="support", when="2016-08-22T19:00", where="phonebank", told_by="an aide"
     )
     press.press("Write it down as a claim")
-    card = press.page.locator(".word-claimed")
+    card = press.page.locator(".word-claimed:not(.answer)")
     assert "no message on record" in card.inner_text()
     assert "cannot be announced" in card.inner_text()
 
@@ -171,7 +173,7 @@ def a_claim_that_cannot_be_announced(press: Press, office: int) -> None:
     press.shown("statements-hope")
     press.fill(kind="volunteers", quote="Aides of theirs were due to come and help.")
     press.press("Write it down as a hope")
-    assert "Hoped for, not received" in press.page.locator(".word-hoped").inner_text()
+    assert "Hoped for, not received" in press.page.locator(".word-hoped:not(.answer)").inner_text()
 
 
 def they_deny_it_on_the_telephone(press: Press, office: int) -> None:
@@ -182,8 +184,20 @@ def they_deny_it_on_the_telephone(press: Press, office: int) -> None:
         spoke_to="Hal of their press office", listened="Ben",
     )  # fmt: skip
     press.press("Write down their answer")
-    assert "Denied by their press office" in press.page.locator(".word-denied").inner_text()
+    assert (
+        "Denied by their press office"
+        in press.page.locator(".word-denied:not(.answer)").inner_text()
+    )
 
+    with tenant(press.campaign.pk):
+        (matter,) = Matter.objects.of(press.campaign)
+    press.open("statements:matter", matter_id=matter.pk)
+    press.press("I take it")
+    press.shown("statements-matter")
+    press.open("statements:new-matter")
+    press.shown("statements-new-matter")
+
+    press.open("statements:between", party_id=office)
     press.follow("They said something")
     press.shown("statements-word")
     press.fill(
@@ -191,7 +205,7 @@ def they_deny_it_on_the_telephone(press: Press, office: int) -> None:
         source="telephone", spoke_to="Hal of their press office", listened="Ben",
     )  # fmt: skip
     press.press("Write it down")
-    green = press.page.locator(".word-signed").inner_text()
+    green = press.page.locator(".word-signed:not(.answer)").inner_text()
     assert "confirmed by a call back" in green
     assert "a greeting, not an endorsement" in green
 
@@ -275,9 +289,19 @@ def a_campaign_that_is_met(press: Press, folder: Path) -> None:
 
     press.follow("Take their word in")
     press.shown("statements-receive")
+    bent = folder / "bent.bundle"
+    bent.write_text(
+        file.read_text(encoding="utf-8").replace("wish you well", "endorse you"), encoding="utf-8"
+    )
+    press.page.locator('input[type="file"]').set_input_files(bent)
+    press.press("Verify it")
+    press.page.locator(".list-row").first.click()
+    press.page.wait_for_load_state("load")
+    press.shown("statements-refusal")
+    press.follow("Take a word in")
     press.page.locator('input[type="file"]').set_input_files(file)
     press.press("Verify it")
-    assert "Signed by them" in press.page.locator(".word-signed").inner_text()
+    assert "Signed by them" in press.page.locator(".word-signed:not(.answer)").inner_text()
     press.press("Accept it")
     press.follow("Announce it")
     press.press("Announce it")
@@ -298,10 +322,12 @@ def a_campaign_that_is_met(press: Press, folder: Path) -> None:
     press.shown("statements-respond")
     press.fill(decision="deny", text="We promised no hall.")
     press.press("Sign the answer")
-    assert "We promised no hall." in press.page.locator(".word-denied").inner_text()
+    assert "We promised no hall." in press.page.locator(".word-denied:not(.answer)").inner_text()
     press.open("statements:hope", party_id=number)
     press.fill(kind="endorsement", quote="An endorsement during the visit next month.")
     press.press("Write it down as a hope")
     press.shown("statements-between")
     press.open("statements:desk")
     press.shown("statements-desk")
+    for eyes in (press.desk, press.phone):
+        eyes.picture("press-answers")

@@ -38,6 +38,11 @@ def test_the_demo_is_built_once_and_found_again(tmp_path: Path) -> None:
     assert 20 <= built["turfs"] <= 60
     assert isinstance(built["results"], int)
     assert built["results"] > 50
+    assert isinstance(built["records"], int)
+    assert built["records"] > 15
+    seconds = built["seconds"]
+    assert isinstance(seconds, dict)
+    assert seconds["A week at the press desk"] < 3  # measured: under one on a quiet machine
     assert built["walk_km"]
     assert {**again, "seconds": None} == {**built, "seconds": None}
     assert {"set-up", "database", "Cutting it into walks", "in all"} <= set(dict(built["seconds"]))  # type: ignore[call-overload]  # a dict

@@ -92,6 +92,7 @@ def _invite(numbers: dict[str, object], port: int) -> None:
     from hustings.apps.campaigns.tenancy import tenant
     from hustings.apps.outings.models import Turf
     from hustings.server.demo.build import OBSERVER, ORGANISER, SLUG
+    from hustings.server.demo.press import PRESS
 
     site = f"http://localhost:{port}"
     a_day = timedelta(days=1)
@@ -100,7 +101,8 @@ def _invite(numbers: dict[str, object], port: int) -> None:
         + reverse(
             "sign-in-link", args=[make_sign_in_link(User.objects.get(email=email), lives=a_day)]
         )
-        for email in (ORGANISER, OBSERVER)
+        for email in (ORGANISER, OBSERVER, PRESS)
+        if User.objects.filter(email=email).exists()  # an older demo has no press officer
     }
     campaign = Campaign.objects.get(slug=SLUG)
     with tenant(campaign.pk):
@@ -114,6 +116,7 @@ def _invite(numbers: dict[str, object], port: int) -> None:
         f"  {numbers['doors']} doors in {numbers['turfs']} walks, {numbers['results']} results of a first evening.\n\n"
         f"  Sign in as the organiser (once):  {links[ORGANISER]}\n"
         f"  Sign in as an observer (once):    {links[OBSERVER]}\n"
+        + (f"  Sign in as press officer (once):  {links[PRESS]}\n" if PRESS in links else "")
     )
     if free:
         print(

@@ -129,6 +129,7 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
 """What is sent to a screen that takes a form as well, where the matrix only looks at it."""
 NO_FORM_OF_A_CAMPAIGN = {
     "phone:start": "takes six letters and goes on to their page; nothing of a campaign is written or shown",
+    "statements:recovery": "answers with the sheet itself; its line is looked for in test_notices_keys_and_codes.py",
     "sign-in-link": "signs a user in, who stands outside every campaign",
 }
 

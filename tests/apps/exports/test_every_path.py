@@ -279,7 +279,9 @@ def sources_that_write() -> Iterator[tuple[str, str]]:
 def test_every_source_that_writes_files_is_known() -> None:
     found = dict(sources_that_write())
 
-    unknown = {name for name, text in found.items() if not re.search(r"\bleave(_in_a_backup)?\(", text)}
+    unknown = {
+        name for name, text in found.items() if not re.search(r"\bleave(_in_a_backup)?\(", text)
+    }
     assert unknown - set(NO_ROWS_LEAVE) == set()
     assert set(NO_ROWS_LEAVE) - set(found) == set()
 

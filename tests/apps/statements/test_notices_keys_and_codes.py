@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from hustings.apps.audit.models import AuditLine
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.materials import actions as materials
 from hustings.apps.materials.quoting import code_of
@@ -118,6 +119,8 @@ def test_the_page_wants_the_right_words_and_shows_the_new_sheet_once(
 
     assert answer.content.decode().count("<li>") >= 2 * 17
     assert "no-store" in answer.headers["Cache-Control"]
+    with tenant(riverside.campaign.pk):
+        assert AuditLine.objects.of(riverside.campaign).filter(verb="node.recover").count() == 1
     assert signed_in(riverside.ada).get(page).status_code in (403, 404)
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from hustings.apps.statements.reading import Ledger
 
 YES, LESS, NO = "yes", "less", "no"
+LOUDER = {"claimed": 3, "denied": 2, "told": 1}
+"""What is said to have been sent is answered before what was only hoped for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,8 @@ def answers(campaign: Campaign, ledger: Ledger) -> list[Answer]:
         best = max(given, key=lambda word: (STRENGTH[word.kind], word.at), default=None)
         strength = STRENGTH[best.kind] if best else 0
         verdict = YES if strength >= STRENGTH[SUPPORT] else LESS if best else NO
-        said = next(
-            (
-                word
-                for word in words
-                if word is not best and word.kind in STRENGTH and _instead(ledger, word, party)
-            ),
-            None,
-        )
+        instead = [word for word in words if word is not best and _instead(ledger, word, party)]
+        said = max(instead, key=lambda word: (LOUDER.get(word.look, 0), word.at), default=None)
         found.append(
             Answer(
                 party, party.code in met, verdict, best, said, *searched(campaign, ledger, party)
@@ -83,7 +79,7 @@ def _is_their_word(ledger: Ledger, word: Word, party: Party) -> bool:
 
 def _instead(ledger: Ledger, word: Word, party: Party) -> bool:
     """Whether it is about a word of theirs to us, without being one that stands."""
-    said = ledger.standing.heard[word.row.name].said
-    return said.get("about") == party.code or (
-        said["type"] == "statement" and ledger.standing.heard[word.row.name].by == party.code
-    )
+    one = ledger.standing.heard[word.row.name]
+    about = one.said.get("about") == party.code
+    theirs = one.said["type"] == "statement" and one.by == party.code and is_for(one, ledger.us)
+    return word.kind in STRENGTH and (about or (theirs and word.look != "signed"))

@@ -22,8 +22,9 @@ from hustings.apps.outings.publishing import publish
 from hustings.apps.outings.universe import Choice
 from hustings.apps.places.actions import import_places, precision_counts
 from hustings.apps.register.actions import import_file
+from hustings.apps.statements.models import Record
 from hustings.core.errors import HustingsError
-from hustings.server.demo import evening
+from hustings.server.demo import evening, press
 from hustings.server.demo.town_files import SEED, write_town
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def build(say: Callable[[str], None]) -> dict[str, Any]:
         turfs = list(Turf.objects.of(campaign).filter(retired_at=None).order_by("number"))
         doors = precision_counts(campaign)
         events = CanvassEvent.objects.of(campaign).count()
+        records = Record.objects.of(campaign).count()
     return {
         "campaign": campaign.slug,
         "doors": sum(doors.values()),
@@ -81,6 +83,7 @@ def build(say: Callable[[str], None]) -> dict[str, Any]:
         "walk_km": round(sum(turf.walk_m for turf in turfs) / 1000, 1),
         "longest_walk_minutes": round(max((turf.minutes for turf in turfs), default=0)),
         "results": events,
+        "records": records,
         "seconds": clock.seconds,
     }
 
@@ -128,4 +131,5 @@ def _made(clock: Clock) -> Campaign:
         "A first evening at the doors",
         lambda: evening.play(campaign, turfs, organiser.actor, SEED),
     )
+    clock.step("A week at the press desk", lambda: press.play(campaign, organiser, ME))
     return campaign

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What is to be said stays as it may be said now: the page asks again while somebody looks at it, and at once when
+ * What is said here stays as it may be said now: the page asks again while somebody looks at it, and at once when
  * the signal comes back or somebody turns to it.
  *
  * Without this module the page is as it was when it was opened.
@@ -10,7 +10,7 @@ const SECONDS = 20;
 async function ask() {
   if (document.hidden) return;
   const response = await fetch(location.pathname, { headers: { Accept: "text/html" }, cache: "no-store" });
-  if (!response.ok) return;
+  if (!response.ok && response.status !== 410) return; // 410: what stood here was taken back
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const [shown, now] = [document.querySelector("[data-fresh]"), page.querySelector("[data-fresh]")];
   if (shown && now && shown.innerHTML !== now.innerHTML) shown.replaceChildren(...now.childNodes);

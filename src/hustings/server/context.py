@@ -30,6 +30,7 @@ ROOMS = (
     Room(_("Places"), "map-pin", "places:coverage", Right.IMPORT),
     Room(_("Phones"), "smartphone", "phones:list", Right.HAND_OUT),
     Room(_("Statements"), "newspaper", "statements:desk", Right.STATEMENTS),
+    Room(_("Exchange"), "send", "exchange:peers", Right.STATEMENTS),
     Room(_("Materials"), "scroll-text", "materials:list", Right.SEE_MATERIALS),
     Room(_("Results"), "chart-column", "results:overview", Right.SEE_RESULTS),
     Room(_("Settings"), "settings", "settings:walks", Right.SETTINGS),

@@ -344,6 +344,40 @@ def plant_materials(world: World) -> None:
     plant(world, CANARY)
 
 
+@planter
+def plant_exchange(world: World) -> None:
+    """A peer that was met: it refused something, cannot be reached, and showed two logs."""
+    from hustings.apps.audit.actors import command
+    from hustings.apps.exchange.models import Alarm, Contact, Delivery, PeerAddress
+    from hustings.apps.statements import parties
+    from hustings.apps.statements.recording import say
+    from tests.core.ledger.campaigns import Campaign as Other
+
+    campaign, by = world.campaign, command("tests")
+    card = parties.card_of(Other(f"{CANARY}met").history)
+    peer = parties.add_by_card(campaign, card, by=by)
+    parties.meet(campaign, peer, read_with=CANARY, by=by)
+    refused = say(
+        campaign, "statement", kind="fact", to=[peer.code], body=CANARY, lang="en", public=False, seq=1
+    )  # fmt: skip
+    common = {"campaign": campaign, "party": peer}
+    Delivery.objects.create(**common, record=refused, state="refused", sentence=CANARY)
+    PeerAddress.objects.create(**common, address=f"https://{CANARY}.example/", entered_by=CANARY)
+    Contact.objects.create(**common, way="out", good=False, sentence=f"{CANARY} is away.")
+    world.rows |= {
+        "met": peer,
+        "refused": refused,
+        "alarm": Alarm.objects.create(
+            **common, kind="fork", sentence=CANARY, seen=CANARY, shown=CANARY, fingerprint="f"
+        ),
+    }
+
+
+def a_met_peer(world: World) -> Mapping[str, object]:
+    """The address of a peer that was met."""
+    return {"party_id": world.rows["met"].pk}
+
+
 def a_record(which: str) -> Callable[[World], Mapping[str, object]]:
     """The address of a planted record."""
     return lambda world: {"record_id": world.rows[which].pk}
@@ -533,6 +567,21 @@ ROUTES: dict[str, Route] = {
     "statements:claim": press(arguments=a_party, screen=True),
     "statements:hope": press(arguments=a_party, screen=True),
     "statements:word": press(arguments=a_party, screen=True),
+    "exchange:peers": press(screen=True),
+    "exchange:take": press(screen=True),
+    "exchange:peer": press(arguments=a_met_peer, screen=True),
+    "exchange:address": press(
+        method="post", arguments=a_met_peer, send=lambda world: {"address": ""}
+    ),
+    "exchange:send": press(method="post", arguments=a_met_peer),
+    "exchange:give": press(arguments=a_met_peer),
+    "exchange:again": press(
+        method="post",
+        arguments=lambda world: {**a_met_peer(world), "record_id": world.rows["refused"].pk},
+    ),
+    "exchange:evidence": press(
+        arguments=lambda world: {**a_met_peer(world), "alarm_id": world.rows["alarm"].pk}
+    ),
     "phone:start": everyone(screen=True),
     "phone:code": everyone(arguments=lambda world: {"code": "ZQXCAN"}, screen=True),
     "phone:link": everyone(arguments=lambda world: {"token": "no-such-link"}, screen=True),

@@ -30,6 +30,7 @@ ROOMS = (
     Room(_("People"), "users", "people:search", Right.SEE_PEOPLE, thumb=True),
     Room(_("Phones"), "smartphone", "phones:list", Right.HAND_OUT, thumb=True),
     Room(_("Statements"), "newspaper", "statements:desk", Right.STATEMENTS),
+    Room(_("Exchange"), "send", "exchange:peers", Right.STATEMENTS),
     Room(_("Materials"), "scroll-text", "materials:list", Right.SEE_MATERIALS),
     Room(_("Help and gifts"), "user-plus", "contributions:list", Right.CONTRIBUTIONS),
     Room(_("Results"), "chart-column", "results:overview", Right.SEE_RESULTS, thumb=True),

@@ -24,6 +24,7 @@ campaign_urls: list[URLPattern | URLResolver] = [
     path("map/", include("hustings.apps.places.map_urls")),
     path("settings/", include("hustings.apps.accounts.urls")),
     path("statements/", include("hustings.apps.statements.urls")),
+    path("exchange/", include("hustings.apps.exchange.urls")),
     path("results/", include("hustings.apps.results.urls")),
     path("phones/", include("hustings.apps.canvass.desk_urls")),
 ]

@@ -6,22 +6,26 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from hustings.apps.audit.models import AuditLine
 from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.exchange.parcels import Parcel
 from hustings.apps.outings.handing_out import make_phone_link
 from hustings.apps.people.models import Person
 from hustings.apps.places.models import Door
 from hustings.apps.register.models import RegisterEntry
+from hustings.apps.statements.access import node_for
 from tests.apps.a_row_of_each import MODELS
 from tests.apps.cast import SETUP, signed_in
 from tests.apps.contributions.planting import a_gift, nobody_pays, some_spending
 from tests.apps.isolation_matrix import CANARY, ROUTES, World
 from tests.apps.knocking import IN_A_CAMPAIGN, ON_A_PHONE, a_phone, body, knock_with, undone
 from tests.apps.planted import campaign, planted, world
+from tests.core.ledger.campaigns import Campaign as Other
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,6 +45,14 @@ def a_line_of_the_sheet(world: World) -> str:
     with tenant(world.campaign.pk):
         person = Person.objects.get(household__address_key=door.address_key)
     return f"said-{door.pk}-{person.pk}"
+
+
+def a_parcel(world: World) -> SimpleUploadedFile:
+    """What the met peer would send if it had nothing to say."""
+    history = Other(f"{CANARY}met").history
+    with tenant(world.campaign.pk):
+        us = node_for(world.campaign).name
+    return SimpleUploadedFile("p.json", str(Parcel(history.node, us, history)).encode())
 
 
 def a_door(world: World) -> int:
@@ -95,6 +107,7 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     "materials:places": lambda world: {"name": "Shed"},
     "materials:imprints": lambda world: {"country": "US", "paid_for_by": "Paid for by Riverside"},
     "statements:draft": lambda world: {"kind": "fact", "body": "It rains."},
+    "exchange:take": lambda world: {"file": a_parcel(world)},
     "statements:announce": lambda world: {},
     "statements:call": lambda world: {
         "evidence": "published",
@@ -139,6 +152,9 @@ EXCEPTIONS: dict[str, tuple[int, str]] = {
     "outings:cut-again": ASKED_AND_DONE,
     "places:upload": ASKED_AND_DONE,
     "results:csv": WHOEVER_IS_ON_IT,
+    "exchange:evidence": WHOEVER_IS_ON_IT,
+    "exchange:give": WHOEVER_IS_ON_IT,
+    "exchange:send": ASKED_AND_DONE,
     "statements:bundle": WHOEVER_IS_ON_IT,
     "statements:code": WHOEVER_IS_ON_IT,
     "statements:record": WHOEVER_IS_ON_IT,

@@ -117,7 +117,17 @@ def test_an_address_that_was_not_allowed_is_refused(
     settings.PEERS = ["peer.example:443", "127.0.0.1:8000"]
     with pytest.raises((NotAllowedToCall, BadInput), match=why):
         check_address(address)
-    with pytest.raises((NotAllowedToCall, BadInput), match=why):
+
+
+@pytest.mark.parametrize(
+    "address", ["https://other.example/x", "http://peer.example/x", "http://127.0.0.1:8001/x?a=b"]
+)
+def test_nothing_is_sent_where_it_was_not_allowed(
+    address: str, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PEERS = ["peer.example", "127.0.0.1:8000"]
+    monkeypatch.setattr("socket.create_connection", lambda *_, **__: pytest.fail("It was called."))
+    with pytest.raises(NotAllowedToCall):
         call(Request("GET", address, {}))
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from hustings.apps.exchange.parcels import Parcel, Result
     from hustings.apps.statements.models import Party
     from hustings.core.ledger.bundle import Bundle
+    from hustings.core.ledger.key_history import KeyHistory
 
 TOOK, REFUSED = "delivered", "refused"
 
@@ -64,23 +65,22 @@ def take_in(
     Alarming
         When keys or log do not go on from what we hold.
 
-    Whatever is raised, nothing of the parcel was taken; of an alarm the evidence is kept.
+    Whatever is raised, nothing of the parcel was taken but new keys, which prove themselves; of an alarm the evidence
+    is kept.
     """
-    with transaction.atomic():
-        try:
-            with transaction.atomic():
-                return _taken(party, parcel, shown_at, by, as_newest=as_newest)
-        except Alarming as alarm:
-            sounded = alarm
-        sounded.keep(party)
-    raise sounded
+    _check_whose(party, parcel)
+    one_at_a_time(party.campaign)
+    try:
+        history = keep_keys(party, parcel.keys)
+        with transaction.atomic():
+            return _taken(party, history, parcel, shown_at, by, as_newest=as_newest)
+    except Alarming as alarm:
+        alarm.keep(party)
+        raise
 
 
-def _taken(
-    party: Party, parcel: Parcel, shown_at: datetime, by: Actor, *, as_newest: bool
-) -> Outcome:
+def _check_whose(party: Party, parcel: Parcel) -> None:
     campaign = party.campaign
-    one_at_a_time(campaign)
     us = node_for(campaign).name
     if parcel.receiver != us:
         raise NotForUs("This parcel is for another campaign than this one.")
@@ -90,8 +90,18 @@ def _taken(
         raise NotMet(
             f"{party.name} was not met yet: read the eight words to each other over the telephone first."
         )
+
+
+def _taken(
+    party: Party,
+    history: KeyHistory,
+    parcel: Parcel,
+    shown_at: datetime,
+    by: Actor,
+    *,
+    as_newest: bool,
+) -> Outcome:
     outcome = Outcome()
-    history = keep_keys(party, parcel.keys)
     if parcel.log is not None:
         follow(party, history, parcel.log, shown_at=shown_at, as_newest=as_newest)
     _results(party, parcel.results)

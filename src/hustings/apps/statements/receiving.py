@@ -49,9 +49,12 @@ def receive(campaign: Campaign, text: str, *, by: Actor) -> Record | Refusal:
         try:
             record, first = _received(campaign, text)
         except BadInput as error:
-            refusal: Refusal = Refusal.objects.create(
-                campaign=campaign, text=text[:1_000_000].replace("\0", "\ufffd"), reason=str(error)
-            )
+            kept = text[:1_000_000].replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+            rows, reason = Refusal.objects.of(campaign), str(error)
+            before: Refusal | None = rows.filter(text=kept, reason=reason).first()
+            if before is not None:
+                return before
+            refusal: Refusal = Refusal.objects.create(campaign=campaign, text=kept, reason=reason)
             audit(by, "bundle.refuse", subject="refusal", subject_id=refusal.pk)
             return refusal
         audit(by, "bundle.receive", subject="record", subject_id=record.pk)

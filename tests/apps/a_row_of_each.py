@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 MODELS: list[type[Any]] = [model for model in apps.get_models() if issubclass(model, CampaignRow)]
 """Every kind of row that belongs to one campaign."""
-FITTING: dict[str, dict[str, Any]] = {"canvass_canvassevent": {"kind": "no_answer", "support": ""}}
+FITTING: dict[str, dict[str, Any]] = {
+    "canvass_canvassevent": {"kind": "no_answer", "support": ""},
+    "clippings_excerpt": {"start": 3, "end": 7, "words": "rain"},
+}
 """What a table's own checks ask for."""
 
 

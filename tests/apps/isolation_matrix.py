@@ -293,6 +293,26 @@ def plant_statements(world: World) -> None:
     }  # fmt: skip
 
 
+@planter
+def plant_clippings(world: World) -> None:
+    """An article that gives it away, with excerpts that were confirmed."""
+    from tests.apps.clippings.planting import plant
+
+    plant(world, CANARY)
+
+
+def cut(which: str) -> Callable[[World], Mapping[str, object]]:
+    """The address of a planted clipping."""
+
+    def arguments(world: World) -> Mapping[str, object]:
+        from tests.apps.clippings import planting
+
+        found: Mapping[str, object] = getattr(planting, which)(world)
+        return found
+
+    return arguments
+
+
 def a_record(which: str) -> Callable[[World], Mapping[str, object]]:
     """The address of a planted record."""
     return lambda world: {"record_id": world.rows[which].pk}
@@ -369,6 +389,41 @@ ROUTES: dict[str, Route] = {
     "materials:copies": desk("organiser", "press", screen=True),
     "materials:imprints": desk(screen=True),
     "materials:end-imprint": desk(method="post", send=lambda world: {"country": "GB"}),
+    "clippings:desk": press(),
+    "clippings:article": press(arguments=cut("an_article")),
+    "clippings:mark": press(
+        method="post",
+        arguments=cut("an_article"),
+        send=lambda world: {
+            "mark-side": "us",
+            "mark-kind": "fact",
+            "mark-words": "the team added",
+        },
+    ),
+    "clippings:throw-away": press(method="post", arguments=cut("an_article")),
+    "clippings:confirm": press(
+        method="post",
+        arguments=cut("a_proposal"),
+        send=lambda world: {
+            f"p{world.rows['proposal']}-side": "us",
+            f"p{world.rows['proposal']}-kind": "correction",
+        },
+    ),
+    "clippings:dismiss": press(method="post", arguments=cut("a_proposal")),
+    "clippings:bring-back": press(method="post", arguments=cut("a_dismissed")),
+    "clippings:excerpt": press(arguments=cut("an_excerpt")),
+    "clippings:take-back": press(method="post", arguments=cut("an_excerpt")),
+    "clippings:carry": press(
+        method="post", arguments=cut("an_excerpt"), send=lambda world: {"kind": "denial"}
+    ),
+    "clippings:timeline": press(arguments=a_party),
+    "clippings:timeline-of-ours": press(),
+    "clippings:timeline-of-two": press(
+        arguments=lambda world: {
+            "party_id": world.rows["party"].pk,
+            "other_id": world.rows["peer"].pk,
+        },
+    ),
     "verify": everyone(),
     "public:page": says(screen=True),
     "public:atom": says(),

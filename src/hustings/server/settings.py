@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "hustings.apps.accounts",
     "hustings.apps.jobs",
     "hustings.apps.statements",
+    "hustings.apps.clippings",
     "hustings.apps.materials",
     "hustings.apps.places",
     "hustings.apps.people",

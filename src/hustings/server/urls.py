@@ -19,6 +19,7 @@ campaign_urls: list[URLPattern | URLResolver] = [
     path("materials/", include("hustings.apps.materials.urls")),
     path("map/", include("hustings.apps.places.map_urls")),
     path("settings/", include("hustings.apps.accounts.urls")),
+    path("statements/clippings/", include("hustings.apps.clippings.urls")),
     path("statements/", include("hustings.apps.statements.urls")),
     path("results/", include("hustings.apps.results.urls")),
     path("phones/", include("hustings.apps.canvass.desk_urls")),

@@ -70,6 +70,8 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     "materials:next": lambda world: {"headline": "A library that stays"},
     "materials:places": lambda world: {"name": "Shed"},
     "materials:imprints": lambda world: {"country": "US", "paid_for_by": "Paid for by Riverside"},
+    "clippings:desk": lambda world: {"text": "It rains in Kelby, Tom Marlow said."},
+    "clippings:excerpt": lambda world: {"taken-side": "us", "taken-kind": "fact"},
     "statements:draft": lambda world: {"kind": "fact", "body": "It rains."},
     "statements:announce": lambda world: {},
     "statements:call": lambda world: {
@@ -113,6 +115,7 @@ EXCEPTIONS: dict[str, tuple[int, str]] = {
     "outings:cut-again": ASKED_AND_DONE,
     "places:upload": ASKED_AND_DONE,
     "results:csv": WHOEVER_IS_ON_IT,
+    "clippings:carry": (2, "the record that it becomes is one line, that it was carried another"),
     "statements:bundle": WHOEVER_IS_ON_IT,
     "statements:record": WHOEVER_IS_ON_IT,
     "places:doors": WHOEVER_IS_ON_IT,

@@ -389,8 +389,8 @@ ROUTES: dict[str, Route] = {
     "materials:copies": desk("organiser", "press", screen=True),
     "materials:imprints": desk(screen=True),
     "materials:end-imprint": desk(method="post", send=lambda world: {"country": "GB"}),
-    "clippings:desk": press(),
-    "clippings:article": press(arguments=cut("an_article")),
+    "clippings:desk": press(screen=True),
+    "clippings:article": press(arguments=cut("an_article"), screen=True),
     "clippings:mark": press(
         method="post",
         arguments=cut("an_article"),
@@ -399,6 +399,9 @@ ROUTES: dict[str, Route] = {
             "mark-kind": "fact",
             "mark-words": "the team added",
         },
+    ),
+    "clippings:source": press(
+        method="post", arguments=cut("an_article"), send=lambda world: {"publication": "Courier"}
     ),
     "clippings:throw-away": press(method="post", arguments=cut("an_article")),
     "clippings:confirm": press(
@@ -411,12 +414,12 @@ ROUTES: dict[str, Route] = {
     ),
     "clippings:dismiss": press(method="post", arguments=cut("a_proposal")),
     "clippings:bring-back": press(method="post", arguments=cut("a_dismissed")),
-    "clippings:excerpt": press(arguments=cut("an_excerpt")),
+    "clippings:excerpt": press(arguments=cut("an_excerpt"), screen=True),
     "clippings:take-back": press(method="post", arguments=cut("an_excerpt")),
     "clippings:carry": press(
         method="post", arguments=cut("an_excerpt"), send=lambda world: {"kind": "denial"}
     ),
-    "clippings:timeline": press(arguments=a_party),
+    "clippings:timeline": press(arguments=a_party, screen=True),
     "clippings:timeline-of-ours": press(),
     "clippings:timeline-of-two": press(
         arguments=lambda world: {

@@ -19,6 +19,7 @@ VERBS = {
     "clipping.drop": _("brought an article in"),
     "clipping.forget": _("deleted articles whose time was over"),
     "clipping.put_aside": _("dismissed a proposal of an article"),
+    "clipping.source": _("said where an article was printed"),
     "clipping.take_back": _("took the confirmation of an excerpt back"),
     "clipping.throw_away": _("threw an article away"),
     "action.choose_doors": _("changed whom an action reaches"),

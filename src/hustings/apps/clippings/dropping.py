@@ -87,6 +87,23 @@ def drop(
     return article, new
 
 
+def say_where(
+    campaign: Campaign,
+    article: Article,
+    *,
+    publication: str,
+    url: str,
+    published_on: date | None,
+    by: Actor,
+) -> None:
+    """Where it was printed, for what is confirmed from now on; an excerpt keeps what it was confirmed with."""
+    with tenant(campaign.pk):
+        Article.objects.of(campaign).filter(pk=article.pk).update(
+            publication=publication, url=url, published_on=published_on
+        )
+        audit(by, "clipping.source", subject="article", subject_id=article.pk)
+
+
 def _headline(reading: Reading) -> str:
     paragraphs = reading.article.paragraphs
     heading = next((one for one in paragraphs if one.heading), paragraphs[0])

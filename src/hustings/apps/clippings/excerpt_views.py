@@ -34,8 +34,9 @@ def excerpt(request: CampaignRequest, excerpt_id: int) -> HttpResponse:
     campaign = request.campaign
     row = access.excerpt_for(campaign, excerpt_id)
     clipping = queries.clipping_of(campaign, row)
-    form = Filling(campaign).of_clipping(clipping, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = Filling(campaign).of_clipping(clipping, sent)
+    if sent is not None and form.is_valid():
         confirming.say_anew(campaign, row, form.taken(), by=request.member.actor)
         messages.success(request, _("Said anew; what was said before stays in the history."))
         return redirect("clippings:excerpt", slug=campaign.slug, excerpt_id=row.pk)

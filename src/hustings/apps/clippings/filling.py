@@ -9,8 +9,10 @@ from hustings.apps.clippings.confirming import US
 from hustings.apps.clippings.forms import MarkForm, TakenForm
 from hustings.apps.clippings.guessing import Guess
 from hustings.apps.clippings.queries import Clipping, Proposal, clippings_of
+from hustings.apps.clippings.wording import DONE
 from hustings.apps.statements.queries import between, parties_of
 from hustings.apps.statements.reading import ledger_of
+from hustings.apps.statements.wording import ALL_KINDS
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.clippings.models import Article
     from hustings.apps.statements.models import Party, Record
+    from hustings.apps.statements.queries import Word
 
 MOST_RECORDS = 40
 ANSWERABLE = ("claim", "hope", "praise", "offer of help", "denial", "correction")
@@ -38,7 +41,7 @@ class Filling:
         ledger = ledger_of(self.campaign)
         words = [word for party in self.parties for word in between(ledger, party)]
         newest = sorted(words, key=lambda word: word.at, reverse=True)[:MOST_RECORDS]
-        return [(word.row, word.words) for word in newest]
+        return [(word.row, _named(word)) for word in newest]
 
     def of_proposal(self, proposal: Proposal, sent: QueryDict | None = None) -> TakenForm:
         """One proposal as it was read, with the sides guessed."""
@@ -133,6 +136,13 @@ class Filling:
             ),
             None,
         )
+
+
+def _named(word: Word) -> str:
+    """A hope is called one wherever it can be chosen."""
+    if word.look == "hoped":
+        return f"{DONE['hope']}: {word.words}"
+    return f"{DONE['claim'] if 'responses' in word.details else ALL_KINDS.get(word.kind, '')}: {word.words}"
 
 
 def _value(side: Party | str | None) -> str:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hustings.apps.clippings.confirming import MOST_CHARACTERS, US, Taken
-from hustings.apps.clippings.wording import KINDS, ROLES
+from hustings.apps.clippings.wording import DONE, KINDS, ROLES
 from hustings.apps.statements.wording import AUTHORITIES
 from hustings.apps.statements.wording import KINDS as STATEMENTS
 
@@ -50,7 +50,19 @@ def _day(**options: Any) -> forms.DateField:
     return forms.DateField(widget=widget, required=False, **options)
 
 
-class DropForm(forms.Form):
+class SourceForm(forms.Form):
+    """Where an article was printed, for what is confirmed of it from now on."""
+
+    publication = forms.CharField(
+        label=_("Which paper, agency or broadcaster?"), required=False, max_length=120
+    )
+    url = forms.URLField(
+        label=_("Its address, if it has one"), required=False, max_length=500, assume_scheme="https"
+    )
+    published_on = _day(label=_("Which day?"))
+
+
+class DropForm(SourceForm):
     """An article as text, or several as files."""
 
     text = forms.CharField(
@@ -59,13 +71,7 @@ class DropForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 7}),
     )
     saved = Files(label=_("or drop saved pages and text files here"), required=False)
-    publication = forms.CharField(
-        label=_("Which paper, agency or broadcaster?"), required=False, max_length=120
-    )
     published_on = _day(label=_("Which day, if it does not say?"))
-    url = forms.URLField(
-        label=_("Its address, if it has one"), required=False, max_length=500, assume_scheme="https"
-    )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -175,5 +181,5 @@ class CarryForm(forms.Form):
 
 
 def _short(one: Clipping | str) -> str:
-    words = one if isinstance(one, str) else one.excerpt.words
+    words = one if isinstance(one, str) else f"{DONE[one.meaning.kind]}: {one.excerpt.spoken}"
     return words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"

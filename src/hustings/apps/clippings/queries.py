@@ -199,12 +199,17 @@ def proposals_of(campaign: Campaign, article: Article) -> list[Proposal]:
                 text[start:end] if whole else text[start:cue_start],
                 "" if whole else text[cue_start:cue_end],
                 "" if whole else text[cue_end:end],
-                text[answered["start"] : answered["end"]] if answered else "",
+                _spoken(text, answered) if answered else "",
                 confirmed.get(said["key"]),
                 number in aside,
             )
         )
     return found
+
+
+def _spoken(text: str, said: dict[str, Any]) -> str:
+    start, end = said["quote"] or (said["start"], said["end"])
+    return text[start:end]
 
 
 def articles_of(campaign: Campaign) -> list[tuple[Article, int, int]]:
@@ -215,7 +220,7 @@ def articles_of(campaign: Campaign) -> list[tuple[Article, int, int]]:
         .values_list("sha256", "proposed")
     )
     found = []
-    for article in Article.objects.of(campaign).order_by("-dropped_at", "-pk"):
+    for article in Article.objects.of(campaign).defer("text").order_by("-dropped_at", "-pk"):
         kept = article.reading["proposals"]
         aside = set(article.put_aside.values_list("number", flat=True))
         waiting = sum(

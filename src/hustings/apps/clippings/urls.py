@@ -10,6 +10,7 @@ app_name = "clippings"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("articles/<int:article_id>/", views.article, name="article"),
+    path("articles/<int:article_id>/source/", views.source, name="source"),
     path("articles/<int:article_id>/mark/", views.mark, name="mark"),
     path("articles/<int:article_id>/throw-away/", views.throw_away, name="throw-away"),
     path("articles/<int:article_id>/<int:number>/confirm/", views.confirm, name="confirm"),

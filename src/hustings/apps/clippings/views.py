@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,7 @@ from hustings.apps.accounts.roles import Right
 from hustings.apps.clippings import access, confirming, dropping, forgetting, queries
 from hustings.apps.clippings.confirming import US
 from hustings.apps.clippings.filling import Filling
-from hustings.apps.clippings.forms import DropForm
+from hustings.apps.clippings.forms import DropForm, SourceForm
 from hustings.apps.statements.queries import parties_of
 from hustings.core.errors import BadInput
 from hustings.formats.clipping_file import text_of
@@ -40,8 +41,9 @@ def desk(request: CampaignRequest) -> HttpResponse:
     """Paste or drop; what waits; and the timelines."""
     require(request.member, Right.STATEMENTS)
     campaign = request.campaign
-    form = DropForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = DropForm(request.POST, request.FILES) if sent else DropForm()
+    if sent and form.is_valid():
         taken = _drop(request, form)
         if len(taken) == 1:
             return redirect("clippings:article", slug=campaign.slug, article_id=taken[0].pk)
@@ -120,6 +122,7 @@ def _article_page(
     article: Article,
     bound: dict[int, TakenForm] | None = None,
     mark: MarkForm | None = None,
+    source: SourceForm | None = None,
 ) -> HttpResponse:
     filling = Filling(request.campaign, article)
     proposals = queries.proposals_of(request.campaign, article)
@@ -144,9 +147,11 @@ def _article_page(
         "put_aside": [one for one in proposals if one.put_aside and not one.confirmed],
         "total": len(proposals),
         "mark": mark or filling.of_words(),
+        "source": source
+        or SourceForm(initial=model_to_dict(article, list(SourceForm.base_fields))),
         "parties": filling.parties,
     }
-    wrong = bool(bound) or mark is not None
+    wrong = bool(bound) or mark is not None or source is not None
     return render(request, "clippings/article.html", context, status=422 if wrong else 200)
 
 
@@ -164,6 +169,20 @@ def confirm(request: CampaignRequest, article_id: int, number: int) -> HttpRespo
         return _article_page(request, article, bound={number: form})
     confirming.confirm(campaign, article, number, form.taken(), by=request.member.actor)
     messages.success(request, _("Confirmed, with your name and the hour. It can be taken back."))
+    return redirect("clippings:article", slug=campaign.slug, article_id=article.pk)
+
+
+@require_POST
+def source(request: CampaignRequest, article_id: int) -> HttpResponse:
+    """Where the article was printed."""
+    require(request.member, Right.STATEMENTS)
+    campaign = request.campaign
+    article = access.article_for(campaign, article_id)
+    form = SourceForm(request.POST)
+    if not form.is_valid():
+        return _article_page(request, article, source=form)
+    dropping.say_where(campaign, article, **form.cleaned_data, by=request.member.actor)
+    messages.success(request, _("Written down; what is confirmed from now on has it."))
     return redirect("clippings:article", slug=campaign.slug, article_id=article.pk)
 
 

@@ -64,7 +64,8 @@ def test_the_same_article_twice_is_here_once(cutter: Cutter) -> None:
         ({"text": "— … 12 — 4\n\n* * *"}, "There is no article in it."),
         ({"text": "<html><body><nav>Home</nav></body></html>"}, "There is no article in it."),
         ({"text": "word " * 400_000}, "This is longer than any article: 1,999,999 characters."),
-        ({"text": "It rains in Kelby. " * 5_000}, "at most 60,000 are read. Paste it in parts."),
+        ({"text": "It rains in Kelby.\n\n" * 5_000}, "at most 60,000 are read. Paste it in parts."),
+        ({"text": "It rains in Kelby. " * 300}, "at most 4,000 are read. Part it by empty lines."),
         ({"text": PHANTOM, "url": "javascript:alert(1)"}, "Enter a valid URL."),
         ({"text": PHANTOM, "published_on": "yesterday"}, "Enter a valid date."),
         ({"text": "It rains.\0"}, "Null characters are not allowed."),
@@ -73,7 +74,7 @@ def test_the_same_article_twice_is_here_once(cutter: Cutter) -> None:
         ({"saved": file(b"a" * (5 << 20))}, "the file is larger than 4 MB"),
     ],
     ids=[
-        "nothing", "blanks", "no-letters", "no-article", "two-megabytes", "a-book", "a-script",
+        "nothing", "blanks", "no-letters", "no-article", "two-megabytes", "a-book", "no-empty-lines", "a-script",
         "no-date", "null", "empty-file", "a-picture", "five-megabytes",
     ],
 )  # fmt: skip

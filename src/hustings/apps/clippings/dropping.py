@@ -30,6 +30,8 @@ MOST_CHARACTERS = 60_000
 """Ten thousand words; what is longer is a book or a whole paper, and is not read."""
 MOST_PASTED = 1_000_000
 """A pasted page with its scripts may be long; beyond this nobody pasted one article."""
+MOST_IN_A_PARAGRAPH = 4_000
+"""What is longer has lost its empty lines; who speaks is found paragraph by paragraph."""
 HEADLINE_LENGTH = 300
 
 
@@ -55,7 +57,8 @@ def drop(
             _("This is longer than any article: %(n)s characters. Paste the article alone.")
             % {"n": f"{len(source):,}"}
         )
-    text = article_of(source, published_on).text
+    found = article_of(source, published_on)
+    text = found.text
     if not any(letter.isalpha() for letter in text):
         raise BadInput(
             _("There is no article in it. Paste its text, or save the page and drop it.")
@@ -64,6 +67,14 @@ def drop(
         raise BadInput(
             _("The article has %(n)s characters, and at most %(most)s are read. Paste it in parts.")
             % {"n": f"{len(text):,}", "most": f"{MOST_CHARACTERS:,}"}
+        )
+    longest = max(one.end - one.start for one in found.paragraphs)
+    if longest > MOST_IN_A_PARAGRAPH:
+        raise BadInput(
+            _(
+                "One paragraph has %(n)s characters, and at most %(most)s are read. Part it by empty lines."
+            )
+            % {"n": f"{longest:,}", "most": f"{MOST_IN_A_PARAGRAPH:,}"}
         )
     with tenant(campaign.pk):
         reading = read(source, published_on)

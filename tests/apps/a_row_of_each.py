@@ -20,6 +20,7 @@ MODELS: list[type[Any]] = [model for model in apps.get_models() if issubclass(mo
 FITTING: dict[str, dict[str, Any]] = {
     "canvass_canvassevent": {"kind": "no_answer", "support": ""},
     "polling_pollingday": {"ended_at": datetime(2026, 6, 14, tzinfo=UTC)},
+    "clippings_excerpt": {"start": 3, "end": 7, "words": "rain"},
 }
 """What a table's own checks ask for."""
 

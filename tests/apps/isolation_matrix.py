@@ -345,6 +345,14 @@ def plant_materials(world: World) -> None:
 
 
 @planter
+def plant_clippings(world: World) -> None:
+    """An article that gives it away, with excerpts that were confirmed."""
+    from tests.apps.clippings.planting import plant
+
+    plant(world, CANARY)
+
+
+@planter
 def plant_exchange(world: World) -> None:
     """A peer that was met: it refused something, cannot be reached, and showed two logs."""
     from hustings.apps.audit.actors import command
@@ -376,6 +384,18 @@ def plant_exchange(world: World) -> None:
 def a_met_peer(world: World) -> Mapping[str, object]:
     """The address of a peer that was met."""
     return {"party_id": world.rows["met"].pk}
+
+
+def cut(which: str) -> Callable[[World], Mapping[str, object]]:
+    """The address of a planted clipping."""
+
+    def arguments(world: World) -> Mapping[str, object]:
+        from tests.apps.clippings import planting
+
+        found: Mapping[str, object] = getattr(planting, which)(world)
+        return found
+
+    return arguments
 
 
 def a_record(which: str) -> Callable[[World], Mapping[str, object]]:
@@ -513,6 +533,44 @@ ROUTES: dict[str, Route] = {
     ),
     "contributions:decide": desk(
         method="post", arguments=help_of, send=lambda world: {"kind": "agreed"}
+    ),
+    "clippings:desk": press(screen=True),
+    "clippings:article": press(arguments=cut("an_article"), screen=True),
+    "clippings:mark": press(
+        method="post",
+        arguments=cut("an_article"),
+        send=lambda world: {
+            "mark-side": "us",
+            "mark-kind": "fact",
+            "mark-words": "the team added",
+        },
+    ),
+    "clippings:source": press(
+        method="post", arguments=cut("an_article"), send=lambda world: {"publication": "Courier"}
+    ),
+    "clippings:throw-away": press(method="post", arguments=cut("an_article")),
+    "clippings:confirm": press(
+        method="post",
+        arguments=cut("a_proposal"),
+        send=lambda world: {
+            f"p{world.rows['proposal']}-side": "us",
+            f"p{world.rows['proposal']}-kind": "correction",
+        },
+    ),
+    "clippings:dismiss": press(method="post", arguments=cut("a_proposal")),
+    "clippings:bring-back": press(method="post", arguments=cut("a_dismissed")),
+    "clippings:excerpt": press(arguments=cut("an_excerpt"), screen=True),
+    "clippings:take-back": press(method="post", arguments=cut("an_excerpt")),
+    "clippings:carry": press(
+        method="post", arguments=cut("an_excerpt"), send=lambda world: {"kind": "denial"}
+    ),
+    "clippings:timeline": press(arguments=a_party, screen=True),
+    "clippings:timeline-of-ours": press(),
+    "clippings:timeline-of-two": press(
+        arguments=lambda world: {
+            "party_id": world.rows["party"].pk,
+            "other_id": world.rows["peer"].pk,
+        },
     ),
     "verify": everyone(),
     "find-node": everyone(),

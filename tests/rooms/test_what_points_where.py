@@ -12,8 +12,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src/hustings"
 ORDER = [
-    "campaigns", "audit", "accounts", "jobs", "exports", "statements", "exchange", "contributions",
-    "materials", "places", "people", "register", "polling", "outings", "canvass", "results", "erasure",
+    "campaigns", "audit", "accounts", "jobs", "exports", "statements", "exchange", "clippings",
+    "contributions", "materials", "places", "people", "register", "polling", "outings", "canvass",
+    "results", "erasure",
 ]  # fmt: skip
 """From the ground up, as ARCHITECTURE.md names them."""
 

@@ -29,15 +29,27 @@ def read_clipping(path: Path | str) -> str:
             content = file.read(LARGEST_BYTES + 1)
     except OSError as error:
         raise BadInput(f"the file cannot be read: {error.strerror}.", where=name) from error
+    return text_of(content, where=name)
+
+
+def text_of(content: bytes, *, where: str) -> str:
+    """
+    The characters of a clipping that was read or sent already.
+
+    Raises
+    ------
+    BadInput
+        When it is too large, or is no text.
+    """
     if len(content) > LARGEST_BYTES:
         raise BadInput(
             f"the file is larger than {LARGEST_BYTES >> 20} MB; save the article alone, without pictures.",
-            where=name,
+            where=where,
         )
     text = _decoded(content)
     if "\0" in text:
         raise BadInput(
-            "this is no text; save the article as text or as a page of HTML.", where=name
+            "this is no text; save the article as text or as a page of HTML.", where=where
         )
     return text
 

@@ -1,6 +1,6 @@
 """``hustings work``: do the jobs that were asked for, try again what a dead worker left, take overdue walks back,
-sign what was announced by a notice that is over, forget what tellers heard when its day has come, and call the
-other campaigns for whom something waits.
+sign what was announced by a notice that is over, forget what tellers heard and articles whose time is over, and
+call the other campaigns for whom something waits.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ def main(argv: list[str]) -> int:
 def _look_after() -> None:
     from django.db import connection
 
+    from hustings.apps.clippings.forgetting import forget_what_is_over
     from hustings.apps.exchange.sending import send_what_is_due
     from hustings.apps.jobs.actions import retry_silent_jobs
     from hustings.apps.outings.handing_out import return_overdue_everywhere
@@ -57,6 +58,7 @@ def _look_after() -> None:
         sign_what_is_due()
         forget_everywhere()
         send_what_is_due()
+        forget_what_is_over()
         connection.close()
 
 

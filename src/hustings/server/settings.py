@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "hustings.apps.statements",
     "hustings.apps.exchange",
     "hustings.apps.contributions",
+    "hustings.apps.clippings",
     "hustings.apps.materials",
     "hustings.apps.places",
     "hustings.apps.people",

@@ -23,6 +23,7 @@ campaign_urls: list[URLPattern | URLResolver] = [
     path("contributions/", include("hustings.apps.contributions.urls")),
     path("map/", include("hustings.apps.places.map_urls")),
     path("settings/", include("hustings.apps.accounts.urls")),
+    path("statements/clippings/", include("hustings.apps.clippings.urls")),
     path("statements/", include("hustings.apps.statements.urls")),
     path("exchange/", include("hustings.apps.exchange.urls")),
     path("results/", include("hustings.apps.results.urls")),

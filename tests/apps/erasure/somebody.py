@@ -131,6 +131,7 @@ FITTING: dict[str, Any] = {
     },
     "canvass_latereport": lambda person: {"content": {"person": person.pk, "support": "zqxfor"}},
     "canvass_eventclash": lambda person: {"content": {"person": person.pk, "support": "zqxfor"}},
+    "clippings_excerpt": lambda person: {"words": NAME, "start": 0, "end": len(NAME)},
     "canvass_answer": lambda person: {"person_id": person.pk, "support": "zqxfor"},
 }  # fmt: skip
 """What makes a row hers where her name does not."""

@@ -389,6 +389,7 @@ FUNCTIONS = {
     "erase_from_erasures": "select erase_from_erasures(%s, '{Alice}', '')",
     "erase_from_audit": "select erase_from_audit(%s, '{1}', '{}', '{}', '{}', '')",
     "erase_from_records": "select erase_from_records(%s, '{1}')",
+    "erase_from_clippings": "select erase_from_clippings(%s, '{1}', '{Alice}', '')",
     "doors_of_one_alone": "select doors_of_one_alone(%s)",
 }
 

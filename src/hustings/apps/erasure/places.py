@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hustings.apps.accounts import erasing as accounts
 from hustings.apps.audit import erasing as audit
 from hustings.apps.canvass import erasing as canvass
+from hustings.apps.clippings import erasing as clippings
 from hustings.apps.contributions import erasing as contributions
 from hustings.apps.exchange import erasing as exchange
 from hustings.apps.exports import erasing as exports
@@ -47,6 +48,7 @@ PLACES = (
     Place("exchange_peeraddress", exchange.erase),
     Place("contributions_help contributions_terms contributions_decision contributions_wenton contributions_noted contributions_gift contributions_giftstep contributions_giftnoted contributions_spending contributions_spendingstruck", contributions.erase),
     Place("exports_copy exports_destroyed", exports.erase),
+    Place("clippings_article clippings_putaside clippings_excerpt clippings_meaning clippings_takenback clippings_carried", clippings.erase),
     Place("people_person people_household people_contactpoint people_consent people_donotcontact people_personstanding people_erasure", people.erase),
     Place("places_building places_townmap", places.erase),
     Place("jobs_job django_tasks_database_dbtaskresult", jobs.erase),

@@ -33,6 +33,14 @@ KINDS = {
         "drafts, hopes and hearsay that name the person; what was said in public stays"
     ),
     "statements_refusal": _("texts that were refused and name the person"),
+    "clippings_article": _("newspaper articles that name the person"),
+    "clippings_putaside": _("names of who dismissed a proposal"),
+    "clippings_excerpt": _(
+        "excerpts of articles that name the person, and names of who confirmed one"
+    ),
+    "clippings_meaning": _("what excerpts that name the person were taken to be"),
+    "clippings_takenback": _("names of who took a confirmation back"),
+    "clippings_carried": _("names of who carried an excerpt to the press desk"),
     "statements_party": _("names and numbers of whom we exchange a word with"),
     "statements_salted": _("private words behind a statement: who told us, whom we rang"),
     "statements_meeting": _("names of who compared words over the telephone"),

@@ -60,7 +60,8 @@ class Refer:
         """Whom «he» and «she» mean: the subject of this paragraph, else who spoke last."""
         gender = who.pronoun if who.pronoun in {"he", "she"} else ""
         paragraph = self.article.paragraph_at(place)
-        here = self._mentioned(paragraph.start, who.start)
+        named = self._mentioned(paragraph.start, who.start)
+        here = list({id(person): person for person in named}.values())
         here.sort(key=lambda person: self._only_beside(person, paragraph.start, who.start))
         spoke = next((p for p in self.people.persons if last and p.name == last.name), None)
         near = [*here, *filter(None, [self._subject_above(paragraph) or spoke])]

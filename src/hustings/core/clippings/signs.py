@@ -9,7 +9,7 @@ from hustings.core.clippings.words import ROLE_NOUN, SPOKE, TITLES
 
 CAPITAL = r"[^\W\d_a-zß-öø-ÿ](?:[^\W\d_]|-(?=[^\W\d_])|[’'](?=[A-ZÀ-Þ])|\.(?=[A-Z]))*"
 TITLE = rf"(?:{'|'.join(TITLES)})\b\.?"
-NAMES = rf"{CAPITAL}(?: {CAPITAL})*"
+NAMES = rf"{CAPITAL}(?: {CAPITAL}){{0,11}}"
 OF_PARTIES = (
     r"(?:deputy |group |county |regional |national |local |council |prospective |parliamentary |mayoral |chief )*"
     r"(?:candidates?|nominees?|councillors?|leader|group|whip|convenor|convener|TD|MPs?)\b"

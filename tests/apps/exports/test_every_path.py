@@ -245,6 +245,7 @@ NO_ROWS_LEAVE = {
     "apps/accounts/command.py": "names of campaigns, a member's address, a link",
     "apps/canvass/api.py": "what became of each event that a phone sent",
     "apps/exchange/command.py": "what campaigns say to each other, signed",
+    "apps/exchange/views.py": "what campaigns say to each other, signed",
     "apps/exchange/node_views.py": "what campaigns say to each other, signed",
     "apps/statements/where_views.py": "a word that was refused, as it came",
     "apps/erasure/command.py": "how many rows of each table were erased",

@@ -292,3 +292,12 @@ def test_a_plain_script_asks_the_database_nothing(
 
     with django_assert_num_queries(0):  # type: ignore[operator]  # a fixture
         assert [piece.text for piece in said_now(campaign)] == [campaign.script_wording]  # type: ignore[arg-type, attr-defined]  # Riverside
+
+
+def test_a_place_is_listed_also_where_its_row_is_missing(signed: Everywhere) -> None:
+    """What is shown there counts, not only what was kept of it."""
+    with tenant(signed.desk.campaign.pk):
+        Embedding.objects.exclude(surface="pack").delete()
+
+    assert len(signed.places().online) == 3
+    assert signed.places().copies == 101

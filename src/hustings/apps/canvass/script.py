@@ -24,7 +24,10 @@ def said_now(campaign: Campaign) -> list[Shown]:
 
 @surface(SCRIPT, gettext_lazy("the script on every phone"))
 def _on_the_phones(campaign: Campaign, subjects: Iterable[int], name: str) -> list[Spot]:
-    shows = any(piece.name == name and piece.stands for piece in said_now(campaign))
+    here = [piece for piece in said_now(campaign) if piece.name == name]
+    if not here:
+        return []
+    shows = any(piece.stands for piece in here)
     address = reverse("settings:doors", kwargs={"slug": campaign.slug})
     title = _("What to say at a door, wording %(n)s") % {"n": campaign.script_version}
     return [Spot(title, shows, address)]

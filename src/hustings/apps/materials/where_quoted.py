@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @surface(RELEASE, gettext_lazy("leaflets and badges"))
 def _on_leaflets(campaign: Campaign, subjects: Iterable[int], name: str) -> list[Spot]:
-    quoting = Quote.objects.of(campaign).filter(release__in=list(subjects), statement=name)
+    quoting = Quote.objects.of(campaign).filter(statement=name)
     quotes = list(quoting.select_related("release__design"))
     gone = {quote.pk for quote, _why in phantoms_of(campaign, quotes)}
     states = {one.release.pk: one for one in standings(campaign)}

@@ -66,7 +66,15 @@ class Spot:
 
 @dataclass(frozen=True)
 class Surface:
-    """A kind of text; ``spots`` finds where the texts with these numbers show the statement of that name."""
+    """
+    A kind of text.
+
+    Parameters
+    ----------
+    spots
+        Finds where the statement of that name is to be seen: in the texts with these numbers, whose rows are kept
+        here, and in any other that the surface finds to hold it.
+    """
 
     code: str
     name: StrPromise
@@ -212,9 +220,8 @@ def places_of(campaign: Campaign, row: Record) -> Places:
         subjects.setdefault(one.surface, set()).add(one.subject)
     online: list[tuple[str, Spot]] = []
     printed: list[tuple[str, Spot]] = []
-    for code, numbers in subjects.items():
-        kind = SURFACES[code]
-        for spot in kind.spots(campaign, sorted(numbers), row.name):
+    for code, kind in SURFACES.items():
+        for spot in kind.spots(campaign, sorted(subjects.get(code, ())), row.name):
             (printed if spot.on_paper else online).append((str(kind.name), spot))
     return Places(piece.stands, piece.why, online, printed)
 
@@ -227,6 +234,8 @@ def is_embedded(campaign: Campaign, name: str) -> bool:
 
 @surface("public", _lazy("our public page and its feeds"))
 def _on_our_public_page(campaign: Campaign, subjects: Iterable[int], name: str) -> list[Spot]:
+    if not subjects and not publishing.was_published(campaign, name):
+        return []
     shows = any(
         item.record.name == name and not item.ended for item in publishing.published(campaign)
     )

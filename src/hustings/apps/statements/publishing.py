@@ -63,6 +63,18 @@ def published(campaign: Campaign) -> list[Published]:
     return sorted(found, key=lambda item: (item.at, item.record.name), reverse=True)
 
 
+def was_published(campaign: Campaign, name: str) -> bool:
+    """Whether our public page ever had it, whatever became of it."""
+    ledger = ledger_of(campaign)
+    one = ledger.standing.heard.get(name)
+    ours = one is not None and name in ledger.standing.statements and one.by == ledger.us
+    if ours and one is not None and is_public(one, ledger.now):
+        return True
+    return any(
+        said.by == ledger.us and said.said["of"] == name for said in ledger.heard("announcement")
+    )
+
+
 def is_public(one: Heard, now: str) -> bool:
     """Whether a statement of ours may be shown to everyone now."""
     return bool(one.said["public"]) and one.said.get("notBefore", "") <= now

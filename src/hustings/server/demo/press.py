@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils import timezone
 
 from hustings.apps.accounts.actions import add_member, let_speak
@@ -33,6 +34,7 @@ PHANTOM = "We had a message from Senator Birch yesterday, and she is with us."
 DENIAL = "The senator did not send a message and does not intend to get involved."
 
 
+@transaction.atomic
 def play(campaign: Campaign, organiser: Membership, by: Actor) -> int:
     """Everything a press desk may hold, one of each; returns how many records there are."""
     petra = add_member(campaign, PRESS, Role.PRESS_OFFICER, name="Petra Quill", by=by)

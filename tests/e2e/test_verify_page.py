@@ -16,9 +16,11 @@ from hustings.core.errors import BadInput
 from hustings.core.ledger import key_history, records
 from hustings.core.ledger.bundle import read_keys
 from hustings.core.ledger.canonical import canonical
+from hustings.core.ledger.key_history import KeyEvent, KeyHistory, first_event
 from hustings.core.ledger.proof import signed
+from hustings.core.ledger.seal_keys import SealSecret
 from hustings.core.ledger.verify import verify_bundle
-from tests.core.ledger.campaigns import Campaign, greeting_bundle, pair, secret, urn
+from tests.core.ledger.campaigns import T0, Campaign, greeting_bundle, pair, secret, urn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -226,8 +228,19 @@ def broken_ones() -> Iterator[Case]:
         "keys": dict.fromkeys(("statement", "log", "witness"), one)
     }
     yield str(replace(good, keys=(double, *good.keys[1:]))), {}
+    yield from sealing()
     yield from regretted()
     yield from approvals()
+
+
+def sealing() -> Iterator[Case]:
+    """A node to which parts may be sealed, and one whose key for it is none."""
+    for seal in (SealSecret(b"\1" * 32).public.multikey, secret("x").public.multikey, "z6LS"):
+        birch = Campaign("Birch")
+        keys = birch.history.now.record["keys"] | {"seal": seal}
+        event = first_event(birch._fields(0, T0, 0) | {"keys": keys}, birch.statement_key)
+        birch.history = KeyHistory((KeyEvent(event),))
+        yield str(birch.bundle(birch.add(birch.statement("fact", "F.")), birch.head())), {}
 
 
 def regretted() -> Iterator[Case]:

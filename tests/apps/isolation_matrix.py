@@ -293,6 +293,14 @@ def plant_statements(world: World) -> None:
     }  # fmt: skip
 
 
+@planter
+def plant_lending(world: World) -> None:
+    """Somebody who was asked, somebody who said yes, and somebody who was referred to us, each a canary."""
+    from tests.apps.lending.planting import plant
+
+    plant(world, CANARY)
+
+
 def a_record(which: str) -> Callable[[World], Mapping[str, object]]:
     """The address of a planted record."""
     return lambda world: {"record_id": world.rows[which].pk}
@@ -324,6 +332,21 @@ def says_so(**options: Any) -> Route:
 
 
 ROUTES: dict[str, Route] = {
+    "lending:home": press(screen=True),
+    "lending:take-in": press(screen=True),
+    "lending:parcel": press(arguments=a_record("referral")),
+    "lending:new-offer": press(screen=True),
+    "lending:offer": press(
+        arguments=lambda world: {"offer_id": world.rows["offer"].pk}, screen=True
+    ),
+    "lending:new-link": press(
+        method="post", arguments=lambda world: {"offer_id": world.rows["offer"].pk}
+    ),
+    "lending:people": desk(screen=True),
+    "lending:delete": desk(
+        method="post", arguments=lambda world: {"referred_id": world.rows["referred"].pk}
+    ),
+    "help:page": everyone(arguments=lambda world: {"token": "A" * 43}),
     "materials:list": desk("organiser", "press", "canvasser", "observer", screen=True),
     "materials:new": desk("organiser", "press", screen=True),
     "materials:next": desk(

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src/hustings"
 ORDER = [
-    "campaigns", "audit", "accounts", "jobs", "statements", "materials", "places", "people", "register", "outings",
+    "campaigns", "audit", "accounts", "jobs", "statements", "materials", "lending", "places", "people", "register", "outings",
     "canvass", "results", "erasure",
 ]  # fmt: skip
 """From the ground up, as ARCHITECTURE.md names them."""

@@ -1,5 +1,5 @@
 """``hustings work``: do the jobs that were asked for, try again what a dead worker left, take overdue walks back,
-sign what was announced by a notice that is over.
+sign what was announced by a notice that is over, delete what was lent to us and is taken back.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ def _look_after() -> None:
     from django.db import connection
 
     from hustings.apps.jobs.actions import retry_silent_jobs
+    from hustings.apps.lending.forgetting import forget_everywhere
     from hustings.apps.outings.handing_out import return_overdue_everywhere
     from hustings.apps.statements.drafting import sign_what_is_due
 
@@ -52,6 +53,7 @@ def _look_after() -> None:
         retry_silent_jobs()
         return_overdue_everywhere()
         sign_what_is_due()
+        forget_everywhere()
         connection.close()
 
 

@@ -31,6 +31,7 @@ ROOMS = (
     Room(_("Phones"), "smartphone", "phones:list", Right.HAND_OUT),
     Room(_("Statements"), "newspaper", "statements:desk", Right.STATEMENTS),
     Room(_("Materials"), "scroll-text", "materials:list", Right.SEE_MATERIALS),
+    Room(_("Lending"), "share-2", "lending:home", Right.LENDING),
     Room(_("Results"), "chart-column", "results:overview", Right.SEE_RESULTS),
     Room(_("Settings"), "settings", "settings:walks", Right.SETTINGS),
 )

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "hustings.apps.jobs",
     "hustings.apps.statements",
     "hustings.apps.materials",
+    "hustings.apps.lending",
     "hustings.apps.places",
     "hustings.apps.people",
     "hustings.apps.register",

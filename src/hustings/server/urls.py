@@ -20,6 +20,7 @@ campaign_urls: list[URLPattern | URLResolver] = [
     path("map/", include("hustings.apps.places.map_urls")),
     path("settings/", include("hustings.apps.accounts.urls")),
     path("statements/", include("hustings.apps.statements.urls")),
+    path("lending/", include("hustings.apps.lending.urls")),
     path("results/", include("hustings.apps.results.urls")),
     path("phones/", include("hustings.apps.canvass.desk_urls")),
 ]
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/", include(campaign_urls)),
     path("w/", include("hustings.apps.canvass.urls")),
     path("says/", include("hustings.apps.statements.public_urls")),
+    path("help/", include("hustings.apps.lending.public_urls")),
     path("verify/", verify, name="verify"),
 ]
 

@@ -24,6 +24,7 @@ FOR_GOOD = {
     "statements_keyline", "statements_node", "statements_record", "statements_refusal",
     "statements_subtree",
     "people_erasure", "people_erasedrows",
+    "lending_withdrawal", "lending_part",
     "materials_artwork", "materials_release", "materials_releaseimprint", "materials_quote",
     "materials_publication", "materials_withdrawal", "materials_wenton", "materials_exported",
     "materials_noted", "materials_stockmove",

@@ -31,6 +31,7 @@ class Right(models.TextChoices):
     SEE_AUDIT = "see_audit", _("read who did what")
     ERASE = "erase", _("erase a person")
     STATEMENTS = "statements", _("see and write what campaigns say about each other")
+    LENDING = "lending", _("lend other campaigns help, methods and designs, and take theirs")
 
 
 RIGHTS: dict[str, frozenset[str]] = {
@@ -38,7 +39,13 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.CANVASSER: frozenset({Right.RECORD_RESULTS, Right.SEE_MATERIALS}),
     Role.OBSERVER: frozenset({Right.SEE_RESULTS, Right.SEE_TURF, Right.SEE_MATERIALS}),
     Role.PRESS_OFFICER: frozenset(
-        {Right.SEE_RESULTS, Right.STATEMENTS, Right.SEE_MATERIALS, Right.MATERIALS}
+        {
+            Right.SEE_RESULTS,
+            Right.STATEMENTS,
+            Right.SEE_MATERIALS,
+            Right.MATERIALS,
+            Right.LENDING,
+        }
     ),
 }
 """Deny by default: what is not named here is not allowed."""

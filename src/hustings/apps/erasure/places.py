@@ -13,6 +13,7 @@ from hustings.apps.accounts import erasing as accounts
 from hustings.apps.audit import erasing as audit
 from hustings.apps.canvass import erasing as canvass
 from hustings.apps.jobs import erasing as jobs
+from hustings.apps.lending import erasing as lending
 from hustings.apps.materials import erasing as materials
 from hustings.apps.outings import erasing as outings
 from hustings.apps.people import erasing as people
@@ -38,6 +39,7 @@ PLACES = (
     Place("outings_action outings_cut outings_checkout outings_phonelink", outings.erase),
     Place("register_registerentry register_absentvote register_beforeimage register_importproblem register_importbatch register_batchstate people_suppression", register.erase),
     Place("materials_campaignimprint materials_design materials_artwork materials_release materials_publication materials_withdrawal materials_wenton materials_exported materials_noted materials_stockplace materials_holder materials_stockmove", materials.erase),
+    Place("lending_offer lending_offeranswer lending_referred lending_lent lending_borrowed", lending.erase),
     Place("statements_party statements_salted statements_meeting statements_countdown", statements.erase),
     Place("people_person people_household people_contactpoint people_consent people_donotcontact people_personstanding people_erasure", people.erase),
     Place("places_building places_townmap", places.erase),

@@ -296,14 +296,20 @@ def plant_statements(world: World) -> None:
 @planter
 def plant_lending(world: World) -> None:
     """Somebody who was asked, somebody who said yes, and somebody who was referred to us, each a canary."""
-    from tests.apps.lending.planting import plant
+    from tests.apps.lending.planting import plant, plant_works
 
     plant(world, CANARY)
+    plant_works(world, CANARY)
 
 
 def a_record(which: str) -> Callable[[World], Mapping[str, object]]:
     """The address of a planted record."""
     return lambda world: {"record_id": world.rows[which].pk}
+
+
+def an_event(which: str) -> Callable[[World], Mapping[str, object]]:
+    """The address of a planted event."""
+    return lambda world: {"key": world.rows[which].name}
 
 
 def a_party(world: World) -> Mapping[str, object]:
@@ -346,6 +352,27 @@ ROUTES: dict[str, Route] = {
     "lending:delete": desk(
         method="post", arguments=lambda world: {"referred_id": world.rows["referred"].pk}
     ),
+    "lending:lend": press(screen=True),
+    "lending:call-back": press(
+        method="post", arguments=lambda world: {"lent_id": world.rows["lent"].pk}
+    ),
+    "lending:works": press(screen=True),
+    "lending:work": press(arguments=a_record("work"), screen=True),
+    "lending:file": press(
+        arguments=lambda world: {
+            "record_id": world.rows["work"].pk,
+            "sha256": world.rows["part"].sha256,
+        }
+    ),
+    "lending:borrow": press(method="post", arguments=a_record("work")),
+    "lending:events": press(screen=True),
+    "lending:new-event": press(screen=True),
+    "lending:event": press(arguments=an_event("our-event"), screen=True),
+    "lending:change-event": press(arguments=an_event("our-event"), screen=True),
+    "lending:event-verb": press(
+        method="post", arguments=an_event("our-event"), send=lambda world: {"do": "call-off"}
+    ),
+    "lending:ics": press(arguments=an_event("our-event")),
     "help:page": everyone(arguments=lambda world: {"token": "A" * 43}),
     "materials:list": desk("organiser", "press", "canvasser", "observer", screen=True),
     "materials:new": desk("organiser", "press", screen=True),

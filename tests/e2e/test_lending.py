@@ -13,7 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hustings.apps.campaigns.actions import create_campaign
+from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.materials.models import Design
 from tests.apps.cast import member
+from tests.apps.materials.planting import published
 from tests.apps.statements.talking import Desk, a_desk
 from tests.e2e.conftest import Eyes, context_of, eyes_on, let_in
 
@@ -157,3 +160,63 @@ def test_a_volunteer_is_lent_and_taken_back(
         room.check()
     volunteer.check()
     volunteer.page.context.close()
+
+
+def test_a_design_is_lent_and_an_event_is_answered(
+    browser: Browser, live_server: LiveServer, campaign: Campaign, alice: Membership, tmp_path: Path
+) -> None:
+    riverside, harbour = a_desk(campaign), a_desk(create_campaign("harbour", "Harbour"))
+    riverside.meets(harbour)
+    harbour.meets(riverside)
+    with tenant(campaign.pk):
+        design = Design.objects.create(
+            campaign=campaign, name="Asking at the door", kind="playbook", made_by="Alice"
+        )
+        published(
+            campaign, design=design, headline="Asking at the door", licence="CC BY 4.0", uses="allies",
+            text="Say who you are and why you came.\n\nAsk, and then listen.",
+        )  # fmt: skip
+    ours = Room(browser, live_server, riverside, alice)
+    theirs = Room(browser, live_server, harbour, member(harbour.campaign, "Hal", "organiser"))
+
+    ours.open("lend")
+    ours.page.get_by_role("button", name="Lend it").click()
+    ours.page.get_by_text("Signed.").wait_for()
+    ours.shown("lending-lend")
+    theirs.takes(saved(ours.page, ours.page.get_by_role("link", name="The parcel"), tmp_path))
+    theirs.open("works")
+    theirs.shown("lending-works")
+    theirs.page.get_by_role("link", name="Asking at the door").click()
+    theirs.shown("lending-work")
+    theirs.page.get_by_role("button", name="Make a draft of ours").click()
+    theirs.page.get_by_text("A draft of yours now").wait_for()
+
+    page = ours.open("new-event")
+    for name, value in {
+        "title": "A talk about libraries", "starts": f"{day(30)}T18:00", "ends": f"{day(30)}T20:00",
+        "place": "Town Hall", "words": "With tea.",
+    }.items():  # fmt: skip
+        page.locator(f'[name="{name}"]').fill(value)
+    page.locator('[name="campaign_event"]').select_option("no")
+    page.get_by_label("Harbour").check()
+    ours.shown("lending-new-event")
+    page.get_by_role("button", name="Sign it").click()
+    page.get_by_text("Signed.").wait_for()
+    theirs.takes(saved(page, page.get_by_role("link", name="The parcel, to send them"), tmp_path))
+    theirs.open("events")
+    theirs.shown("lending-events")
+    theirs.page.get_by_role("link", name="A talk about libraries").click()
+    theirs.shown("lending-event")
+    theirs.page.get_by_role("button", name="We come").click()
+    theirs.page.get_by_text("Signed.").wait_for()
+    answer = saved(
+        theirs.page, theirs.page.get_by_role("link", name="The parcel, to send them"), tmp_path
+    )
+    ours.takes(answer)
+    ours.open("events")
+    ours.page.get_by_role("link", name="A talk about libraries").click()
+    ours.page.get_by_text("they come").wait_for()
+    ours.page.get_by_role("link", name="Another time or place").click()
+    ours.shown("lending-change-event")
+    for room in (ours, theirs):
+        room.check()

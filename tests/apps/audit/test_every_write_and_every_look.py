@@ -74,6 +74,14 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     "lending:take-in": lambda world: {
         "file": SimpleUploadedFile("x.bundle", b"hustings-bundle@v1\n")
     },
+    "lending:new-event": lambda world: {
+        "title": "A talk",
+        "starts": NOON,
+        "ends": "2026-06-13T13:00",
+        "campaign_event": "no",
+    },
+    "lending:change-event": lambda world: {"title": "Another talk"},
+    "lending:lend": lambda world: {"release": world.rows["lendable"].pk},
     "lending:new-offer": lambda world: {
         "party": world.rows["sealing"].pk,
         "person_name": "Asha",
@@ -132,6 +140,7 @@ EXCEPTIONS: dict[str, tuple[int, str]] = {
     "results:csv": WHOEVER_IS_ON_IT,
     "statements:bundle": WHOEVER_IS_ON_IT,
     "lending:parcel": WHOEVER_IS_ON_IT,
+    "lending:borrow": (2, "the draft is one line, whence it came another"),
     "statements:record": WHOEVER_IS_ON_IT,
     "places:doors": WHOEVER_IS_ON_IT,
     "phones:tray": WHOEVER_IS_ON_IT,

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import hashlib
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from hustings.apps.accounts.secrets import hash_of
 from hustings.apps.audit.actors import command
-from hustings.apps.lending.models import Offer, OfferAnswer, Referred
+from hustings.apps.lending import inviting
+from hustings.apps.lending.models import Lent, Offer, OfferAnswer, Part, Referred
+from hustings.apps.lending.releasing import keep_parts
+from hustings.apps.materials.models import Withdrawal
 from hustings.apps.statements import parties
-from hustings.apps.statements.recording import say
+from hustings.apps.statements.recording import keep, say
 from hustings.core.ledger.seal_keys import SealSecret
+from hustings.formats.design_file import NAME, TravellingDesign, write_design
+from tests.apps.materials.planting import published
 from tests.core.ledger.campaigns import Campaign as Other
 from tests.core.ledger.campaigns import key_set
 
@@ -52,3 +58,41 @@ def plant(world: World, word: str) -> None:
             words={"name": f"{word}person", "purpose": word},
         ),
     }  # fmt: skip
+
+
+def plant_works(world: World, word: str) -> None:
+    """A design of another campaign, and one of ours that is lent."""
+    campaign = world.campaign
+    design = TravellingDesign(word, word, "printed", "a5", "foot", 8)
+    content = write_design(design)
+    other = Other(f"{word}lends")
+    card = parties.card_of(other.history)
+    party = parties.add_by_card(campaign, card, by=command("tests"))
+    parties.meet(campaign, party, read_with=word, by=command("tests"))
+    said = other.say(
+        "release", created="2026-06-13T12:00:00Z", artefact="leaflet", version=1, licence=word,
+        lang="en", imprints={"GB": word}, design="design:1", title=word, uses=["allies"],
+        files=[{"hash": hashlib.sha256(content).hexdigest(), "size": len(content), "name": NAME}],
+    )  # fmt: skip
+    record = keep(campaign, said)
+    keep_parts(campaign, record, {NAME: content})
+    ours = say(
+        campaign, "release", artefact="leaflet", version=1, licence="x", lang="en", imprints={},
+        files=[{"hash": HASH, "size": 1}], design="design:2", title=word,
+    )  # fmt: skip
+    release = published(campaign, headline=word)
+    Withdrawal.objects.create(campaign=campaign, release=release, why=word, by=word)
+    lent = Lent.objects.create(campaign=campaign, release=release, record=ours, by=word)
+    world.rows["lendable"] = published(campaign, headline=word, uses="allies", licence="CC0")
+    world.rows |= {
+        "work": record,
+        "part": Part.objects.of(campaign).get(record=record),
+        "lent": lent,
+    }
+    planned = inviting.Planned(
+        word, datetime(2026, 7, 1, 18, tzinfo=UTC), datetime(2026, 7, 1, 20, tzinfo=UTC), word,
+        word, campaign_event=False,
+    )  # fmt: skip
+    world.rows["our-event"] = inviting.invite(
+        campaign, planned, [other.history.node], by=command("tests")
+    )

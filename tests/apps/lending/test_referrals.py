@@ -11,15 +11,17 @@ from django.db import connection
 from django.utils import timezone
 
 from hustings.apps.audit.models import AuditLine
+from hustings.apps.campaigns.erasing import NOBODY, Leaving
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.lending import forgetting, judging, referring
-from hustings.apps.lending.models import OfferAnswer, Referred
+from hustings.apps.lending import erasing, forgetting, judging, referring
+from hustings.apps.lending.models import Offer, OfferAnswer, Referred
 from hustings.apps.statements import parties
 from hustings.apps.statements.models import Record, Refusal, Salted
 from hustings.apps.statements.node import take_next_keys
 from hustings.apps.statements.receiving import receive
 from hustings.core.errors import BadInput
 from hustings.core.ledger.verify import verify_bundle
+from hustings.core.named import Named
 from hustings.formats.parcel import SEALED, Parcel, read_parcel, write_parcel
 from tests.apps.cast import SETUP, member, signed_in
 from tests.apps.lending.lending import TICKED, last, page, parcel, takes
@@ -397,3 +399,20 @@ def test_the_referred_are_seen_by_organisers_and_by_nobody_else(both: Both, riva
     assert seen(both.harbour.ada, room) == (200, False)
     assert seen(member(rivals, "Charlie", "organiser"), f"{room}people/") == (404, False)
     assert seen(member(campaign, "Bob", "canvasser"), room) == (403, False)
+
+
+def test_who_is_erased_is_taken_back_as_if_by_their_own_link(both: Both) -> None:
+    one, token = both.offer()
+    accepts(token)
+    takes(both.harbour, parcel(both.riverside, last(both.riverside, "referral")))
+    campaign = both.riverside.campaign
+    who = Leaving(campaign.pk, 0, None, Named((("", "Asha"),)))
+
+    with tenant(campaign.pk):
+        erasing.erase(who)
+        assert Salted.objects.of(campaign).count() == 0
+        assert Offer.objects.of(campaign).get().person_name == NOBODY
+    takes(both.harbour, parcel(both.riverside, last(both.riverside, "retraction")))
+
+    assert words_at(both.harbour) == []
+    assert both.asked(one).state == "withdrawn"

@@ -11,7 +11,7 @@ from uuid import UUID
 from hustings.apps.accounts.access import NotHere
 from hustings.apps.accounts.secrets import hash_of
 from hustings.apps.campaigns.models import Campaign
-from hustings.apps.lending.models import Offer, OfferAnswer, Part, Referred, Withdrawal
+from hustings.apps.lending.models import Lent, Offer, OfferAnswer, Part, Referred, Withdrawal
 
 if TYPE_CHECKING:
     from hustings.apps.statements.models import Record
@@ -97,3 +97,12 @@ def part_for(record: Record, sha256: str) -> Part:
     if part is None:
         raise NotHere
     return part
+
+
+def lent_for(campaign: Campaign, lent_id: int) -> Lent:
+    """A version of ours that is lent; :class:`NotHere` otherwise."""
+    rows = Lent.objects.of(campaign).select_related("release", "record")
+    lent: Lent | None = rows.filter(pk=lent_id).first()
+    if lent is None:
+        raise NotHere
+    return lent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from hustings.apps.campaigns.erasing import (
@@ -10,10 +11,14 @@ from hustings.apps.campaigns.erasing import (
     empty_mentions,
     rows_that_name,
 )
+from hustings.apps.lending import access, referring
 from hustings.apps.lending.models import Offer, OfferAnswer, Referred
+from hustings.core.errors import HustingsError
 
 if TYPE_CHECKING:
     from hustings.apps.campaigns.erasing import Leaving
+
+log = logging.getLogger(__name__)
 
 
 def erase(who: Leaving) -> dict[str, int]:
@@ -24,6 +29,8 @@ def erase(who: Leaving) -> dict[str, int]:
         .filter(person_name__in=who.labels)
         .values_list("pk", flat=True),
     }
+    for one in Offer.objects.of(who.campaign_id).filter(pk__in=asked).select_related("campaign"):
+        _asked_to_delete(one)
     sealed = OfferAnswer.objects.of(who.campaign_id).filter(offer__in=asked)
     emptied = sealed.filter(sealed__isnull=False).update(sealed=None)
     Offer.objects.of(who.campaign_id).filter(pk__in=asked).update(person_name=NOBODY)
@@ -38,3 +45,17 @@ def erase(who: Leaving) -> dict[str, int]:
         "lending_lent": empty_labels(who, "lending_lent", "by"),
         "lending_borrowed": empty_labels(who, "lending_borrowed", "by"),
     }
+
+
+def _asked_to_delete(one: Offer) -> None:
+    """A yes of somebody who is erased is taken back, so that the other campaign deletes what it has."""
+    answer = access.answer_of(one)
+    if answer is None or answer.record is None or access.withdrawal_of(one) is not None:
+        return
+    try:
+        referring.withdraw(one.campaign, one, answer)
+    except (
+        HustingsError
+    ):  # without keys nothing can be signed; the rest must be erased all the same
+        log.warning("Offer %s is erased, and the other campaign has to be told by hand.", one.pk)
+        referring.forget_ours(answer)

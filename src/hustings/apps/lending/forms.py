@@ -139,3 +139,58 @@ class ParcelForm(forms.Form):
     """A file that another campaign sent."""
 
     file = forms.FileField(label=_("The file they sent"), help_text=_("A parcel (.zip), or a record with its proof (.bundle)."))  # fmt: skip
+
+
+def _moment_field(label: Any) -> forms.DateTimeField:
+    # The seconds of a time that is filled in already would be refused by the browser's own check.
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, widget=widget)
+
+
+class EventForm(forms.Form):
+    """An event of ours, and who is invited to it."""
+
+    title = forms.CharField(label=_("What it is"), max_length=120)
+    starts = _moment_field(_("It begins"))
+    ends = _moment_field(_("It ends"))
+    place = forms.CharField(label=_("Where"), max_length=MOST_LETTERS, required=False)
+    words = forms.CharField(
+        label=_("What else they should know"), max_length=2000, required=False,
+        help_text=_("No e-mail addresses or telephone numbers of anybody: this travels."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    campaign_event = forms.ChoiceField(
+        label=_("Is it a campaign event?"),
+        choices=[("yes", _("yes")), ("no", _("no: a book tour, a lecture, a private visit"))],
+        help_text=_("What is no campaign event is shown as none, here and there."),
+    )
+    imprint = forms.CharField(label=_("Imprint, where your country wants one"), max_length=MOST_LETTERS, required=False)  # fmt: skip
+    nodes = forms.MultipleChoiceField(
+        label=_("Who is invited"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *arguments: Any, peers: list[Party], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["nodes"].choices = [(one.code, one.name) for one in peers]  # type: ignore[attr-defined]  # a choice field's
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in ("title", "place", "words"):
+            if "@" in cleaned.get(name, ""):
+                self.add_error(
+                    name, _("This looks like an e-mail address; nobody's stands in a record.")
+                )
+        return cleaned
+
+    @property
+    def planned(self) -> dict[str, Any]:
+        """The event's own fields."""
+        said = self.cleaned_data
+        names = ("title", "starts", "ends", "place", "words", "imprint")
+        fields = {name: said[name] for name in names}
+        return {**fields, "campaign_event": said["campaign_event"] == "yes"}
+
+    @property
+    def nodes_invited(self) -> list[str]:
+        """Whom it is for."""
+        return list(self.cleaned_data["nodes"])

@@ -195,10 +195,16 @@ def take_back(campaign: Campaign, token: str) -> Withdrawal:
         before = access.withdrawal_of(one)
         if before is not None:
             return before
-        said = say(campaign, "retraction", of=answer.record.name, reason=WITHDRAWN)
-        forget_ours(answer)
-        made: Withdrawal = Withdrawal.objects.create(campaign=campaign, offer=one, record=said)
+        made = withdraw(campaign, one, answer)
         audit(VOLUNTEER, "referral.withdraw", subject="offer", subject_id=one.pk)
+    return made
+
+
+def withdraw(campaign: Campaign, one: Offer, answer: OfferAnswer) -> Withdrawal:
+    """Our copy is deleted, and a signed record asks them to delete theirs; the caller writes the audit line."""
+    said = say(campaign, "retraction", of=answer.record.name, reason=WITHDRAWN)
+    forget_ours(answer)
+    made: Withdrawal = Withdrawal.objects.create(campaign=campaign, offer=one, record=said)
     return made
 
 

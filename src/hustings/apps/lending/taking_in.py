@@ -7,24 +7,31 @@ changes nothing, and is kept with the reason.
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.lending import forgetting
+from hustings.apps.lending import access, forgetting
 from hustings.apps.lending.judging import NOT_A_DETAIL
 from hustings.apps.lending.models import Referred
+from hustings.apps.lending.releasing import keep_parts
 from hustings.apps.lending.wording import DETAILS
 from hustings.apps.statements.access import node_for
-from hustings.apps.statements.models import Refusal
+from hustings.apps.statements.models import Record, Refusal
 from hustings.apps.statements.node import seals_of
 from hustings.apps.statements.reading import ledger_of
 from hustings.apps.statements.receiving import receive
 from hustings.apps.statements.times import read_moment
 from hustings.core.errors import BadInput
+from hustings.core.exchange.editions import Edition, check_next, is_edition
+from hustings.core.exchange.invitations import Message
 from hustings.core.exchange.sealed import open_sealed
+from hustings.formats import design_file
+from hustings.formats.artwork import look_at
+from hustings.formats.invitation_ics import read_ics
 from hustings.formats.parcel import SEALED
 
 if TYPE_CHECKING:
@@ -32,7 +39,6 @@ if TYPE_CHECKING:
 
     from hustings.apps.audit.actors import Actor
     from hustings.apps.campaigns.models import Campaign
-    from hustings.apps.statements.models import Record
 
     type Taker = Callable[[Campaign, Record, Mapping[str, bytes], Actor], None]
 
@@ -105,5 +111,58 @@ def _retraction(campaign: Campaign, record: Record, parts: Mapping[str, bytes], 
     forgetting.obey(campaign, record, by=by)
 
 
-TAKERS: dict[str, Taker] = {"referral": _referral, "retraction": _retraction}
+def _release(campaign: Campaign, record: Record, parts: Mapping[str, bytes], by: Actor) -> None:
+    """A playbook or a design: newer than what is here, with all of its files as the record promises them."""
+    said, new = record.said, Edition.of(record.said)
+    if "own" in said.get("uses", []):
+        raise BadInput("This version is for their own campaign only; they sent it by mistake.")
+    if access.parts_of(record):
+        return  # all of it is here already
+    known = Record.objects.of(campaign).filter(kind="release", issuer=record.issuer)
+    others = [one.said for one in known.exclude(pk=record.pk)]
+    check_next(new, (Edition.of(one) for one in others if is_edition(one)))
+    files = {}
+    for number, file in enumerate(said["files"]):
+        content = parts.get(file["hash"])
+        if content is None:
+            raise BadInput(
+                "The record is here without its files; ask them for the whole parcel, as one file."
+            )
+        if (hashlib.sha256(content).hexdigest(), len(content)) != (file["hash"], file["size"]):
+            raise BadInput(f"The file {file['hash'][:16]}… is not the one that the record names.")
+        files[file.get("name", f"file-{number}")] = content
+    if len(files) != len(said["files"]) or design_file.NAME not in files:
+        raise BadInput("This release has no design in it that could be read here.")
+    design_file.read_design(files[design_file.NAME])
+    for name, content in files.items():
+        if name != design_file.NAME:
+            look_at(content)
+    keep_parts(campaign, record, files)
+
+
+def _event(campaign: Campaign, record: Record, parts: Mapping[str, bytes], by: Actor) -> None:
+    """An invitation, an answer or an end: the calendar file says what the record says, and names nobody."""
+    said, message = record.said, Message.of(record.said, record.name)
+    if access.parts_of(record):
+        return  # it is here already
+    us = node_for(campaign).name
+    if us not in said.get("to", []):
+        raise BadInput("This invitation is for others; it was sent to us by mistake.")
+    content = parts.get(said["ics"])
+    if content is None or hashlib.sha256(content).hexdigest() != said["ics"]:
+        raise BadInput(
+            "The record is here without its calendar file; ask them for the whole parcel, as one file."
+        )
+    found = read_ics(content)
+    if (found.uid, found.sequence, found.method) != (message.uid, message.sequence, message.method):
+        raise BadInput("The calendar file is of another event or version than the record.")
+    if found.organizer != message.organizer:
+        raise BadInput("The calendar file names another organizer than the record.")
+    keep_parts(campaign, record, {"invitation.ics": content})
+
+
+TAKERS: dict[str, Taker] = {
+    "referral": _referral, "retraction": _retraction, "release": _release,
+    "event": _event,
+}  # fmt: skip
 """By the type of the record; what is not here asks for nothing but to be kept."""

@@ -14,7 +14,9 @@ from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.lending import forgetting, queries, sending, taking_in
+from hustings.apps.lending.events import events_of
 from hustings.apps.lending.forms import ParcelForm
+from hustings.apps.lending.works import on_loan, works_of
 from hustings.apps.statements.access import node_for, node_of, record_for
 from hustings.apps.statements.models import Refusal
 from hustings.apps.statements.reading import ledger_of
@@ -41,11 +43,16 @@ def home(request: CampaignRequest) -> HttpResponse:
     forgetting.forget_what_must_go(campaign, by=request.member.actor)
     ledger = ledger_of(campaign)
     offers = queries.offers_of(campaign, ledger)
+    events = events_of(campaign, ledger)
     context = {
         "offers": [one for one in offers if one.state not in WAITING],
         "waiting": [one for one in offers if one.state in WAITING],
         "helpers": len(queries.helpers_of(campaign)),
         "may_see": request.member.may(Right.SEE_PEOPLE),
+        "events": events,
+        "to_answer": [one for one in events if one.waits],
+        "works": works_of(campaign, ledger),
+        "on_loan": on_loan(campaign, ledger),
         "receipts": queries.receipts_to_send(campaign, ledger),
         "peers": queries.peers_of(campaign),
     }
@@ -81,6 +88,8 @@ def _taken(record: Record) -> str:
     return {
         "referral": _("The proof holds. Somebody said yes to helping you."),
         "retraction": _("The proof holds. Somebody took their yes back: their details are deleted here, and the receipt lies ready to be sent."),
+        "release": _("The proof holds, and every file is the one they signed. It stands among playbooks and designs from others."),
+        "event": _("The proof holds. It stands among the events."),
         "deletion": _("The proof holds. They deleted the details and signed that."),
     }.get(record.kind, _("The proof holds. It is theirs, word for word."))  # fmt: skip
 

@@ -53,6 +53,11 @@ ANSWERS: dict[str, str | StrPromise] = {
     "declined": _("they do not come"),
     "tentative": _("they may come"),
 }
+OUR_ANSWERS: dict[str, str | StrPromise] = {
+    "accepted": _("we come"),
+    "declined": _("we do not come"),
+    "tentative": _("we may come"),
+}
 
 
 def country_name(code: str) -> str:

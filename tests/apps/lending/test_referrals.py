@@ -10,6 +10,7 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
+from hustings.apps.accounts.models import Device, DeviceAdmission
 from hustings.apps.audit.models import AuditLine
 from hustings.apps.campaigns.erasing import NOBODY, Leaving
 from hustings.apps.campaigns.tenancy import tenant
@@ -416,3 +417,20 @@ def test_who_is_erased_is_taken_back_as_if_by_their_own_link(both: Both) -> None
 
     assert words_at(both.harbour) == []
     assert both.asked(one).state == "withdrawn"
+
+
+def test_members_and_whoever_has_a_phone_can_be_picked(both: Both, alice: Membership) -> None:
+    campaign = both.riverside.campaign
+    with tenant(campaign.pk):
+        for name, in_ in (("Noor", True), ("Waits", False)):
+            phone = Device.objects.create(
+                campaign=campaign, label=name, secret_hash=name,
+                expires_at=timezone.now() + timedelta(days=1),
+            )  # fmt: skip
+            if in_:
+                DeviceAdmission.objects.create(campaign=campaign, device=phone, by_label="Alice")
+
+    shown = signed_in(alice).get(f"/c/{campaign.slug}/lending/offers/new/").content.decode()
+
+    for name, there in (("Noor", True), ("Alice", True), ("Waits", False)):
+        assert (f'<option value="{name}">' in shown) is there

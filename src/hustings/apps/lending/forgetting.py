@@ -49,7 +49,7 @@ def forget_what_must_go(campaign: Campaign, *, by: Actor) -> int:
         held = list(Referred.objects.of(campaign).select_related("record"))
         over = [one for one in held if one.keep_until < today]
         waiting = [one for one in held if one not in over]
-        if waiting and Record.objects.of(campaign).filter(kind="retraction").exists():
+        if _named_by_a_retraction(campaign, waiting):
             ledger = ledger_of(campaign)
             over += [one for one in waiting if is_taken_back(ledger, one.record)]
         for one in over:
@@ -65,6 +65,13 @@ def obey(campaign: Campaign, retraction: Record, *, by: Actor) -> Record | None:
             return None
         Referred.objects.of(campaign).filter(record=referral).delete()
         return _receipt(campaign, referral, by)
+
+
+def _named_by_a_retraction(campaign: Campaign, held: list[Referred]) -> bool:
+    """Whether it is worth reading the whole ledger: the worker asks every few seconds."""
+    names = {one.record.name for one in held}
+    rows = Record.objects.of(campaign).filter(kind="retraction") if names else ()
+    return any(row.said.get("of") in names for row in rows)
 
 
 def forget_everywhere() -> None:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hustings.apps.accounts.queries import members_of
+from hustings.apps.accounts.queries import members_of, volunteers_of
 from hustings.apps.lending.wording import DETAILS
 from hustings.apps.materials.queries import imprints_of
 
@@ -50,7 +50,7 @@ class OfferForm(PartyChoice):
 
     person_name = forms.CharField(
         label=_("Who is asked"), max_length=120,
-        help_text=_("A member, or the name they go by. It stays here; the other campaign gets only what they tick themselves."),
+        help_text=_("A member, somebody with a phone, or the name they go by. It stays here; the other campaign gets only what they tick themselves."),
         widget=forms.TextInput(attrs={"list": "members", "autocomplete": "off"}),
     )  # fmt: skip
     purpose = forms.CharField(
@@ -72,7 +72,8 @@ class OfferForm(PartyChoice):
         own = imprints_of(campaign)
         self.fields["from_country"].initial = own[0].country if own else ""
         self.fields["answer_on"].initial = timezone.localdate() + ANSWER_WITHIN
-        self.members = [str(one.user) for one in members_of(campaign)]
+        members = (str(one.user) for one in members_of(campaign))
+        self.members = list(dict.fromkeys((*members, *volunteers_of(campaign))))
 
     def clean_from_country(self) -> str:
         return str(self.cleaned_data["from_country"]).upper()

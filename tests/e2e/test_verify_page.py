@@ -149,8 +149,9 @@ def test_both_say_the_same_of_every_kind_of_record(page: Page) -> None:
         "announcement": {"of": hash_, "kind": "greeting", "quote": "Be well."},
         "draft": {"kind": "fact", "to": [], "body": "b", "enteredBy": "ann"},
         "approval": {"of": hash_, "by": "ann", "role": "candidate"},
-        "referral": {"count": 3, "period": "May", "purpose": "doors", "consent": [hash_]},
+        "referral": {"count": 3, "period": "May", "purpose": "doors", "consent": [hash_], "to": "y"},
         "consent": {"commitment": hash_},
+        "deletion": {"of": hash_, "consent": [hash_]},
         "release": {
             "artefact": "badge", "version": 1, "files": [{"hash": hash_, "size": 9}], "licence": "CC0",
             "lang": "en", "imprints": {"GB": "Printed by …"},

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 from hustings.apps.campaigns.models import Campaign
 
+NOBODYS = "f" * 64
+"""The hash of nothing that anybody has."""
 CANARY = "Zqxcanary"
 """Planted in every name, street, note and label of Riverside; must never reach a stranger."""
 
@@ -398,6 +400,15 @@ def cut(which: str) -> Callable[[World], Mapping[str, object]]:
     return arguments
 
 
+@planter
+def plant_lending(world: World) -> None:
+    """Somebody who was asked, somebody who said yes, and somebody who was referred to us, each a canary."""
+    from tests.apps.lending.planting import plant, plant_works
+
+    plant(world, CANARY)
+    plant_works(world, CANARY)
+
+
 def a_record(which: str) -> Callable[[World], Mapping[str, object]]:
     """The address of a planted record."""
     return lambda world: {"record_id": world.rows[which].pk}
@@ -406,6 +417,11 @@ def a_record(which: str) -> Callable[[World], Mapping[str, object]]:
 def a_matter(world: World) -> Mapping[str, object]:
     """The planted matter's address."""
     return {"matter_id": world.rows["matter"].pk}
+
+
+def an_event(which: str) -> Callable[[World], Mapping[str, object]]:
+    """The address of a planted event."""
+    return lambda world: {"key": getattr(world.rows[which], "name", NOBODYS)}
 
 
 def a_party(world: World) -> Mapping[str, object]:
@@ -462,6 +478,42 @@ ROUTES: dict[str, Route] = {
     "polling:promise-back": desk(
         method="post", arguments=lambda world: {"promise_id": world.rows["promise"].pk}
     ),
+    "lending:home": press(screen=True),
+    "lending:take-in": press(screen=True),
+    "lending:parcel": press(arguments=a_record("referral")),
+    "lending:new-offer": press(screen=True),
+    "lending:offer": press(
+        arguments=lambda world: {"offer_id": world.rows["offer"].pk}, screen=True
+    ),
+    "lending:new-link": press(
+        method="post", arguments=lambda world: {"offer_id": world.rows["offer"].pk}
+    ),
+    "lending:people": desk(screen=True),
+    "lending:delete": desk(
+        method="post", arguments=lambda world: {"referred_id": world.rows["referred"].pk}
+    ),
+    "lending:lend": press(screen=True),
+    "lending:call-back": press(
+        method="post", arguments=lambda world: {"lent_id": world.rows["lent"].pk}
+    ),
+    "lending:works": press(screen=True),
+    "lending:work": press(arguments=a_record("work"), screen=True),
+    "lending:file": press(
+        arguments=lambda world: {
+            "record_id": world.rows["work"].pk,
+            "sha256": getattr(world.rows["part"], "sha256", NOBODYS),
+        }
+    ),
+    "lending:borrow": press(method="post", arguments=a_record("work")),
+    "lending:events": press(screen=True),
+    "lending:new-event": press(screen=True),
+    "lending:event": press(arguments=an_event("our-event"), screen=True),
+    "lending:change-event": press(arguments=an_event("our-event"), screen=True),
+    "lending:event-verb": press(
+        method="post", arguments=an_event("our-event"), send=lambda world: {"do": "call-off"}
+    ),
+    "lending:ics": press(arguments=an_event("our-event")),
+    "help:page": everyone(arguments=lambda world: {"token": "A" * 43}),
     "materials:list": desk("organiser", "press", "canvasser", "observer", screen=True),
     "materials:new": desk("organiser", "press", screen=True),
     "materials:next": desk(

@@ -16,9 +16,11 @@ from hustings.core.errors import BadInput
 from hustings.core.ledger import key_history, records
 from hustings.core.ledger.bundle import read_keys
 from hustings.core.ledger.canonical import canonical
+from hustings.core.ledger.key_history import KeyEvent, KeyHistory, first_event
 from hustings.core.ledger.proof import signed
+from hustings.core.ledger.seal_keys import SealSecret
 from hustings.core.ledger.verify import verify_bundle
-from tests.core.ledger.campaigns import Campaign, greeting_bundle, pair, secret, urn
+from tests.core.ledger.campaigns import T0, Campaign, greeting_bundle, pair, secret, urn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,8 +149,9 @@ def test_both_say_the_same_of_every_kind_of_record(page: Page) -> None:
         "announcement": {"of": hash_, "kind": "greeting", "quote": "Be well."},
         "draft": {"kind": "fact", "to": [], "body": "b", "enteredBy": "ann"},
         "approval": {"of": hash_, "by": "ann", "role": "candidate"},
-        "referral": {"count": 3, "period": "May", "purpose": "doors", "consent": [hash_]},
+        "referral": {"count": 3, "period": "May", "purpose": "doors", "consent": [hash_], "to": "y"},
         "consent": {"commitment": hash_},
+        "deletion": {"of": hash_, "consent": [hash_]},
         "release": {
             "artefact": "badge", "version": 1, "files": [{"hash": hash_, "size": 9}], "licence": "CC0",
             "lang": "en", "imprints": {"GB": "Printed by …"},
@@ -226,8 +229,19 @@ def broken_ones() -> Iterator[Case]:
         "keys": dict.fromkeys(("statement", "log", "witness"), one)
     }
     yield str(replace(good, keys=(double, *good.keys[1:]))), {}
+    yield from sealing()
     yield from regretted()
     yield from approvals()
+
+
+def sealing() -> Iterator[Case]:
+    """A node to which parts may be sealed, and one whose key for it is none."""
+    for seal in (SealSecret(b"\1" * 32).public.multikey, secret("x").public.multikey, "z6LS"):
+        birch = Campaign("Birch")
+        keys = birch.history.now.record["keys"] | {"seal": seal}
+        event = first_event(birch._fields(0, T0, 0) | {"keys": keys}, birch.statement_key)
+        birch.history = KeyHistory((KeyEvent(event),))
+        yield str(birch.bundle(birch.add(birch.statement("fact", "F.")), birch.head())), {}
 
 
 def regretted() -> Iterator[Case]:

@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src/hustings"
 ORDER = [
     "campaigns", "audit", "accounts", "jobs", "exports", "statements", "exchange", "clippings",
-    "contributions", "materials", "places", "people", "register", "polling", "outings", "canvass",
-    "results", "erasure",
+    "contributions", "materials", "lending", "places", "people", "register", "polling", "outings",
+    "canvass", "results", "erasure",
 ]  # fmt: skip
 """From the ground up, as ARCHITECTURE.md names them."""
 

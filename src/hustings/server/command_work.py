@@ -1,6 +1,6 @@
 """``hustings work``: do the jobs that were asked for, try again what a dead worker left, take overdue walks back,
-sign what was announced by a notice that is over, forget what tellers heard and articles whose time is over, and
-call the other campaigns for whom something waits.
+sign what was announced by a notice that is over, forget what tellers heard, what was lent to us and articles whose
+time is over, and call the other campaigns for whom something waits.
 """
 
 from __future__ import annotations
@@ -44,8 +44,9 @@ def _look_after() -> None:
     from hustings.apps.clippings.forgetting import forget_what_is_over
     from hustings.apps.exchange.sending import send_what_is_due
     from hustings.apps.jobs.actions import retry_silent_jobs
+    from hustings.apps.lending.forgetting import forget_everywhere as forget_what_was_lent
     from hustings.apps.outings.handing_out import return_overdue_everywhere
-    from hustings.apps.polling.actions import forget_everywhere
+    from hustings.apps.polling.actions import forget_everywhere as forget_polling_days
     from hustings.apps.statements.drafting import sign_what_is_due
 
     parent = os.getppid()
@@ -56,7 +57,8 @@ def _look_after() -> None:
         retry_silent_jobs()
         return_overdue_everywhere()
         sign_what_is_due()
-        forget_everywhere()
+        forget_polling_days()
+        forget_what_was_lent()
         send_what_is_due()
         forget_what_is_over()
         connection.close()

@@ -32,6 +32,7 @@ ROOMS = (
     Room(_("Statements"), "newspaper", "statements:desk", Right.STATEMENTS),
     Room(_("Exchange"), "send", "exchange:peers", Right.STATEMENTS),
     Room(_("Materials"), "scroll-text", "materials:list", Right.SEE_MATERIALS),
+    Room(_("Lending"), "share-2", "lending:home", Right.LENDING),
     Room(_("Help and gifts"), "user-plus", "contributions:list", Right.CONTRIBUTIONS),
     Room(_("Results"), "chart-column", "results:overview", Right.SEE_RESULTS, thumb=True),
     Room(_("Polling day"), "badge-check", "polling:day", Right.TELL),

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "hustings.apps.contributions",
     "hustings.apps.clippings",
     "hustings.apps.materials",
+    "hustings.apps.lending",
     "hustings.apps.places",
     "hustings.apps.people",
     "hustings.apps.register",

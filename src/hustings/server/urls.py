@@ -26,6 +26,7 @@ campaign_urls: list[URLPattern | URLResolver] = [
     path("statements/clippings/", include("hustings.apps.clippings.urls")),
     path("statements/", include("hustings.apps.statements.urls")),
     path("exchange/", include("hustings.apps.exchange.urls")),
+    path("lending/", include("hustings.apps.lending.urls")),
     path("results/", include("hustings.apps.results.urls")),
     path("phones/", include("hustings.apps.canvass.desk_urls")),
 ]
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("says/", include("hustings.apps.exchange.public_urls")),
     path("says/", include("hustings.apps.statements.public_urls")),
     path(".well-known/campaign-node", find_node, name="find-node"),
+    path("help/", include("hustings.apps.lending.public_urls")),
     path("verify/", verify, name="verify"),
     path("verify/<str:name>/", find_record, name="find-record"),
 ]

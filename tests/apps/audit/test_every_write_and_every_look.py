@@ -108,6 +108,28 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     "materials:imprints": lambda world: {"country": "US", "paid_for_by": "Paid for by Riverside"},
     "clippings:desk": lambda world: {"text": "It rains in Kelby, Tom Marlow said."},
     "clippings:excerpt": lambda world: {"taken-side": "us", "taken-kind": "fact"},
+    "lending:take-in": lambda world: {
+        "file": SimpleUploadedFile("x.bundle", b"hustings-bundle@v1\n")
+    },
+    "lending:new-event": lambda world: {
+        "title": "A talk",
+        "starts": NOON,
+        "ends": "2026-06-13T13:00",
+        "campaign_event": "no",
+    },
+    "lending:change-event": lambda world: {"title": "Another talk"},
+    "lending:lend": lambda world: {"release": world.rows["lendable"].pk},
+    "lending:new-offer": lambda world: {
+        "party": world.rows["sealing"].pk,
+        "person_name": "Asha",
+        "purpose": "Doors",
+        "from_country": "GB",
+        "to_country": "US",
+        "starts_on": "2100-07-01",
+        "ends_on": "2100-07-09",
+        "keep_until": "2100-08-01",
+        "answer_on": "2100-06-01",
+    },
     "statements:draft": lambda world: {"kind": "fact", "body": "It rains."},
     "exchange:take": lambda world: {"file": a_parcel(world)},
     "statements:announce": lambda world: {},
@@ -142,9 +164,11 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     "outings:cut": lambda world: {"units": "doors", "size": "20", "split_street": "12"},
 }
 """What is sent to a screen that takes a form as well, where the matrix only looks at it."""
+SHOWN_ONCE = {"lending:new-offer": "the answer is the link itself, which is kept nowhere"}
 NO_FORM_OF_A_CAMPAIGN = {
     "phone:start": "takes six letters and goes on to their page; nothing of a campaign is written or shown",
     "statements:recovery": "answers with the sheet itself; its line is looked for in test_notices_keys_and_codes.py",
+    "help:page": "the link in the matrix leads nowhere; tests/apps/lending go through the page and count its lines",
     "sign-in-link": "signs a user in, who stands outside every campaign",
 }
 
@@ -160,6 +184,8 @@ EXCEPTIONS: dict[str, tuple[int, str]] = {
     "clippings:carry": (2, "the record that it becomes is one line, that it was carried another"),
     "statements:bundle": WHOEVER_IS_ON_IT,
     "statements:code": WHOEVER_IS_ON_IT,
+    "lending:parcel": WHOEVER_IS_ON_IT,
+    "lending:borrow": (2, "the draft is one line, whence it came another"),
     "statements:record": WHOEVER_IS_ON_IT,
     "places:doors": WHOEVER_IS_ON_IT,
     "phones:tray": WHOEVER_IS_ON_IT,
@@ -307,7 +333,7 @@ def test_a_form_that_changes_something_leaves_one_line(
 
     status, changed, _shown, lines = told(client, name, world, send)
 
-    assert status == 302
+    assert status == (200 if name in SHOWN_ONCE else 302)
     assert changed
     assert len(lines) == EXCEPTIONS.get(f"{name} (form)", (1, ""))[0], lines
 

@@ -14,19 +14,24 @@ from hustings.apps.accounts.actions import end_speaking
 from hustings.apps.audit.models import AuditLine
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.statements import drafting, key_files
+from hustings.apps.statements.histories import history_of
+from hustings.apps.statements.key_files import Secrets
 from hustings.apps.statements.models import Countdown, Entry, Head, Record, Subtree
-from hustings.apps.statements.node import make_node, take_next_keys
+from hustings.apps.statements.node import make_node, seals_of, take_next_keys
 from hustings.apps.statements.publishing import bundle_of, published
 from hustings.apps.statements.reading import ledger_of
 from hustings.apps.statements.recording import range_of, say
 from hustings.core.errors import BadInput
+from hustings.core.exchange.sealed import open_sealed, seal
 from hustings.core.ledger.checkpoint import Checkpoint
 from hustings.core.ledger.merkle import leaf_hash, root_of
 from hustings.core.ledger.note import read_note
+from hustings.core.ledger.salted import commit
 from hustings.core.ledger.verify import verify_bundle
 from tests.apps.cast import SETUP
 
 if TYPE_CHECKING:
+    from hustings.apps.campaigns.models import Campaign
     from tests.apps.statements.talking import Desk
 
 
@@ -262,3 +267,40 @@ def test_two_campaigns_have_two_logs(riverside: Desk, harbour: Desk) -> None:
         say(harbour.campaign, "claim", claimant="a", about="b", kind="fact", quote="c",
             when="2026-06-13T12:00:00Z")  # fmt: skip
         assert range_of(harbour.campaign).size == 1
+
+
+def test_what_is_sealed_to_us_is_opened_before_and_after_our_keys_change(riverside: Desk) -> None:
+    campaign, salt, words = riverside.campaign, b"\1" * 32, {"name": "Asha"}
+    of, promised = "0a" * 32, commit(b"\1" * 32, {"name": "Asha"})
+
+    def sealed() -> bytes:
+        with tenant(campaign.pk):
+            to = history_of(campaign, riverside.node).now.seal
+        assert to is not None
+        return seal(salt, words, to=to, of=of)
+
+    before = sealed()
+    sheet = take_next_keys(campaign, " ".join(riverside.sheet.next_keys), by=SETUP)
+    parts = [before, sealed()]
+
+    with tenant(campaign.pk):
+        secrets = seals_of(campaign)
+    assert len({secret.public for secret in secrets}) == 2
+    for part in parts:
+        assert open_sealed(part, with_=secrets, of=of, commitment=promised) == words
+    assert sheet.node == riverside.node
+
+
+def test_a_sheet_from_before_there_were_seals_is_still_taken(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(Secrets, "public", property(lambda keys: keys.signing))
+        old = make_node(campaign, by=SETUP)
+
+    new = take_next_keys(campaign, " ".join(old.next_keys), by=SETUP)
+    take_next_keys(campaign, " ".join(new.next_keys), by=SETUP)
+
+    with tenant(campaign.pk):
+        seals = [event.seal is not None for event in history_of(campaign, old.node).events]
+    assert seals == [False, False, True]

@@ -16,6 +16,7 @@ from hustings.core.ledger.key_history import (
     recovery_hash,
 )
 from hustings.core.ledger.proof import signed
+from hustings.core.ledger.seal_keys import SealSecret
 from hustings.core.ledger.verify import verify_bundle
 from tests.core.ledger.campaigns import T0, Campaign, greeting_bundle, key_set, secret, urn
 
@@ -278,6 +279,7 @@ def test_a_witness_key_counts_only_while_it_is_in_force() -> None:
         ({"keys": {"statement": "z6Mk"}}, "field «keys»"),
         ({"keys": dict.fromkeys(("statement", "log", "witness"), "z6Mk")}, "is not a public"),
         ({"keys": key_set("Birch", 0) | {"witness": key_set("Birch", 0)["log"]}}, "three keys"),
+        ({"keys": key_set("Birch", 0) | {"seal": key_set("Birch", 0)["log"]}}, "public X25519"),
         ({"roles": {"candidate": "z6Mk"}}, "is not a public"),
         ({"shoe": 1}, "has no field «shoe»"),
         ({"type": "statement"}, "type key_event"),
@@ -292,3 +294,17 @@ def test_a_malformed_event_is_refused_in_a_sentence(change: dict[str, Any], sent
     with pytest.raises(BadInput, match="needs the field «next»"):
         KeyHistory.of([missing])
     assert first_event({"id": urn(1)}, secret("x"))["seq"] == 0
+
+
+def test_a_node_may_have_a_key_to_seal_to_and_it_is_promised_with_the_others() -> None:
+    seals = [SealSecret(bytes([turn]) * 32).public.multikey for turn in (1, 2, 3)]
+    following = [key_set("Birch", turn) | {"seal": seals[turn]} for turn in (0, 1)]
+    birch = Campaign("Birch", extra={"keys": following[0], "next": commitment(following[1])})
+
+    with pytest.raises(BadInput, match="other keys than were promised"):
+        birch.rotate(LATER, keys=following[1] | {"seal": seals[2]})
+    birch.turn = 0
+    birch.rotate(LATER, keys=following[1])
+
+    assert [event.seal.multikey for event in birch.history.events if event.seal] == seals[:2]
+    assert Campaign("Alder").history.now.seal is None

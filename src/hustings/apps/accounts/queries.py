@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
-from hustings.apps.accounts.models import Membership, SpeakingRight
+from hustings.apps.accounts.models import Device, Membership, SpeakingRight
 from hustings.apps.audit.models import AuditLine
 
 if TYPE_CHECKING:
@@ -25,6 +25,14 @@ def members_of(campaign: Campaign) -> QuerySet[Membership]:
         .filter(campaign=campaign)
         .order_by("name", "user__email")
     )
+
+
+def volunteers_of(campaign: Campaign) -> list[str]:
+    """The names under which phones were let in that still may be used, each once."""
+    phones = Device.objects.of(campaign).filter(
+        expires_at__gt=timezone.now(), admissions__isnull=False, revocations__isnull=True
+    )
+    return sorted(set(phones.values_list("label", flat=True)))
 
 
 def right_to_speak(member: Membership, *, at: datetime | None = None) -> SpeakingRight | None:

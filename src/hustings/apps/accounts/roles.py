@@ -35,6 +35,7 @@ class Right(models.TextChoices):
     POLLING = "polling", _("run polling day: promises, marks, who is still to be turned out")
     TELL = "tell", _("tell that somebody has voted")
     STATEMENTS = "statements", _("see and write what campaigns say about each other")
+    LENDING = "lending", _("lend other campaigns help, methods and designs, and take theirs")
 
 
 RIGHTS: dict[str, frozenset[str]] = {
@@ -42,7 +43,13 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.CANVASSER: frozenset({Right.RECORD_RESULTS, Right.SEE_MATERIALS}),
     Role.OBSERVER: frozenset({Right.SEE_RESULTS, Right.SEE_TURF, Right.SEE_MATERIALS}),
     Role.PRESS_OFFICER: frozenset(
-        {Right.SEE_RESULTS, Right.STATEMENTS, Right.SEE_MATERIALS, Right.MATERIALS}
+        {
+            Right.SEE_RESULTS,
+            Right.STATEMENTS,
+            Right.SEE_MATERIALS,
+            Right.MATERIALS,
+            Right.LENDING,
+        }
     ),
     Role.TELLER: frozenset({Right.TELL}),
 }

@@ -1,4 +1,4 @@
-"""Who acts: a member at the desk, a phone, a command of the host, a job."""
+"""Who acts: a member at the desk, a phone, a command of the host, a job, somebody with a link of their own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Actor:
         What a person reads, at the time: a name, a phone's label, a command's name.
     """
 
-    kind: Literal["member", "device", "command", "job"]
+    kind: Literal["member", "device", "command", "job", "link"]
     id: str
     label: str
 

@@ -17,6 +17,7 @@ from hustings.apps.contributions import erasing as contributions
 from hustings.apps.exchange import erasing as exchange
 from hustings.apps.exports import erasing as exports
 from hustings.apps.jobs import erasing as jobs
+from hustings.apps.lending import erasing as lending
 from hustings.apps.materials import erasing as materials
 from hustings.apps.outings import erasing as outings
 from hustings.apps.people import erasing as people
@@ -49,6 +50,7 @@ PLACES = (
     Place("contributions_help contributions_terms contributions_decision contributions_wenton contributions_noted contributions_gift contributions_giftstep contributions_giftnoted contributions_spending contributions_spendingstruck", contributions.erase),
     Place("exports_copy exports_destroyed", exports.erase),
     Place("clippings_article clippings_putaside clippings_excerpt clippings_meaning clippings_takenback clippings_carried", clippings.erase),
+    Place("lending_offer lending_offeranswer lending_referred lending_lent lending_borrowed", lending.erase),
     Place("people_person people_household people_contactpoint people_consent people_donotcontact people_personstanding people_erasure", people.erase),
     Place("places_building places_townmap", places.erase),
     Place("jobs_job django_tasks_database_dbtaskresult", jobs.erase),

@@ -1,7 +1,7 @@
 """
 The node's secrets: one file a turn of keys, which only the server's user may read; never in the database.
 
-A file holds one seed, and the three keys are derived from it. The seed of the *next* turn is on paper alone.
+A file holds one seed, and the keys are derived from it: three that sign, and one that opens what is sealed to us. The seed of the *next* turn is on paper alone.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from django.conf import settings
 
 from hustings.core.errors import HustingsError
 from hustings.core.ledger.keys import SecretKey
+from hustings.core.ledger.seal_keys import SealSecret
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,18 +32,31 @@ class NoKeyFile(HustingsError):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Secrets:
-    """The three keys of one turn."""
+    """The keys of one turn."""
 
     seed: bytes
 
     def key(self, part: str) -> SecretKey:
         """The key that signs statements, the log, or others' heads."""
-        return SecretKey(hmac.digest(self.seed, f"hustings {part}".encode(), hashlib.sha256))
+        return SecretKey(self._derived(part))
+
+    @property
+    def seal(self) -> SealSecret:
+        """What opens a part that is sealed to this turn."""
+        return SealSecret(self._derived("seal"))
+
+    @property
+    def signing(self) -> dict[str, str]:
+        """The public keys that verify; what sheets promised before there were seals."""
+        return {part: self.key(part).public.multikey for part in PARTS}
 
     @property
     def public(self) -> dict[str, str]:
         """The public keys, as key events write them."""
-        return {part: self.key(part).public.multikey for part in PARTS}
+        return {**self.signing, "seal": self.seal.public.multikey}
+
+    def _derived(self, part: str) -> bytes:
+        return hmac.digest(self.seed, f"hustings {part}".encode(), hashlib.sha256)
 
 
 def write(campaign_id: UUID, node: str, turn: int, seed: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from hustings.apps.audit.actors import Actor
     from hustings.apps.campaigns.models import Campaign
+    from hustings.core.ledger.seal_keys import SealSecret
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -120,6 +122,8 @@ def _turn(
     following, recovery = (secrets.token_bytes(SEED_BYTES) for _ in range(2))
     size = Entry.objects.of(campaign).count()
     fields = _fields(campaign, node.origin, Secrets(seed), following, recovery, size) | more
+    if before.now.record["next"] == commitment(Secrets(seed).signing):
+        fields["keys"] = Secrets(seed).signing  # a sheet from before there were seals
     if stolen_since:
         fields["compromised"] = {"since": stolen_since, "logSize": size}
     event = KeyEvent.of(next_event(before.now, fields, key))
@@ -133,6 +137,18 @@ def secrets_now(campaign: Campaign) -> tuple[KeyHistory, Secrets]:
     """Our history, and the keys that are in force."""
     history = history_of(campaign, node_for(campaign).name)
     return history, key_files.read(campaign.pk, history.node, history.now.seq)
+
+
+def seals_of(campaign: Campaign) -> list[SealSecret]:
+    """What opens parts that are sealed to us, the newest first; turns whose file is gone are left out."""
+    history = history_of(campaign, node_for(campaign).name)
+    found = []
+    for event in reversed(history.events):
+        if event.seal is None:
+            continue
+        with contextlib.suppress(key_files.NoKeyFile):
+            found.append(key_files.read(campaign.pk, history.node, event.seq).seal)
+    return found
 
 
 def _fields(

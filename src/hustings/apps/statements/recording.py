@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from hustings.apps.statements.key_files import Secrets
 
 LOGGED = frozenset(
-    {"statement", "receipt", "query", "claim", "response", "retraction", "announcement"}
-)
+    {
+        "statement", "receipt", "query", "claim", "response", "retraction", "announcement",
+        "referral", "consent", "deletion", "release", "event",
+    }
+)  # fmt: skip
 """What others may ask us for; the rest is ours alone."""
 
 

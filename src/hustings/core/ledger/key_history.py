@@ -24,6 +24,7 @@ from hustings.core.ledger.keys import PublicKey
 from hustings.core.ledger.multibase import to_multibase
 from hustings.core.ledger.note import COSIGNATURE, Verifier
 from hustings.core.ledger.proof import method_of, proofs_of, signed, verify_proof
+from hustings.core.ledger.seal_keys import SealKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from hustings.core.ledger.keys import SecretKey
 
 
-_KEYS = f.parts({"statement": f.TEXT, "log": f.TEXT, "witness": f.TEXT})
+_KEYS = f.parts({"statement": f.TEXT, "log": f.TEXT, "witness": f.TEXT}, {"seal": f.TEXT})
 _COMPROMISED = f.parts({"since": f.TIME, "logSize": f.WHOLE})
 NEEDED = {
     "id": f.ID, "type": f.one_of("key_event"), "issuer": f.TEXT, "created": f.TIME, "seq": f.WHOLE,
@@ -70,6 +71,8 @@ class KeyEvent:
             raise BadInput(
                 "A node signs statements, heads and co-signatures with three keys, not fewer."
             )
+        if "seal" in record["keys"]:
+            SealKey.of_multikey(record["keys"]["seal"])
         for key in record.get("roles", {}).values():
             PublicKey.of_multikey(key)
         return event
@@ -107,6 +110,12 @@ class KeyEvent:
     def key(self, name: str) -> PublicKey:
         """The key with which this node signs statements, its log, or as a witness."""
         return PublicKey.of_multikey(self.record["keys"][name])
+
+    @property
+    def seal(self) -> SealKey | None:
+        """The key to which parts for this node alone are sealed; None where it has none."""
+        text = self.record["keys"].get("seal")
+        return SealKey.of_multikey(text) if text else None
 
     @property
     def log(self) -> Verifier:

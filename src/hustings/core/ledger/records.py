@@ -29,6 +29,9 @@ KINDS = (
 AUTHORITIES = ("candidate", "press_office", "delegate", "third_party")
 EVIDENCE = ("called_back", "published", "told")
 """Grades of what somebody did not sign, the best first; signed stands above them all."""
+ARTEFACTS = ("playbook", "leaflet", "badge", "poster", "sticker", "shirt")
+METHODS, ANSWERS = ("request", "reply", "cancel"), ("accepted", "declined", "tentative")
+"""What an invitation is in iTIP's words (RFC 5546), and what is answered."""
 
 COMMON: dict[str, Field] = {"id": f.ID, "type": f.TEXT, "issuer": f.TEXT, "created": f.TIME}
 _FILE = f.parts({"hash": f.HASH, "size": f.WHOLE}, {"name": f.TEXT})
@@ -59,8 +62,9 @@ NEEDED: dict[str, dict[str, Field]] = {
     },
     "referral": {"count": f.WHOLE, "period": f.TEXT, "purpose": f.TEXT, "consent": f.several(f.HASH)},
     "consent": {"commitment": f.HASH},
+    "deletion": {"of": f.HASH, "consent": f.several(f.HASH, least=1)},
     "release": {
-        "artefact": f.one_of("playbook", "leaflet", "badge"), "version": f.WHOLE,
+        "artefact": f.one_of(*ARTEFACTS), "version": f.WHOLE,
         "files": f.several(_FILE, least=1), "licence": f.TEXT, "lang": f.TEXT,
         "imprints": f.by_name(f.TEXT),
     },
@@ -83,8 +87,14 @@ ALLOWED: dict[str, dict[str, Field]] = {
         "expires": f.TIME, "replaces": f.HASH,
     },
     "report": {"calledBack": f.HASH, "toldBy": f.HASH, "name": f.TEXT},
-    "release": {"uses": f.several(f.TEXT), "expires": f.TIME},
-    "event": {"title": f.TEXT, "places": f.several(f.TEXT), "imprint": f.TEXT},
+    "referral": {"to": f.TEXT, "expires": f.TIME},
+    "release": {
+        "uses": f.several(f.TEXT), "expires": f.TIME, "design": f.TEXT, "title": f.TEXT,
+    },
+    "event": {
+        "title": f.TEXT, "places": f.several(f.TEXT), "imprint": f.TEXT, "to": f.several(f.TEXT),
+        "method": f.one_of(*METHODS), "answer": f.one_of(*ANSWERS),
+    },
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ WHAT = {
     "report": "report of what somebody else is said to have said",
     "referral": "referral",
     "consent": "consent",
+    "deletion": "receipt of deletion",
     "release": "release",
     "event": "event",
     "observation": "observation",

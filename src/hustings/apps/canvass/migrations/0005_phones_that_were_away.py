@@ -10,8 +10,30 @@ import hustings.apps.campaigns.rows
 from hustings.apps.campaigns.walls import BehindTheWall
 
 BEFORE = import_module("hustings.apps.canvass.migrations.0004_erasing_a_person").WHAT_WAS_HEARD
-SINCE = BEFORE.replace("digest = '',\n", "digest = '', more = '{}',\n")
-"""The words of a newer app may say anything of anybody: they go with the answer."""
+TOMBSTONES = """ RETURNING {short}.*), kept AS (
+        INSERT INTO canvass_refusedreport
+            (campaign_id, device_id, report_id, sequence, erased, received_at)
+        SELECT campaign_id, device_id, {number}, (content->>'sequence')::bigint, true, received_at
+        FROM gone ON CONFLICT DO NOTHING
+    ) SELECT count(*) INTO {name} FROM gone;
+"""
+"""In the place of a report that goes stands its number alone, so that the phone's row has no gap."""
+
+INSTEAD = {
+    "DELETE FROM canvass_eventclash k": "WITH gone AS (DELETE FROM canvass_eventclash k",
+    ";\n    GET DIAGNOSTICS clashes = ROW_COUNT;\n": TOMBSTONES.format(
+        short="k", number="event_id", name="clashes"
+    ),
+    "DELETE FROM canvass_latereport l": "WITH gone AS (DELETE FROM canvass_latereport l",
+    ";\n    GET DIAGNOSTICS late = ROW_COUNT;\n": TOMBSTONES.format(
+        short="l", number="report_id", name="late"
+    ),
+    # The words of a newer app may say anything of anybody: they go with the answer.
+    "digest = '',\n": "digest = '', more = '{}',\n",
+}
+SINCE = BEFORE
+for there, instead in INSTEAD.items():
+    SINCE = SINCE.replace(there, instead)
 
 
 def heard(definition: str) -> str:
@@ -49,7 +71,6 @@ class Migration(migrations.Migration):
             name="more",
             field=models.JSONField(db_default=models.Value({}, output_field=models.JSONField())),
         ),
-        migrations.RunSQL(heard(SINCE), heard(BEFORE)),
         migrations.AddField(
             model_name="doorstanding", name="change", field=models.BigIntegerField(db_default=0)
         ),
@@ -172,4 +193,5 @@ class Migration(migrations.Migration):
         BehindTheWall("canvass_lastsync", {"device_id": "accounts_device"}),
         BehindTheWall("canvass_refusedreport", {"device_id": "accounts_device"}, append_only=True),
         BehindTheWall("canvass_walkmark", {"turf_id": "outings_turf"}),
+        migrations.RunSQL(heard(SINCE), heard(BEFORE)),
     ]

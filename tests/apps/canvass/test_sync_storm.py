@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
     from hustings.apps.outings.models import Turf
 
-EXAMPLES, STEPS = 12, 25
+EXAMPLES, STEPS = 24, 25
 PHONES = 3
 ACKNOWLEDGED = {"stored", "known", "clash", "late", "erased"}
 KINDS = ("answered", "answered", "no_answer", "refused", "do_not_contact")
@@ -243,6 +243,9 @@ class Storm(RuleBasedStateMachine):
         if answer.status_code >= 500:
             return None
         said = answer.json()["events"]
+        refused = {each["id"] for each in said if each["status"] == "refused"}
+        kept = {self.made[each].get("person") for each in refused}
+        assert kept & self.erased == set(), "of somebody who was erased, and the phone keeps it"
         device = packet.phone.phone.device.pk
         self.newest[device] = max(self.newest[device], packet.newest)
         self.arrived[device] |= {event["sequence"] for event in packet.events}

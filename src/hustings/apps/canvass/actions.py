@@ -522,10 +522,9 @@ def _own_events(device: Device, ids: set[UUID]) -> dict[UUID, tuple[int, int, in
 def _wordings(campaign: Campaign, versions: set[int]) -> dict[int, Wording]:
     """By version; 0 stands for what is asked today."""
     now = wording_now(campaign)
-    found = {
-        wording.version: wording
-        for wording in Wording.objects.of(campaign).filter(version__in=versions)
-    }
+    others = versions - {0, now.version}
+    earlier = Wording.objects.of(campaign).filter(version__in=others) if others else ()
+    found = {wording.version: wording for wording in earlier}
     return {**found, now.version: now, 0: now}
 
 

@@ -52,6 +52,7 @@ select person_id from people_personstanding where campaign_id = %(campaign)s
 """
 
 _ADD = """
+with added as (
 insert into canvass_canvassevent (campaign_id, id, device_id, sequence, turf_id, door_id, person_id,
   channel, kind, support, strength, language, come_back_at, wording_id, occurred_at, received_at,
   happened_at, corrects, after, app, more, digest)
@@ -68,7 +69,12 @@ from unnest(%(id)s::uuid[], %(sequence)s::bigint[], %(turf)s::bigint[], %(door)s
     wording, occurred_at, corrects, after, app, more, digest, nth)
 order by r.nth
 on conflict (campaign_id, id) do nothing
-returning id
+returning id),
+counted as (
+insert into canvass_received as c (campaign_id, part, events, newest_at)
+select %(campaign)s, %(part)s, count(*), now() from added having count(*) > 0
+on conflict (campaign_id, part) do update set events = c.events + excluded.events, newest_at = now())
+select id from added
 """
 
 _SAID = """
@@ -97,12 +103,10 @@ on conflict (campaign_id, turf_id, door_id, device_id, day) do update
   where (v.contacted, v.answers) is distinct from (excluded.contacted, excluded.answers)
 """
 
-_FORGET_ANSWERS = """
-delete from canvass_answer a using unnest(%(turfs)s::bigint[], %(doors)s::bigint[]) t(turf, door)
-where a.campaign_id = %(campaign)s and a.turf_id = t.turf and a.door_id = t.door
-"""
-
 _ANSWERS = """
+with gone as (
+  delete from canvass_answer a using unnest(%(turfs)s::bigint[], %(doors)s::bigint[]) t(turf, door)
+  where a.campaign_id = %(campaign)s and a.turf_id = t.turf and a.door_id = t.door)
 insert into canvass_answer
   (campaign_id, turf_id, door_id, person_id, device_id, day, support, strength, disputed)
 select %(campaign)s, * from unnest(%(turf)s::bigint[], %(door)s::bigint[], %(person)s::bigint[],
@@ -162,13 +166,6 @@ where not exists (
     and d.reason = w.reason and d.lifted_at is null)
 """
 
-_COUNT = """
-insert into canvass_received as c (campaign_id, part, events, newest_at)
-values (%(campaign)s, %(part)s, %(added)s, now())
-on conflict (campaign_id, part) do update set events = c.events + %(added)s, newest_at = now()
-"""
-
-
 _LAST_SYNC = """
 insert into canvass_lastsync as s (campaign_id, device_id, at, first, newest, unsent, ahead_s, app)
 values (%(campaign)s, %(device)s, now(), %(first)s, %(newest)s, %(unsent)s, %(ahead_s)s, %(app)s)
@@ -224,20 +221,12 @@ def add_events(
     columns["more"] = [json.dumps(report.more) for report, _person, _wording in reports]
     columns["digest"] = [report.digest() for report, _person, _wording in reports]
     values: dict[str, Any] = {
-        "campaign": campaign.pk,
-        "device": device_id,
-        "ahead_s": ahead_s,
+        "campaign": campaign.pk, "device": device_id, "ahead_s": ahead_s, "part": device_id % PARTS,
         **columns,
-    }
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_ADD, values)
-        added = {row[0] for row in cursor.fetchall()}
-        if added:
-            cursor.execute(
-                _COUNT,
-                {"campaign": campaign.pk, "part": device_id % PARTS, "added": len(added)},
-            )
-    return added
+        return {row[0] for row in cursor.fetchall()}
 
 
 def hold_walks(campaign: Campaign, turfs: Iterable[int]) -> None:
@@ -329,9 +318,7 @@ def _write_doors(campaign: Campaign, places: Sequence[tuple[int, int]], found: S
     }
     with connection.cursor() as cursor:
         cursor.execute(_VISITS, here | _columns(found.visits, VisitRow))
-        cursor.execute(_FORGET_ANSWERS, here)
-        if found.answers:
-            cursor.execute(_ANSWERS, here | _columns(found.answers, AnswerRow))
+        cursor.execute(_ANSWERS, here | _columns(found.answers, AnswerRow))
         cursor.execute(_DOORS, here | _columns(found.doors, DoorRow))
 
 

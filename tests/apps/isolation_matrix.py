@@ -697,6 +697,7 @@ ROUTES: dict[str, Route] = {
     "phone:link": everyone(arguments=lambda world: {"token": "no-such-link"}, screen=True),
     "phone:leave": phone(method="post"),
     "phone:events": phone(method="post"),
+    "phone:changes": phone(arguments=_walk),
     "phone:walk": phone(arguments=_walk, screen=True),
     "phone:script": phone(arguments=_walk, screen=True),
     "phone:receipt": phone(arguments=_walk, screen=True),

@@ -273,7 +273,11 @@ def test_the_seam_answers_each_event_and_the_same_again(shift: Shift) -> None:
         ({"occurred_at": "2026-06-13T12:00:00"}, "time zone"),
         ({"id": "7"}, "cannot be read"),
         ({"door": "11"}, "not a whole number"),
-        ({"mood": "good"}, "Nothing here is called mood"),
+        ({"mood": "good" * 600}, "longer than 2000"),
+        ({"mood": float("nan")}, "cannot be read"),
+        ({"mood": "\x00"}, "cannot be read"),
+        ({"app": "\ud800"}, "cannot be read"),
+        ({"occurred_at": "0001-01-01T00:00:00+14:00"}, "not in the years"),
         ({"kind": "language"}, "Which language"),
     ],
 )

@@ -171,7 +171,7 @@ def test_a_report_that_is_sent_again_is_known_and_brings_nothing_back(
 
 
 @pytest.mark.trust(30)
-def test_a_phone_that_comes_with_more_about_her_is_refused(
+def test_a_phone_that_comes_with_more_about_her_is_told_that_she_was_erased(
     lane: Lane, alice: Membership, campaign: Campaign
 ) -> None:
     erase(lane, lane.ada, alice)
@@ -179,7 +179,7 @@ def test_a_phone_that_comes_with_more_about_her_is_refused(
     with tenant(campaign.pk):
         [(status, message)] = lane.record(lane.said(1, lane.ada))
 
-        assert status == "refused"
+        assert status == "erased"
         assert "erased" in message
         assert CanvassEvent.objects.count() == 0
 
@@ -195,7 +195,7 @@ def test_a_late_report_about_her_is_neither_kept_nor_taken_in(
 
     with tenant(campaign.pk):
         assert LateReport.objects.count() == 0
-        assert lane.record(lane.said(1, lane.ada))[0][0] == "refused"
+        assert lane.record(lane.said(1, lane.ada))[0][0] == "erased"
         assert LateReport.objects.count() == 0
 
 
@@ -215,7 +215,7 @@ def test_somebody_met_at_a_door_is_not_made_again_by_the_phone_that_met_them(
         with pytest.raises(BadInput, match="erased"):
             actions.meet(lane.phone, eve)
 
-        assert outcomes[0][0] == "refused"
+        assert outcomes[0][0] == "erased"
         assert not Person.objects.filter(forename="Eve").exists()
         assert walks.residents(campaign, [2]) == {(lane.ben.pk, 2), (lane.cyd.pk, 2)}
 

@@ -31,6 +31,7 @@ VERBS = {
     "device.revoke": _("took a phone’s leave back"),
     "event.clash": _("two reports clashed"),
     "event.late": _("reports came late"),
+    "event.refuse": _("reports were refused"),
     "event.record": _("recorded what was heard"),
     "event.settle": _("decided about a report"),
     "hope.record": _("wrote a hope down"),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from hustings.apps.accounts import actions as accounts
@@ -16,11 +15,13 @@ from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import access, intake, walks
+from hustings.apps.canvass.leave import A_SHIFT, Leave, leaves
 from hustings.apps.canvass.models import (
     CanvassEvent,
     EventClash,
     LateReport,
     PersonMet,
+    RefusedReport,
     WalkGrant,
     WalkReturn,
     Wording,
@@ -31,26 +32,32 @@ from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import timedelta
     from uuid import UUID
 
     from hustings.apps.audit.actors import Actor
-    from hustings.apps.canvass.report import Report, Somebody
+    from hustings.apps.canvass.report import Report, Somebody, Told
     from hustings.apps.outings.models import Turf
 
-A_SHIFT = timedelta(hours=12)
-"""How long a phone carries a walk."""
 ERASED = "This person was erased; nothing about them is kept."
+NOT_AT_THIS_DOOR = "That person is not at this door."
+WAITS = {
+    LateReport.Why.OVER: "This walk is over for this phone; an organiser decides what counts.",
+    LateReport.Why.OLD: "This happened long before the walk was handed out; an organiser decides what counts.",
+    LateReport.Why.MOVED: "By the register this person lives elsewhere by now; an organiser decides what counts.",
+}
+"""What the phone is told of a report that an organiser looks at first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """
     What became of one report: stored now, known already, clashing with another, kept for an organiser
-    because its walk is over for this phone, or refused and why.
+    to look at first, about somebody who was erased, or refused and why.
     """
 
     id: UUID
-    status: Literal["stored", "known", "clash", "late", "refused"]
+    status: Literal["stored", "known", "clash", "late", "erased", "refused"]
     message: str = ""
 
 
@@ -216,7 +223,9 @@ def record(
     reports: Sequence[Report],
     met: Sequence[Somebody] = (),
     *,
+    ahead: timedelta | None = None,
     on_paper: bool = False,
+    wherever: bool = False,
 ) -> list[Outcome]:
     """
     Take in what a phone reports: each once, whatever the rest of the batch is like.
@@ -226,42 +235,106 @@ def record(
 
     Parameters
     ----------
+    ahead
+        How far the phone's clock was ahead when it sent; None where it did not say.
     on_paper
-        An organiser types them in from a sheet, which needs no leave of its own to carry its walk.
+        An organiser types them in from a sheet, or takes them in after looking at them, which needs no
+        leave of the phone's to carry the walk.
+    wherever
+        The organiser knows that somebody moved since: they need not live at the door.
     """
-    campaign = device.campaign
+    first: dict[UUID, Report] = {}
+    again = [
+        report
+        for report in reports
+        if first.setdefault(report.id, report) is not report
+        and report.digest() != first[report.id].digest()
+    ]
     outcomes: dict[UUID, Outcome] = {}
-    fresh = _unknown(device, reports, outcomes)
-    fresh = _without_erased(device, fresh, outcomes)
-    asked = {report.turf for report in fresh}
-    carried = access.live_grants(device).filter(turf_id__in=asked)
-    walk_of = asked if on_paper else set(carried.values_list("turf_id", flat=True))
-    if not on_paper:
-        if not device.is_let_in():
-            walk_of = set()
-        fresh = _keep_late(device, fresh, met, walk_of, outcomes)
+    unknown = _unknown(device, list(first.values()), outcomes)
+    if unknown:
+        batch = _Batch(device, met, outcomes, ahead, on_paper=on_paper, wherever=wherever)
+        _take_in(batch, _without_erased(device, unknown, outcomes))
+    answers = [outcomes[report.id] for report in reports]
+    if again:  # another report under an id of this very batch
+        later = {
+            outcome.id: outcome
+            for outcome in record(
+                device, again, met, ahead=ahead, on_paper=on_paper, wherever=wherever
+            )
+        }
+        answers = [later.get(outcome.id, outcome) for outcome in answers]
+    return answers
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What the reports of one call share."""
+
+    device: Device
+    met: Sequence[Somebody]
+    outcomes: dict[UUID, Outcome]
+    ahead: timedelta | None
+    on_paper: bool
+    wherever: bool
+    after_its_time: bool = False
+
+    def happened_at(self, report: Report) -> datetime | None:
+        """By the phone's clock put right, where we know how."""
+        return None if self.ahead is None else report.occurred_at - self.ahead
+
+    @property
+    def ahead_s(self) -> int:
+        """The same in whole seconds; nothing where it is not known."""
+        return round(self.ahead.total_seconds()) if self.ahead else 0
+
+
+def _take_in(batch: _Batch, fresh: list[Report]) -> None:
+    """Judge reports that nobody sent before, store those that count, keep those that wait."""
+    device, campaign, outcomes = batch.device, batch.device.campaign, batch.outcomes
+    walk_of = {report.turf for report in fresh}
+    if not batch.on_paper:
+        leave = leaves(device, walk_of)
+        batch.after_its_time = any(each.by_time for each in leave.values())
+        waiting = _waiting(batch, fresh, leave)
+        _keep(batch, waiting)
+        fresh = [report for report in fresh if report.id not in waiting]
+        walk_of = set(leave)
     on_walk = walks.doors_among(campaign, {(r.turf, r.door) for r in fresh if r.turf in walk_of})
-    persons = _meet(device, [s for s in met if any(d == s.door for _t, d in on_walk)])
+    persons = _meet(device, [s for s in batch.met if any(d == s.door for _t, d in on_walk)])
     homes = walks.residents(campaign, {door for _turf, door in on_walk})
     wordings = _wordings(campaign, {r.wording_version for r in fresh})
     mine = _own_events(device, {r.corrects for r in fresh if r.corrects})
     accepted: list[tuple[Report, int | None, int | None]] = []
+    elsewhere: list[Report] = []
     for report in fresh:
         person = report.person if report.met is None else persons.get(report.met)
         wording = wordings.get(report.wording_version)
         reason = (
             _not_on_walk(report, walk_of, on_walk)
-            or _not_at_door(report, person, homes)
             or _no_such_choice(report, wording)
             or _not_yours_to_correct(report, mine)
+            or _nobody_met(report, person)
         )
         if reason:
             outcomes[report.id] = Outcome(report.id, "refused", reason)
+        elif report.met is None and person is not None and (person, report.door) not in homes:
+            elsewhere.append(report)
         else:
             accepted.append((report, person, wording.pk if wording else None))
+    if elsewhere:
+        moved = walks.persons_among(campaign, {r.person for r in elsewhere if r.person})
+        for report in elsewhere:
+            if report.person not in moved or (batch.on_paper and not batch.wherever):
+                outcomes[report.id] = Outcome(report.id, "refused", NOT_AT_THIS_DOOR)
+            elif batch.wherever:
+                accepted.append((report, report.person, wordings[report.wording_version].pk))
+            else:
+                _keep(batch, {report.id: (report, str(LateReport.Why.MOVED))})
     if accepted:
-        _store(device, accepted, homes, mine, outcomes)
-    return [outcomes[report.id] for report in reports]
+        _store(batch, accepted, homes, mine)
+    if not batch.on_paper:
+        _remember_refused(device, [r for r in fresh if outcomes[r.id].status == "refused"])
 
 
 def _unknown(
@@ -269,10 +342,10 @@ def _unknown(
 ) -> list[Report]:
     """Answer what is there already; the rest."""
     there = {
-        row.id: (bytes(row.digest), row.device_id)
-        for row in CanvassEvent.objects.of(device.campaign_id).filter(
-            id__in=[r.id for r in reports]
-        )
+        event_id: bytes(digest)
+        for event_id, digest in CanvassEvent.objects.of(device.campaign_id)
+        .filter(id__in=[r.id for r in reports])
+        .values_list("id", "digest")
     }
     rest = []
     for report in reports:
@@ -286,26 +359,27 @@ def _unknown(
 def _without_erased(
     device: Device, reports: Sequence[Report], outcomes: dict[UUID, Outcome]
 ) -> list[Report]:
-    """Refuse what is about somebody who was erased, also when it is late; the rest."""
+    """Put away what is about somebody who was erased, also when it is late; the rest."""
     persons = erased_among(device.campaign_id, {r.person for r in reports if r.person})
-    met = set(
-        PersonMet.objects.of(device.campaign_id)
-        .filter(id__in=[r.met for r in reports if r.met], person=None)
-        .values_list("id", flat=True)
-    )
-    rest = []
-    for report in reports:
-        if report.person in persons or report.met in met:
-            outcomes[report.id] = Outcome(report.id, "refused", ERASED)
-        else:
-            rest.append(report)
-    return rest
+    asked = [r.met for r in reports if r.met]
+    met: set[UUID] = set()
+    if asked:
+        met = set(
+            PersonMet.objects.of(device.campaign_id)
+            .filter(id__in=asked, person=None)
+            .values_list("id", flat=True)
+        )
+    gone = [r for r in reports if r.person in persons or r.met in met]
+    if gone:
+        _remember_refused(device, gone, erased=True)
+    for report in gone:
+        outcomes[report.id] = Outcome(report.id, "erased", ERASED)
+    return [report for report in reports if report.id not in outcomes]
 
 
-def _compared(device: Device, report: Report, there: tuple[bytes, int]) -> Outcome:
-    """The same again, or another report under an id that is taken: then both are kept."""
-    digest, _phone = there
-    if not digest or there == (report.digest(), device.pk):  # what was erased is not taken in again
+def _compared(device: Device, report: Report, there: bytes) -> Outcome:
+    """The same again, from whichever phone, or another report under an id that is taken: then both are kept."""
+    if not there or there == report.digest():  # what was erased is not taken in again
         return Outcome(report.id, "known")
     content = {name: value for name, value in asdict(report).items() if value is not None}
     _clash, new = EventClash.objects.get_or_create(
@@ -321,48 +395,85 @@ def _compared(device: Device, report: Report, there: tuple[bytes, int]) -> Outco
     )
 
 
-def _keep_late(
-    device: Device,
-    reports: Sequence[Report],
-    met: Sequence[Somebody],
-    walk_of: set[int],
-    outcomes: dict[UUID, Outcome],
-) -> list[Report]:
-    """Keep for an organiser what comes from a walk that this phone carried and carries no more; the rest."""
-    once = access.walks_ever(device, {r.turf for r in reports if r.turf not in walk_of})
-    somebody = {each.id: each for each in met}
-    rest, kept = [], 0
+def _waiting(
+    batch: _Batch, reports: Sequence[Report], leave: dict[int, Leave]
+) -> dict[UUID, tuple[Report, str]]:
+    """Those that an organiser is to look at first, with why; not those of walks that it never carried."""
+    now = timezone.now()
+    found = {}
     for report in reports:
-        if report.turf in walk_of or report.turf not in once:
-            rest.append(report)
+        if report.turf in leave:
+            why = leave[report.turf].late(batch.happened_at(report), now)
+            if why:
+                found[report.id] = (report, why)
+    return found
+
+
+def _keep(batch: _Batch, waiting: dict[UUID, tuple[Report, str]]) -> None:
+    """Keep reports for an organiser, each once."""
+    if not waiting:
+        return
+    device = batch.device
+    somebody = {each.id: each for each in batch.met}
+    late = LateReport.objects.of(device.campaign_id)
+    there = {
+        (report_id, bytes(digest))
+        for report_id, digest in late.filter(report_id__in=list(waiting)).values_list(
+            "report_id", "digest"
+        )
+    }
+    new = []
+    for report, why in waiting.values():
+        outcome = Outcome(report.id, "late", WAITS[LateReport.Why(why)])
+        batch.outcomes[report.id] = outcome
+        if (report.id, report.digest()) in there:
             continue
         content = {name: value for name, value in asdict(report).items() if value is not None}
         if report.met in somebody:
             content["somebody"] = _as_json(asdict(somebody[report.met]))
-        _late, new = LateReport.objects.get_or_create(
-            campaign_id=device.campaign_id,
-            report_id=report.id,
-            digest=report.digest(),
-            defaults={
-                "device": device,
-                "turf_id": report.turf,
-                "door_id": report.door,
-                "content": _as_json(content),
-            },
+        if batch.ahead is not None:
+            content["ahead_s"] = batch.ahead_s
+        new.append(
+            LateReport(
+                campaign_id=device.campaign_id, report_id=report.id, digest=report.digest(),
+                device=device, turf_id=report.turf, door_id=report.door, why=why,
+                content=_as_json(content),
+            )
+        )  # fmt: skip
+    LateReport.objects.bulk_create(new, ignore_conflicts=True)
+    if new:
+        audit(device.actor, "event.late", subject="device", subject_id=device.pk, count=len(new))
+
+
+def _remember_refused(device: Device, reports: Sequence[Report], *, erased: bool = False) -> None:
+    """That they came, without what they said: so their numbers are no gap in the phone's row."""
+    if not reports:
+        return
+    there = set(
+        RefusedReport.objects.of(device.campaign_id)
+        .filter(device=device, report_id__in=[report.id for report in reports])
+        .values_list("report_id", flat=True)
+    )
+    new = [
+        RefusedReport(
+            campaign_id=device.campaign_id, device=device, report_id=report.id,
+            sequence=report.sequence, erased=erased,
         )
-        kept += new
-        outcomes[report.id] = Outcome(
-            report.id, "late", "This walk is over for this phone; an organiser decides what counts."
-        )
-    if kept:
-        audit(device.actor, "event.late", subject="device", subject_id=device.pk, count=kept)
-    return rest
+        for report in reports if report.id not in there
+    ]  # fmt: skip
+    RefusedReport.objects.bulk_create(new, ignore_conflicts=True)
+    if new:
+        audit(device.actor, "event.refuse", subject="device", subject_id=device.pk, count=len(new))
 
 
 def _as_json(content: dict[str, Any]) -> dict[str, Any]:
-    encoder = DjangoJSONEncoder()
+    """As a phone would have sent it: to the microsecond, so that it has the same digest again."""
     return {
-        name: value if isinstance(value, int | str | dict) else encoder.default(value)
+        name: value.isoformat()
+        if isinstance(value, datetime)
+        else value
+        if isinstance(value, int | str | dict)
+        else str(value)
         for name, value in content.items()
     }
 
@@ -375,11 +486,9 @@ def _not_on_walk(report: Report, walk_of: set[int], on_walk: set[tuple[int, int]
     return ""
 
 
-def _not_at_door(report: Report, person: int | None, homes: set[tuple[int, int]]) -> str:
+def _nobody_met(report: Report, person: int | None) -> str:
     if report.met is not None and person is None:
         return "Nobody by that number was met at that door."
-    if person is not None and report.met is None and (person, report.door) not in homes:
-        return "That person is not at this door."
     return ""
 
 
@@ -416,10 +525,9 @@ def _own_events(device: Device, ids: set[UUID]) -> dict[UUID, tuple[int, int, in
 def _wordings(campaign: Campaign, versions: set[int]) -> dict[int, Wording]:
     """By version; 0 stands for what is asked today."""
     now = wording_now(campaign)
-    found = {
-        wording.version: wording
-        for wording in Wording.objects.of(campaign).filter(version__in=versions)
-    }
+    others = versions - {0, now.version}
+    earlier = Wording.objects.of(campaign).filter(version__in=others) if others else ()
+    found = {wording.version: wording for wording in earlier}
     return {**found, now.version: now, 0: now}
 
 
@@ -460,14 +568,13 @@ def _meet(device: Device, somebodies: Sequence[Somebody]) -> dict[UUID, int]:
 
 
 def _store(
-    device: Device,
+    batch: _Batch,
     accepted: list[tuple[Report, int | None, int | None]],
     homes: set[tuple[int, int]],
     mine: dict[UUID, tuple[int, int, int | None]],
-    outcomes: dict[UUID, Outcome],
 ) -> None:
     """Add the reports and bring what depends on them up to date."""
-    campaign = device.campaign
+    device, campaign, outcomes = batch.device, batch.device.campaign, batch.outcomes
     doors = {(report.turf, report.door) for report, _person, _wording in accepted}
     at_doors = homes | {
         (person, report.door) for report, person, _wording in accepted if person is not None
@@ -475,20 +582,32 @@ def _store(
     touched = {door for _turf, door in doors}
     people = {person for person, door in at_doors if door in touched}
     people |= {person for _turf, _door, person in mine.values() if person is not None}
-    intake.lock(campaign, doors, people)
-    added = intake.add_events(campaign, device.pk, accepted)
-    intake.work_out(campaign, doors, people, at_doors)
-    walks.mark_knocked(campaign, doors)
+    intake.hold_walks(campaign, {turf for turf, _door in doors})
+    added = intake.add_events(campaign, device.pk, accepted, ahead_s=batch.ahead_s)
+    if added:
+        intake.work_out(campaign, doors, people, at_doors)
+        walks.mark_knocked(campaign, doors)
+        if batch.on_paper or batch.after_its_time:
+            walks.hold_knocked_after_return(campaign, {turf for turf, _door in doors})
     for report, _person, _wording in accepted:
         if report.id in added:
             outcomes[report.id] = Outcome(report.id, "stored")
     missed = [report for report, _person, _wording in accepted if report.id not in added]
-    _unknown(device, missed, outcomes)
+    if missed:  # somebody else was quicker
+        _unknown(device, missed, outcomes)
     if added:
         audit(
             device.actor, "event.record", subject="turf", subject_id=accepted[0][0].turf,
             count=len(added),
         )  # fmt: skip
+
+
+def heard_from(device: Device, told: Told) -> timedelta | None:
+    """Remember what a phone said of itself with a batch; how far its clock is ahead, where it said."""
+    ahead = None if told.sent_at is None else told.sent_at - timezone.now()
+    ahead_s = None if ahead is None else round(ahead.total_seconds())
+    intake.write_last_sync(device, told, ahead_s)
+    return ahead
 
 
 def new_event_id(form_id: UUID, said: str) -> UUID:

@@ -1,35 +1,33 @@
 """
-Taking events in: each once, nothing overwritten, and what they change worked out by rule.
+Taking events in: each once, nothing overwritten, and what they change worked out by ``standing``.
 
-The rule, on which every number stands:
+Whoever writes to a walk holds its mark until they commit, walks in the order of their numbers, so that two
+phones on one walk cannot each miss what the other said. People can be on several walks, so their rows
+are held as well, in order; where a person has no row yet and two make it at once, the second works the
+person out anew.
 
-- An event counts unless another event of the same phone at the same door corrects it. Undoing is a
-  correction that says nothing itself; what the undone event had replaced stays replaced.
-- A person's answer is the newest answer that counts, in the server's order. Where two phones of one
-  walk heard different answers, both are kept and the person is marked as disputed.
-- A time counts as the phone says it, but never later than the moment it arrived.
-
-Rows of the doors and people concerned are locked in order of their number before anything is worked
-out, so that two phones at one door cannot each miss what the other said.
+A time counts as the phone said it, put right by what its clock said when it sent, and never later than
+the moment it arrived.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from hustings.apps.canvass.kinds import STOPS_CONTACT, WITHOUT_CONTACT
-
-# ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
+from hustings.apps.canvass.standing import AnswerRow, DoorRow, PersonRow, Said, VisitRow, standings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
+    from hustings.apps.accounts.models import Device
     from hustings.apps.campaigns.models import Campaign
-    from hustings.apps.canvass.report import Report
+    from hustings.apps.canvass.report import Report, Told
+    from hustings.apps.canvass.standing import Standings
 
 PARTS = 16
 """See :class:`hustings.apps.canvass.models.Received`."""
@@ -42,160 +40,118 @@ e.kind <> 'undo' and not exists (
 """
 """An event ``e`` that counts."""
 
-_LOCK_DOORS = """
-insert into canvass_doorstanding (campaign_id, turf_id, door_id, visits, contacted, answers, last_kind)
-select %(campaign)s, t.turf, t.door, 0, false, 0, ''
-from unnest(%(turfs)s::bigint[], %(doors)s::bigint[]) t(turf, door) order by t.turf, t.door
-on conflict (campaign_id, turf_id, door_id) do nothing
+_MARK = """
+insert into canvass_walkmark as m (campaign_id, turf_id, changes)
+select %(campaign)s, turf, 1 from unnest(%(turfs)s::bigint[]) turf order by turf
+on conflict (campaign_id, turf_id) do update set changes = m.changes + 1
 """
 
-_LOCK_PEOPLE = """
-insert into people_personstanding (campaign_id, person_id, support, disputed, last_contact_channel)
-select %(campaign)s, p, '', false, '' from unnest(%(people)s::bigint[]) p order by p
-on conflict (campaign_id, person_id) do nothing
+_HOLD_PEOPLE = """
+select person_id from people_personstanding where campaign_id = %(campaign)s
+  and person_id = any(%(people)s::bigint[]) order by person_id for update
 """
 
 _ADD = """
+with added as (
 insert into canvass_canvassevent (campaign_id, id, device_id, sequence, turf_id, door_id, person_id,
   channel, kind, support, strength, language, come_back_at, wording_id, occurred_at, received_at,
-  corrects, app, digest)
+  happened_at, corrects, after, app, more, digest)
 select %(campaign)s, r.id, %(device)s, r.sequence, r.turf, r.door, r.person, r.channel, r.kind,
-  r.support, r.strength, r.language, r.come_back_at, r.wording, r.occurred_at, now(), r.corrects,
-  r.app, r.digest
+  r.support, r.strength, r.language, r.come_back_at, r.wording, r.occurred_at, now(),
+  least(r.occurred_at - %(ahead_s)s * interval '1 second', now()), r.corrects, r.after, r.app, r.more,
+  r.digest
 from unnest(%(id)s::uuid[], %(sequence)s::bigint[], %(turf)s::bigint[], %(door)s::bigint[],
   %(person)s::bigint[], %(channel)s::text[], %(kind)s::text[], %(support)s::text[],
   %(strength)s::smallint[], %(language)s::text[], %(come_back_at)s::timestamptz[],
-  %(wording)s::bigint[], %(occurred_at)s::timestamptz[], %(corrects)s::uuid[], %(app)s::text[],
-  %(digest)s::bytea[]) with ordinality
+  %(wording)s::bigint[], %(occurred_at)s::timestamptz[], %(corrects)s::uuid[], %(after)s::uuid[],
+  %(app)s::text[], %(more)s::jsonb[], %(digest)s::bytea[]) with ordinality
   r(id, sequence, turf, door, person, channel, kind, support, strength, language, come_back_at,
-    wording, occurred_at, corrects, app, digest, nth)
+    wording, occurred_at, corrects, after, app, more, digest, nth)
 order by r.nth
 on conflict (campaign_id, id) do nothing
-returning id
+returning id),
+counted as (
+insert into canvass_received as c (campaign_id, part, events, newest_at)
+select %(campaign)s, %(part)s, count(*), now() from added having count(*) > 0
+on conflict (campaign_id, part) do update set events = c.events + excluded.events, newest_at = now())
+select id from added
 """
 
-_FORGET_VISITS = """
-delete from canvass_visit v using unnest(%(turfs)s::bigint[], %(doors)s::bigint[]) t(turf, door)
-where v.campaign_id = %(campaign)s and v.turf_id = t.turf and v.door_id = t.door
-"""
-
-_VISITS = f"""
-insert into canvass_visit (campaign_id, turf_id, door_id, device_id, day, contacted, answers)
-select %(campaign)s, e.turf_id, e.door_id, e.device_id,
-  (least(e.occurred_at, e.received_at) at time zone %(zone)s)::date,
-  bool_or(e.kind <> all(%(without_contact)s)), count(*) filter (where e.kind = 'answered')
+_SAID = """
+select e.id, e.position, e.device_id, e.turf_id, e.door_id, e.person_id, e.channel, e.kind, e.support,
+  e.strength, e.come_back_at, e.happened_at, (e.happened_at at time zone %(zone)s)::date,
+  e.corrects, e.after
 from canvass_canvassevent e
-join unnest(%(turfs)s::bigint[], %(doors)s::bigint[]) t(turf, door)
-  on e.turf_id = t.turf and e.door_id = t.door
-where e.campaign_id = %(campaign)s and e.channel = 'door' and {COUNTS}
-group by 2, 3, 4, 5
+where e.campaign_id = %(campaign)s and (e.door_id = any(%(doors)s::bigint[]) {or_people})
+"""
+_AT_DOORS = _SAID.format(or_people="")
+_AT_DOORS_AND_ABOUT = _SAID.format(or_people="or e.person_id = any(%(people)s::bigint[])")
+
+_VISITS = """
+with new as (
+  select * from unnest(%(turf)s::bigint[], %(door)s::bigint[], %(device)s::bigint[], %(day)s::date[],
+    %(contacted)s::bool[], %(answers)s::int[]) n(turf, door, device, day, contacted, answers)),
+gone as (
+  delete from canvass_visit v using unnest(%(turfs)s::bigint[], %(doors)s::bigint[]) t(turf, door)
+  where v.campaign_id = %(campaign)s and v.turf_id = t.turf and v.door_id = t.door
+    and not exists (select from new n where n.turf = v.turf_id and n.door = v.door_id
+      and n.device = v.device_id and n.day = v.day))
+insert into canvass_visit as v (campaign_id, turf_id, door_id, device_id, day, contacted, answers)
+select %(campaign)s, turf, door, device, day, contacted, answers from new
+on conflict (campaign_id, turf_id, door_id, device_id, day) do update
+  set contacted = excluded.contacted, answers = excluded.answers
+  where (v.contacted, v.answers) is distinct from (excluded.contacted, excluded.answers)
 """
 
-_FORGET_ANSWERS = _FORGET_VISITS.replace("canvass_visit", "canvass_answer")
-
-_ANSWERS = f"""
-with heard as (
-  select distinct on (e.turf_id, e.door_id, e.person_id, e.device_id)
-    e.turf_id, e.door_id, e.person_id, e.device_id, e.support, e.strength, e.position,
-    (least(e.occurred_at, e.received_at) at time zone %(zone)s)::date as day
-  from canvass_canvassevent e
-  join unnest(%(turfs)s::bigint[], %(doors)s::bigint[]) t(turf, door)
-    on e.turf_id = t.turf and e.door_id = t.door
-  where e.campaign_id = %(campaign)s and e.kind = 'answered' and {COUNTS}
-  order by e.turf_id, e.door_id, e.person_id, e.device_id, e.position desc)
+_ANSWERS = """
+with gone as (
+  delete from canvass_answer a using unnest(%(turfs)s::bigint[], %(doors)s::bigint[]) t(turf, door)
+  where a.campaign_id = %(campaign)s and a.turf_id = t.turf and a.door_id = t.door)
 insert into canvass_answer
   (campaign_id, turf_id, door_id, person_id, device_id, day, support, strength, disputed)
-select distinct on (h.turf_id, h.door_id, h.person_id) %(campaign)s, h.turf_id, h.door_id, h.person_id,
-  h.device_id, h.day, h.support, h.strength,
-  exists (select from heard o where o.turf_id = h.turf_id and o.door_id = h.door_id
-    and o.person_id = h.person_id and (o.support, o.strength) is distinct from (h.support, h.strength))
-from heard h order by h.turf_id, h.door_id, h.person_id, h.position desc
+select %(campaign)s, * from unnest(%(turf)s::bigint[], %(door)s::bigint[], %(person)s::bigint[],
+  %(device)s::bigint[], %(day)s::date[], %(support)s::text[], %(strength)s::smallint[],
+  %(disputed)s::bool[])
 """
 
-_DOORS = f"""
-with counting as (
-  select e.turf_id, e.door_id, e.kind, e.position, e.come_back_at,
-    least(e.occurred_at, e.received_at) as at
-  from canvass_canvassevent e
-  join unnest(%(turfs)s::bigint[], %(doors)s::bigint[]) t(turf, door)
-    on e.turf_id = t.turf and e.door_id = t.door
-  where e.campaign_id = %(campaign)s and e.channel = 'door' and {COUNTS}),
-newest as (
-  select distinct on (turf_id, door_id) turf_id, door_id, kind, at, come_back_at
-  from counting order by turf_id, door_id, position desc),
-summed as (
-  select turf_id, door_id, bool_or(kind <> all(%(without_contact)s)) as contacted,
-    count(*) filter (where kind = 'answered') as answers
-  from counting group by 1, 2),
-visited as (
-  select v.turf_id, v.door_id, count(*) as visits
-  from canvass_visit v
-  join unnest(%(turfs)s::bigint[], %(doors)s::bigint[]) t(turf, door)
-    on v.turf_id = t.turf and v.door_id = t.door
-  where v.campaign_id = %(campaign)s group by 1, 2)
-update canvass_doorstanding s set
-  visits = coalesce(v.visits, 0), contacted = coalesce(m.contacted, false),
-  answers = coalesce(m.answers, 0), last_at = n.at, last_kind = coalesce(n.kind, ''),
-  come_back_at = n.come_back_at
-from unnest(%(turfs)s::bigint[], %(doors)s::bigint[]) t(turf, door)
-left join newest n on n.turf_id = t.turf and n.door_id = t.door
-left join summed m on m.turf_id = t.turf and m.door_id = t.door
-left join visited v on v.turf_id = t.turf and v.door_id = t.door
-where s.campaign_id = %(campaign)s and s.turf_id = t.turf and s.door_id = t.door
+_DOORS = """
+insert into canvass_doorstanding as s (campaign_id, turf_id, door_id, visits, contacted, answers,
+  last_at, last_kind, come_back_at, change)
+select %(campaign)s, n.turf, n.door, n.visits, n.contacted, n.answers, n.last_at, n.last_kind,
+  n.come_back_at, m.changes
+from unnest(%(turf)s::bigint[], %(door)s::bigint[], %(visits)s::int[], %(contacted)s::bool[],
+  %(answers)s::int[], %(last_at)s::timestamptz[], %(last_kind)s::text[],
+  %(come_back_at)s::timestamptz[])
+  n(turf, door, visits, contacted, answers, last_at, last_kind, come_back_at)
+join canvass_walkmark m on m.campaign_id = %(campaign)s and m.turf_id = n.turf
+on conflict (campaign_id, turf_id, door_id) do update set visits = excluded.visits,
+  contacted = excluded.contacted, answers = excluded.answers, last_at = excluded.last_at,
+  last_kind = excluded.last_kind, come_back_at = excluded.come_back_at, change = excluded.change
 """
 
-_PEOPLE = f"""
-with counting as (
-  select e.person_id, e.device_id, e.turf_id, e.channel, e.kind, e.support, e.strength, e.position,
-    least(e.occurred_at, e.received_at) as at
-  from canvass_canvassevent e
-  where e.campaign_id = %(campaign)s and e.person_id = any(%(people)s::bigint[]) and {COUNTS}),
-heard as (
-  select distinct on (person_id, turf_id, device_id) * from counting where kind = 'answered'
-  order by person_id, turf_id, device_id, position desc),
-answer as (
-  select distinct on (person_id) * from heard order by person_id, position desc),
-differs as (
-  select a.person_id, count(distinct (h.support, h.strength)) > 1 as disputed
-  from answer a join heard h on h.person_id = a.person_id and h.turf_id = a.turf_id group by 1),
-touched as (
-  select person_id, max(at) as attempt, max(at) filter (where contact) as contact,
-    (array_agg(channel order by at desc) filter (where contact))[1] as channel,
-    max(at) filter (where contact and channel = 'door') as door,
-    max(at) filter (where contact and channel = 'phone') as phone,
-    max(at) filter (where contact and channel = 'text') as text,
-    max(at) filter (where contact and channel = 'event') as event
-  from (
-    select person_id, channel, at, kind <> all(%(without_contact)s) as contact from counting
-    union all
-    select h.person, e.channel, least(e.occurred_at, e.received_at), false
-    from unnest(%(at_person)s::bigint[], %(at_door)s::bigint[]) h(person, door)
-    join canvass_canvassevent e on e.door_id = h.door
-    where e.campaign_id = %(campaign)s and e.person_id is null and {COUNTS}
-  ) every group by 1)
-update people_personstanding s set
-  support = coalesce(a.support, ''), strength = a.strength, support_at = a.at,
-  disputed = coalesce(d.disputed, false), last_attempt_at = t.attempt, last_contact_at = t.contact,
-  last_contact_channel = coalesce(t.channel, ''), door_contact_at = t.door,
-  phone_contact_at = t.phone, text_contact_at = t.text, event_contact_at = t.event
-from unnest(%(people)s::bigint[]) p
-left join answer a on a.person_id = p
-left join differs d on d.person_id = p
-left join touched t on t.person_id = p
-where s.campaign_id = %(campaign)s and s.person_id = p
+_PEOPLE = """
+insert into people_personstanding as s (campaign_id, person_id, support, strength, support_at, disputed,
+  last_attempt_at, last_contact_at, last_contact_channel, door_contact_at, phone_contact_at,
+  text_contact_at, event_contact_at)
+select %(campaign)s, n.* from unnest(%(person)s::bigint[], %(support)s::text[],
+  %(strength)s::smallint[], %(support_at)s::timestamptz[], %(disputed)s::bool[],
+  %(attempt)s::timestamptz[], %(contact)s::timestamptz[], %(channel)s::text[],
+  %(door)s::timestamptz[], %(phone)s::timestamptz[], %(text)s::timestamptz[],
+  %(event)s::timestamptz[]) n(person) order by n.person
+on conflict (campaign_id, person_id) do update set support = excluded.support,
+  strength = excluded.strength, support_at = excluded.support_at, disputed = excluded.disputed,
+  last_attempt_at = excluded.last_attempt_at, last_contact_at = excluded.last_contact_at,
+  last_contact_channel = excluded.last_contact_channel, door_contact_at = excluded.door_contact_at,
+  phone_contact_at = excluded.phone_contact_at, text_contact_at = excluded.text_contact_at,
+  event_contact_at = excluded.event_contact_at
+  where s.person_id = any(%(held)s::bigint[])
+returning person_id
 """
+"""Whoever had no row when we held the rows, and has one now, is left alone and not returned."""
 
-_STOPS = f"""
+_STOPS = """
 with wanted as (
-  select distinct e.person_id as person, w.reason
-  from canvass_canvassevent e join unnest(%(stops)s::text[], %(reasons)s::text[]) w(kind, reason)
-    on w.kind = e.kind
-  where e.campaign_id = %(campaign)s and e.person_id = any(%(people)s::bigint[]) and {COUNTS}
-  union
-  select h.person, 'asked'
-  from unnest(%(at_person)s::bigint[], %(at_door)s::bigint[]) h(person, door)
-  join canvass_canvassevent e on e.door_id = h.door
-  where e.campaign_id = %(campaign)s and e.person_id is null and e.kind = 'do_not_contact' and {COUNTS}),
+  select * from unnest(%(stopped)s::bigint[], %(reasons)s::text[]) w(person, reason)),
 lifted as (
   update people_donotcontact d set lifted_at = now()
   where d.campaign_id = %(campaign)s and d.person_id = any(%(people)s::bigint[])
@@ -210,15 +166,33 @@ where not exists (
     and d.reason = w.reason and d.lifted_at is null)
 """
 
-_COUNT = """
-insert into canvass_received as c (campaign_id, part, events, newest_at)
-values (%(campaign)s, %(part)s, %(added)s, now())
-on conflict (campaign_id, part) do update set events = c.events + %(added)s, newest_at = now()
+_LAST_SYNC = """
+insert into canvass_lastsync as s (campaign_id, device_id, at, first, newest, unsent, ahead_s, app)
+values (%(campaign)s, %(device)s, now(), %(first)s, %(newest)s, %(unsent)s, %(ahead_s)s, %(app)s)
+on conflict (campaign_id, device_id) do update set at = now(), first = least(s.first, excluded.first),
+  newest = greatest(s.newest, excluded.newest), unsent = excluded.unsent, app = excluded.app,
+  ahead_s = coalesce(excluded.ahead_s, s.ahead_s)
 """
 
 
+def write_last_sync(device: Device, told: Told, ahead_s: int | None) -> None:
+    """What a phone said of itself; its highest number never falls, also when an older copy comes back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _LAST_SYNC,
+            {
+                "campaign": device.campaign_id, "device": device.pk, "first": told.first,
+                "newest": told.newest, "unsent": told.unsent, "app": told.app, "ahead_s": ahead_s,
+            },
+        )  # fmt: skip
+
+
 def add_events(
-    campaign: Campaign, device_id: int, reports: Sequence[tuple[Report, int | None, int | None]]
+    campaign: Campaign,
+    device_id: int,
+    reports: Sequence[tuple[Report, int | None, int | None]],
+    *,
+    ahead_s: int = 0,
 ) -> set[UUID]:
     """
     Add events that are not there yet, in the order given; the running transaction decides.
@@ -227,6 +201,8 @@ def add_events(
     ----------
     reports
         Each with the person's number and the wording's, where there is one.
+    ahead_s
+        How many seconds the phone's clock was ahead when it sent them.
 
     Returns
     -------
@@ -237,48 +213,38 @@ def add_events(
         name: [getattr(report, name) for report, _person, _wording in reports]
         for name in (
             "id", "sequence", "turf", "door", "channel", "kind", "support", "strength", "language",
-            "come_back_at", "occurred_at", "corrects", "app",
+            "come_back_at", "occurred_at", "corrects", "after", "app",
         )
     }  # fmt: skip
     columns["person"] = [person for _report, person, _wording in reports]
     columns["wording"] = [wording for _report, _person, wording in reports]
+    columns["more"] = [json.dumps(report.more) for report, _person, _wording in reports]
     columns["digest"] = [report.digest() for report, _person, _wording in reports]
+    values: dict[str, Any] = {
+        "campaign": campaign.pk, "device": device_id, "ahead_s": ahead_s, "part": device_id % PARTS,
+        **columns,
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_ADD, {"campaign": campaign.pk, "device": device_id, **columns})
-        added = {row[0] for row in cursor.fetchall()}
-        if added:
-            cursor.execute(
-                _COUNT,
-                {"campaign": campaign.pk, "part": device_id % PARTS, "added": len(added)},
-            )
-    return added
+        cursor.execute(_ADD, values)
+        return {row[0] for row in cursor.fetchall()}
+
+
+def hold_walks(campaign: Campaign, turfs: Iterable[int]) -> None:
+    """Hold these walks until the transaction ends, and mark that something changes there."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, {"campaign": campaign.pk, "turfs": sorted(set(turfs))})
 
 
 def lock(campaign: Campaign, doors: Collection[tuple[int, int]], people: Collection[int]) -> None:
-    """Hold these (turf, door) and people until the transaction ends, in one order for everybody."""
-    in_order = sorted(set(doors))
-    values: dict[str, Any] = {
-        "campaign": campaign.pk,
-        "turfs": [turf for turf, _door in in_order],
-        "doors": [door for _turf, door in in_order],
-        "people": sorted(set(people)),
-    }
+    """Hold the walks of these (turf, door), and these people, until the transaction ends."""
+    hold_walks(campaign, {turf for turf, _door in doors})
+    _hold_people(campaign, people)
+
+
+def _hold_people(campaign: Campaign, people: Iterable[int]) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK_DOORS, values)
-        cursor.execute(
-            "select 1 from canvass_doorstanding s "
-            "join unnest(%(turfs)s::bigint[], %(doors)s::bigint[]) t(turf, door) "
-            "on s.turf_id = t.turf and s.door_id = t.door "
-            "where s.campaign_id = %(campaign)s order by s.turf_id, s.door_id for update of s",
-            values,
-        )
-        if people:
-            cursor.execute(_LOCK_PEOPLE, values)
-            cursor.execute(
-                "select 1 from people_personstanding where campaign_id = %(campaign)s "
-                "and person_id = any(%(people)s::bigint[]) order by person_id for update",
-                values,
-            )
+        cursor.execute(_HOLD_PEOPLE, {"campaign": campaign.pk, "people": sorted(set(people))})
+        return [row[0] for row in cursor.fetchall()]
 
 
 def work_out(
@@ -290,6 +256,8 @@ def work_out(
     """
     Bring the standings of these doors and people, and who is not to be contacted, up to the events.
 
+    The walks are held already (:func:`hold_walks`).
+
     Parameters
     ----------
     doors
@@ -299,28 +267,78 @@ def work_out(
     at_doors
         (person, door) of those people who live at a door: what is said of a door concerns them.
     """
-    in_order, homes = sorted(set(doors)), sorted(set(at_doors))
+    places, left = sorted(set(doors)), set(people)
+    held = _hold_people(campaign, left) if left else []
+    found = standings(_said(campaign, places, left, at_doors), places, left, at_doors)
+    _write_doors(campaign, places, found)
+    while left:
+        raced = left - _write_people(campaign, found, held)
+        if not raced:
+            break
+        left, held = raced, _hold_people(campaign, raced)
+        found = standings(_said(campaign, [], left, at_doors), [], left, at_doors)
+
+
+def _said(
+    campaign: Campaign,
+    places: Collection[tuple[int, int]],
+    people: Collection[int],
+    at_doors: Collection[tuple[int, int]],
+) -> list[Said]:
+    """All that was said at these places and about these people, and at the doors where they said it."""
+    doors = {door for _turf, door in places} | {d for person, d in at_doors if person in people}
     values: dict[str, Any] = {
         "campaign": campaign.pk,
         "zone": campaign.time_zone,
-        "without_contact": [str(kind) for kind in WITHOUT_CONTACT],
-        "stops": [str(kind) for kind in STOPS_CONTACT],
-        "reasons": list(STOPS_CONTACT.values()),
-        "turfs": [turf for turf, _door in in_order],
-        "doors": [door for _turf, door in in_order],
-        "people": sorted(set(people)),
-        "at_person": [person for person, _door in homes],
-        "at_door": [door for _person, door in homes],
+        "people": list(people),
     }
     with connection.cursor() as cursor:
-        cursor.execute(_FORGET_VISITS, values)
-        cursor.execute(_VISITS, values)
-        cursor.execute(_FORGET_ANSWERS, values)
-        cursor.execute(_ANSWERS, values)
-        cursor.execute(_DOORS, values)
-        if values["people"]:
-            cursor.execute(_PEOPLE, values)
-            cursor.execute(_STOPS, values)
+        asked = _AT_DOORS_AND_ABOUT if people else _AT_DOORS
+        cursor.execute(asked, {**values, "doors": list(doors)})
+        found = [Said(*row) for row in cursor.fetchall()]
+        elsewhere = {event.door for event in found} - doors
+        if elsewhere:  # what was said of them at another door may have been corrected there
+            cursor.execute(_AT_DOORS, {**values, "doors": list(elsewhere)})
+            there = {event.id for event in found}
+            found += [said for row in cursor.fetchall() if (said := Said(*row)).id not in there]
+    return found
+
+
+def _columns(rows: Sequence[Any], kind: type[Any]) -> dict[str, list[Any]]:
+    return {name: [row[nth] for row in rows] for nth, name in enumerate(kind._fields)}
+
+
+def _write_doors(campaign: Campaign, places: Sequence[tuple[int, int]], found: Standings) -> None:
+    if not places:
+        return
+    here: dict[str, Any] = {
+        "campaign": campaign.pk,
+        "turfs": [turf for turf, _door in places],
+        "doors": [door for _turf, door in places],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_VISITS, here | _columns(found.visits, VisitRow))
+        cursor.execute(_ANSWERS, here | _columns(found.answers, AnswerRow))
+        cursor.execute(_DOORS, here | _columns(found.doors, DoorRow))
+
+
+def _write_people(campaign: Campaign, found: Standings, held: Sequence[int]) -> set[int]:
+    """The people whose rows say it now; the others got a row from somebody else meanwhile."""
+    values: dict[str, Any] = {"campaign": campaign.pk, "held": held} | _columns(
+        found.people, PersonRow
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_PEOPLE, values)
+        written = {row[0] for row in cursor.fetchall()}
+        stops = sorted(stop for stop in found.stops if stop[0] in written)
+        values = {
+            "campaign": campaign.pk,
+            "people": list(written),
+            "stopped": [person for person, _reason in stops],
+            "reasons": [reason for _person, reason in stops],
+        }
+        cursor.execute(_STOPS, values)
+    return written
 
 
 def changed_since(campaign: Campaign) -> tuple[int, datetime | None]:

@@ -116,9 +116,12 @@ class CanvassEvent(CampaignRow):
     """
     One outcome of one attempt: added, never changed.
 
-    ``position`` is the server's order. ``corrects`` may name an event that arrives later, so it is no
-    foreign key. ``digest`` tells the same report sent twice from two reports with one id; it is empty,
-    as the person and the answer are, once the person was erased.
+    ``position`` is the server's order. ``corrects`` and ``after`` may name an event that arrives later, so
+    they are no foreign keys. ``occurred_at`` is what the phone's clock said, ``happened_at`` the same
+    with the clock put right by what it said when it sent, and never later than the arrival. ``more`` is
+    what a newer app said in words that were not known here. ``digest`` tells the same report sent twice
+    from two reports with one id; it is empty, as the person and the answer are, once the person was
+    erased.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)  # type: ignore[assignment]  # made on the phone
@@ -139,8 +142,13 @@ class CanvassEvent(CampaignRow):
     wording = CampaignForeignKey(Wording, on_delete=models.PROTECT, null=True, related_name="+")
     occurred_at = models.DateTimeField()
     received_at = models.DateTimeField(default=timezone.now)
+    happened_at = models.DateTimeField(
+        db_default=Func(function="now"),
+    )
     corrects = models.UUIDField(null=True)
+    after = models.UUIDField(null=True)
     app = models.TextField(blank=True)
+    more = models.JSONField(db_default=Value({}, output_field=models.JSONField()))
     digest = models.BinaryField()
 
     class Meta:
@@ -197,12 +205,20 @@ class EventClash(CampaignRow):
 
 class LateReport(CampaignRow):
     """
-    A report of a walk that was over for its phone by then: back, retired, out of time or taken away.
+    A report that an organiser is to look at first: it counts nowhere until they accept it.
 
-    It counts nowhere until an organiser accepts it. ``content`` is the report as it came, with the
-    person met at the door under ``somebody`` where there is one.
+    ``content`` is the report as it came, with the person met at the door under ``somebody`` where there
+    is one, and with ``ahead_s``, how far the phone's clock was ahead when it sent.
     """
 
+    class Why(models.TextChoices):
+        """Why it waits."""
+
+        OVER = "over", _("the walk was over for this phone")
+        OLD = "old", _("it happened long before the walk was handed out")
+        MOVED = "moved", _("by the register, the person lives elsewhere by now")
+
+    why = models.CharField(max_length=5, choices=Why, default=Why.OVER)
     report_id = models.UUIDField()
     device = CampaignForeignKey(Device, on_delete=models.PROTECT, related_name="+")
     turf = CampaignForeignKey(Turf, on_delete=models.PROTECT, related_name="+")
@@ -220,6 +236,75 @@ class LateReport(CampaignRow):
 
     def __str__(self) -> str:
         return f"late at door {self.door_id}"
+
+
+class RefusedReport(CampaignRow):
+    """
+    A report that was refused, without what it said: so that its number in the phone's row is no gap.
+
+    ``erased`` says that it was about somebody who was erased.
+    """
+
+    report_id = models.UUIDField()
+    device = CampaignForeignKey(Device, on_delete=models.PROTECT, related_name="+")
+    sequence = models.BigIntegerField()
+    erased = models.BooleanField(default=False)
+    received_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["campaign", "device", "report_id"], name="refused_once_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"refused: {self.report_id}"
+
+
+class LastSync(CampaignRow):
+    """
+    What a phone said of itself when it was last heard from; one row a phone.
+
+    ``first`` and ``newest`` are the lowest and highest number that it gave to an event, sent or not;
+    ``unsent`` how many it still had; ``ahead_s`` how many seconds its clock was ahead, where it said.
+    """
+
+    device = CampaignForeignKey(Device, on_delete=models.CASCADE, related_name="last_syncs")
+    at = models.DateTimeField(default=timezone.now)
+    first = models.BigIntegerField(default=1)
+    newest = models.BigIntegerField(default=0)
+    unsent = models.PositiveIntegerField(null=True)
+    ahead_s = models.BigIntegerField(null=True)
+    app = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "device"], name="last_sync_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.device_id} at {self.at}"
+
+
+class WalkMark(CampaignRow):
+    """
+    How often something happened on a walk: whoever writes holds the row until they commit.
+
+    So no change with a lower number becomes seen after one with a higher: a phone that asks for what
+    changed since a number misses none.
+    """
+
+    turf = CampaignForeignKey(Turf, on_delete=models.CASCADE, related_name="+")
+    changes = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "turf"], name="one_mark_a_walk")
+        ]
+
+    def __str__(self) -> str:
+        return f"walk {self.turf_id}: {self.changes}"
 
 
 class Settlement(CampaignRow):
@@ -247,7 +332,7 @@ class Settlement(CampaignRow):
 
 
 class DoorStanding(CampaignRow):
-    """What happened at a door of a walk by now, worked out from its events."""
+    """What happened at a door of a walk by now, worked out from its events; ``change`` of :class:`WalkMark`."""
 
     turf = CampaignForeignKey(Turf, on_delete=models.CASCADE, related_name="+")
     door_id = models.BigIntegerField()
@@ -257,6 +342,7 @@ class DoorStanding(CampaignRow):
     last_at = models.DateTimeField(null=True)
     last_kind = models.CharField(max_length=14, blank=True)
     come_back_at = models.DateTimeField(null=True)
+    change = models.BigIntegerField(db_default=0)
 
     class Meta:
         constraints: ClassVar = [

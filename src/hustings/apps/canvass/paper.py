@@ -255,7 +255,6 @@ def type_in(
         for outcome in actions.record(sheet, reports, on_paper=True) if reports else ():
             if outcome.status != "stored":
                 raise BadInput(outcome.message)
-        walks.hold_knocked(campaign, turf)
         if reports:
             audit(
                 by, "paper.type_in", subject="turf", subject_id=turf.pk, count=len(reports),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from hustings.apps.canvass import access, intake, walks
+from hustings.apps.canvass.gaps import Gap, gaps_of, in_words, missing
 from hustings.apps.canvass.intake import COUNTS
-from hustings.apps.canvass.models import CanvassEvent
+from hustings.apps.canvass.models import CanvassEvent, LastSync
 
 # ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.canvass.models import WalkGrant
     from hustings.apps.canvass.walks import DoorOnWalk, Stop
+
+
+CLOCK_WORTH_A_WORD_S = 300
+"""A phone whose clock is further off than this is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,21 +129,42 @@ def next_sequence(device: Device) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A phone on the organiser's page."""
+    """A phone on the organiser's page, with what it said of itself and what it made that is not here."""
 
     device: Device
     state: str
     walks: list[tuple[WalkGrant, int]]
+    sync: LastSync | None
+    gaps: list[Gap]
+
+    @property
+    def missing(self) -> int:
+        """How many of its answers have not arrived."""
+        return missing(self.gaps)
+
+    @property
+    def missing_numbers(self) -> str:
+        """Which."""
+        return in_words(self.gaps)
+
+    @property
+    def clock_off_minutes(self) -> int:
+        """How far its clock is from ours, where that is worth a word; negative when it is behind."""
+        ahead_s = self.sync.ahead_s if self.sync else None
+        return 0 if ahead_s is None or abs(ahead_s) < CLOCK_WORTH_A_WORD_S else round(ahead_s / 60)
 
 
 def phones(campaign: Campaign, *, most: int = 500) -> list[Phone]:
     """Those waiting first, then those let in, then those whose leave is over; newest first in each."""
     devices = list(
         access.phones_of(campaign)
-        .prefetch_related("admissions", "revocations", "grants__turf", "grants__returns")
+        .prefetch_related(
+            "admissions", "revocations", "grants__turf", "grants__returns", "last_syncs"
+        )
         .order_by("-enrolled_at")[:most]
     )
     recorded = _recorded(campaign)
+    gaps = gaps_of(campaign, [device.pk for device in devices])
     found = [
         Phone(
             device,
@@ -147,6 +173,8 @@ def phones(campaign: Campaign, *, most: int = 500) -> list[Phone]:
                 (grant, recorded.get((grant.turf_id, device.pk), 0))
                 for grant in sorted(device.grants.all(), key=lambda grant: grant.asked_at)
             ],
+            next(iter(device.last_syncs.all()), None),
+            gaps.get(device.pk, []),
         )
         for device in devices
     ]

@@ -8,6 +8,7 @@ reports under one id the organiser says which counts, and the other way round is
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -42,10 +43,11 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to decide: who and where, what came, and for a clash what is there already."""
+    """One thing to decide: who and where, what came, why it waits, and for a clash what is there already."""
 
     about: str
     id: int
+    why: str
     walk: int
     door: str
     person: str
@@ -78,7 +80,7 @@ def waiting(campaign: Campaign) -> list[Entry]:
     )
     entries = [
         Entry(
-            Settlement.About.LATE, each.pk, each.turf.number, doors.get(each.door_id, ""),
+            Settlement.About.LATE, each.pk, each.get_why_display(), each.turf.number, doors.get(each.door_id, ""),
             _name(each.content, names), _heard(each.content, each.device.label, labels), None,
         )
         for each in late
@@ -87,7 +89,7 @@ def waiting(campaign: Campaign) -> list[Entry]:
         event = there[clash.event_id]
         entries.append(
             Entry(
-                Settlement.About.CLASH, clash.pk, event.turf.number, doors.get(event.door_id, ""),
+                Settlement.About.CLASH, clash.pk, "", event.turf.number, doors.get(event.door_id, ""),
                 _name(clash.content, names), _heard(clash.content, clash.device.label, labels),
                 Heard(
                     _words(event.kind, event.support, event.strength, labels), event.occurred_at,
@@ -136,7 +138,7 @@ def _words(kind: str, support: str, strength: int | None, labels: dict[str, str]
 
 
 def _report(content: dict[str, Any]) -> Any:
-    return report_from_json({k: v for k, v in content.items() if k != "somebody"})
+    return report_from_json({k: v for k, v in content.items() if k not in {"somebody", "ahead_s"}})
 
 
 def settle(campaign: Campaign, about: str, subject_id: int, *, counts: bool, by: Actor) -> None:
@@ -170,11 +172,14 @@ def settle(campaign: Campaign, about: str, subject_id: int, *, counts: bool, by:
 
 def _accept(campaign: Campaign, late: LateReport) -> None:
     somebody = late.content.get("somebody")
+    ahead_s = late.content.get("ahead_s")
     _record(
         campaign,
         late.device,
         _report(late.content),
         [somebody_from_json(somebody)] if somebody else [],
+        ahead=None if ahead_s is None else timedelta(seconds=ahead_s),
+        wherever=late.why == LateReport.Why.MOVED,
     )
 
 
@@ -191,9 +196,18 @@ def _correct(campaign: Campaign, clash: EventClash) -> None:
     _record(campaign, event.device, fresh, [])
 
 
-def _record(campaign: Campaign, device: Any, report: Any, met: list[Any]) -> None:
-    turf = walks.walk_typed_in(campaign, report.turf)
-    for outcome in actions.record(device, [report], met, on_paper=True):
+def _record(
+    campaign: Campaign,
+    device: Any,
+    report: Any,
+    met: list[Any],
+    *,
+    ahead: timedelta | None = None,
+    wherever: bool = False,
+) -> None:
+    walks.walk_typed_in(campaign, report.turf)
+    for outcome in actions.record(
+        device, [report], met, ahead=ahead, on_paper=True, wherever=wherever
+    ):
         if outcome.status not in {"stored", "known"}:
             raise BadInput(outcome.message)
-    walks.hold_knocked(campaign, turf)

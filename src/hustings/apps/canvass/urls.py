@@ -13,6 +13,7 @@ urlpatterns = [
     path("leave/", views.leave, name="leave"),
     path("in/<str:token>/", views.by_link, name="link"),
     path("walk/<int:turf_id>/", views.walk, name="walk"),
+    path("walk/<int:turf_id>/changes/", api.walk_changes, name="changes"),
     path("walk/<int:turf_id>/script/", views.script, name="script"),
     path("walk/<int:turf_id>/receipt/", views.receipt, name="receipt"),
     path("walk/<int:turf_id>/building/<int:building_id>/", views.building, name="building"),

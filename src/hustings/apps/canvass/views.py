@@ -300,7 +300,7 @@ def _recorded(
 ) -> HttpResponse:
     """Record, and go on to the next door; a form sent again after it was changed is a correction."""
     outcomes = actions.record(device, _told_apart(device, grant, reports))
-    refused = [outcome for outcome in outcomes if outcome.status in {"refused", "clash"}]
+    refused = [outcome for outcome in outcomes if outcome.status in {"refused", "erased", "clash"}]
     for outcome in refused:
         messages.error(request, outcome.message)
     if refused:

@@ -82,11 +82,16 @@ class DoorOnWalk:
     @property
     def state(self) -> str:
         """One word for the list: left, back (come back), out (nobody in), done."""
-        if self.visits == 0:
-            return "left"
-        if self.last_kind == Kind.COME_BACK:
-            return "back"
-        return "out" if self.last_kind in WITHOUT_CONTACT else "done"
+        return state_of(self.visits, self.last_kind)
+
+
+def state_of(visits: int, last_kind: str) -> str:
+    """The word of :attr:`DoorOnWalk.state`."""
+    if visits == 0:
+        return "left"
+    if last_kind == Kind.COME_BACK:
+        return "back"
+    return "out" if last_kind in WITHOUT_CONTACT else "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +300,12 @@ def names(campaign: Campaign, person_ids: Collection[int]) -> dict[int, str]:
     return {person.pk: person.name for person in people}
 
 
+def persons_among(campaign: Campaign, person_ids: Collection[int]) -> set[int]:
+    """Those of these numbers that are somebody of the campaign."""
+    people = Person.objects.of(campaign).filter(pk__in=list(person_ids))
+    return set(people.values_list("pk", flat=True))
+
+
 def residents(campaign: Campaign, door_ids: Collection[int]) -> set[tuple[int, int]]:
     """(person, door) of everybody at these doors."""
     if not door_ids:
@@ -412,22 +423,24 @@ def walk_typed_in(campaign: Campaign, turf_id: int) -> Turf:
     return turf
 
 
-def hold_knocked(campaign: Campaign, turf: Turf) -> None:
+_HOLD_KNOCKED = """
+update outings_turfdoor td set live = true from outings_turf t
+where t.campaign_id = %(campaign)s and t.id = any(%(turfs)s::bigint[])
+  and t.returned_at is not null and t.retired_at is null
+  and td.campaign_id = t.campaign_id and td.turf_id = t.id and td.knocked_at is not null and not td.live
+  and not exists (select from outings_turfdoor o where o.campaign_id = %(campaign)s
+    and o.action_id = td.action_id and o.door_id = td.door_id and o.live)
+"""
+
+
+def hold_knocked_after_return(campaign: Campaign, turf_ids: Collection[int]) -> None:
     """
     Doors that turn out to have been knocked on after the walk came back stay with it again.
 
     Those that are in another walk of the action by now stay there, as do all when the walk was put away.
     """
-    if turf.returned_at is None or turf.retired_at is not None:
-        return
     with connection.cursor() as cursor:
-        cursor.execute(
-            "update outings_turfdoor td set live = true where td.campaign_id = %(campaign)s "
-            "and td.turf_id = %(turf)s and td.knocked_at is not null and not td.live "
-            "and not exists (select from outings_turfdoor o where o.campaign_id = %(campaign)s "
-            "and o.action_id = td.action_id and o.door_id = td.door_id and o.live)",
-            {"campaign": campaign.pk, "turf": turf.pk},
-        )
+        cursor.execute(_HOLD_KNOCKED, {"campaign": campaign.pk, "turfs": list(turf_ids)})
 
 
 _KNOCKED = """

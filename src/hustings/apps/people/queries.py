@@ -13,6 +13,7 @@ from hustings.core.register import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
     from uuid import UUID
 
     from hustings.apps.campaigns.models import Campaign
@@ -61,6 +62,12 @@ def erased_among(campaign_id: UUID, person_ids: Collection[int]) -> set[int]:
         return set()
     erasures = Erasure.objects.of(campaign_id).filter(person_number__in=list(person_ids))
     return set(erasures.values_list("person_number", flat=True))
+
+
+def erased_after(campaign_id: UUID, moment: datetime) -> list[int]:
+    """Numbers of the people who were erased since then, in order."""
+    erasures = Erasure.objects.of(campaign_id).filter(at__gte=moment).order_by("person_number")
+    return list(erasures.values_list("person_number", flat=True))
 
 
 def erasure_of(campaign: Campaign, person_id: int) -> Erasure | None:

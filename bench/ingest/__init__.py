@@ -1,0 +1,1 @@
+"""How fast the server takes in what phones heard, beside a bare insert of the same rows."""

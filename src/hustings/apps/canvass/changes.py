@@ -1,0 +1,132 @@
+"""
+What changed on a walk since a phone last asked: for the others who walk it, and for what is gone.
+
+Doors with what happened there, as the walk's list shows them, and nothing about people; the doors that
+are on another walk by now; the numbers of people who were erased, so that the phone's own copy goes; and
+whether the walk is over, so that all of it goes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.utils import timezone
+
+from hustings.apps.canvass import walks
+from hustings.apps.people.queries import erased_after
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from hustings.apps.accounts.models import Device
+
+
+WHILE_ERASING = timedelta(hours=1)
+"""An erasure is dated by when it began: a phone that was enrolled meanwhile may have read the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """
+    How a walk stands for a phone, in one question: the same mark, nothing to fetch.
+
+    ``position`` is how often something happened on the walk, and where a phone goes on from; ``gone`` how
+    many of its doors are on another walk, ``erased`` how many people were erased since the phone was
+    enrolled, ``over`` why the walk is over for it, or nothing.
+    """
+
+    position: int
+    gone: int
+    erased: int
+    over: str
+    ends_at: datetime
+
+    @property
+    def etag(self) -> str:
+        """As HTTP writes it."""
+        ends_at = int(self.ends_at.timestamp())
+        return f'"{self.position}-{self.gone}-{self.erased}-{self.over}-{ends_at}"'
+
+
+_MARK = """
+select coalesce((select m.changes from canvass_walkmark m
+    where m.campaign_id = g.campaign_id and m.turf_id = g.turf_id), 0),
+  (select count(*) from outings_turfdoor d where d.campaign_id = g.campaign_id
+    and d.turf_id = g.turf_id and not d.live and d.knocked_at is null),
+  case
+    when exists (select from accounts_devicerevocation b where b.campaign_id = g.campaign_id
+      and b.device_id = g.device_id) then 'taken_back'
+    when exists (select from canvass_walkreturn r where r.campaign_id = g.campaign_id
+      and r.grant_id = g.id) then 'handed_back'
+    when t.retired_at is not null or t.published_at is null then 'put_away'
+    when least(g.expires_at, v.expires_at) <= %(now)s then 'out_of_time'
+    when t.returned_at is not null then 'returned'
+    else '' end,
+  least(g.expires_at, v.expires_at)
+from canvass_walkgrant g
+join outings_turf t on t.campaign_id = g.campaign_id and t.id = g.turf_id
+join accounts_device v on v.campaign_id = g.campaign_id and v.id = g.device_id
+where g.campaign_id = %(campaign)s and g.device_id = %(device)s and g.turf_id = %(turf)s
+"""
+
+_DOORS = """
+select s.door_id, s.visits, s.contacted, s.last_kind, s.come_back_at, s.last_at
+from canvass_doorstanding s
+join outings_turfdoor d on d.campaign_id = s.campaign_id and d.turf_id = s.turf_id
+  and d.door_id = s.door_id
+where s.campaign_id = %(campaign)s and s.turf_id = %(turf)s and s.change > %(since)s
+order by d.stop
+"""
+
+_GONE = """
+select d.door_id from outings_turfdoor d
+where d.campaign_id = %(campaign)s and d.turf_id = %(turf)s and not d.live and d.knocked_at is null
+order by d.stop
+"""
+
+
+def mark_of(device: Device, turf_id: int) -> Mark | None:
+    """How the walk stands for this phone; None where it never carried it."""
+    values: dict[str, Any] = {
+        "campaign": device.campaign_id, "device": device.pk, "turf": turf_id, "now": timezone.now(),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, values)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    position, gone, over, ends_at = row
+    return Mark(position, gone, len(erased_since(device)), over, ends_at)
+
+
+def erased_since(device: Device) -> list[int]:
+    """Numbers of the people who were erased since this phone was enrolled, anywhere in the campaign."""
+    return erased_after(device.campaign_id, device.enrolled_at - WHILE_ERASING)
+
+
+def changes_since(device: Device, turf_id: int, mark: Mark, since: int) -> dict[str, Any]:
+    """What the phone is told: everything that is newer than ``since``, or only that the walk is over."""
+    said: dict[str, Any] = {"over": mark.over, "erased": erased_since(device)}
+    if mark.over:
+        return said
+    values: dict[str, Any] = {"campaign": device.campaign_id, "turf": turf_id, "since": since}
+    with connection.cursor() as cursor:
+        cursor.execute(_DOORS, values)
+        doors = [
+            {
+                "id": door, "visits": visits, "contacted": contacted, "last_kind": kind,
+                "come_back_at": back_at, "last_at": last_at, "state": walks.state_of(visits, kind),
+            }
+            for door, visits, contacted, kind, back_at, last_at in cursor.fetchall()
+        ]  # fmt: skip
+        cursor.execute(_GONE, values)
+        gone = [row[0] for row in cursor.fetchall()]
+    return said | {
+        "position": mark.position,
+        "doors": doors,
+        "gone": gone,
+        "ends_at": mark.ends_at,
+    }

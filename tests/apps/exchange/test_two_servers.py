@@ -198,6 +198,16 @@ class TwoServers(RuleBasedStateMachine):
         self.a_second_passes()
         self.calls_once(who, weather)
 
+    @rule(
+        who=SIDES,
+        weather=st.sampled_from(
+            ["lost", "answer lost", "server crashes", "caller crashes", "doubled"]
+        ),
+    )
+    def says_something_in_bad_weather(self, who: str, weather: str) -> None:
+        self.says(who, openly=False)
+        self.calls(who, weather)
+
     _clear = _caller_crashes = staticmethod(delivered)
 
     @staticmethod
@@ -365,6 +375,8 @@ class TwoServers(RuleBasedStateMachine):
                 assert sent is not None
                 quiet = 0 if sent.more else quiet + 1
         self.nobody_is_said_to_have_said_what_they_did_not()
+        self.nothing_is_receipted_twice()
+        self.the_heads_that_were_seen_are_of_one_log()
         for who in self.two.desks:
             other = "harbour" if who == "riverside" else "riverside"
             if who in self.liars:

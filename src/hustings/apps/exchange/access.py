@@ -72,6 +72,13 @@ def entries_of(party: Party) -> list[tuple[bytes, dict[str, Any] | None]]:
     ]
 
 
+def first_hidden(party: Party) -> int | None:
+    """The first place of a peer's log that is not shown to us; None where all is."""
+    rows = PeerEntry.objects.of(party.campaign_id).filter(party=party, content=None)
+    place: int | None = rows.order_by("place").values_list("place", flat=True).first()
+    return place
+
+
 def heads_of(party: Party) -> QuerySet[PeerHead]:
     """The heads that a peer showed and that went on, the largest first."""
     return PeerHead.objects.of(party.campaign_id).filter(party=party).order_by("-size", "-id")

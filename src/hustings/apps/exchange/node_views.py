@@ -142,6 +142,8 @@ def find_node(request: HttpRequest) -> HttpResponse:
 def inbox(request: CampaignRequest) -> HttpResponse:
     """A peer's parcel; the answer is ours for it."""
     campaign = request.campaign
+    if "Signature" not in request.headers:
+        raise NotSigned("This is not signed; a peer signs each request with its statement key.")
     body = _body(request, MOST_BYTES)
     try:
         parcel = read_parcel(body)

@@ -32,7 +32,7 @@ AGAIN = "again"
 """The state of a delivery that a person asked to be tried once more."""
 
 
-def pack(party: Party, start: int, *, whole: bool = False) -> Parcel:
+def pack(party: Party, start: int, *, whole: bool = False, have: int | None = None) -> Parcel:
     """
     The parcel for this peer.
 
@@ -42,10 +42,12 @@ def pack(party: Party, start: int, *, whole: bool = False) -> Parcel:
         How many records of our log it holds already.
     whole
         All in one, as a file wants it; otherwise no more than a request takes, and the rest next time.
+    have
+        From which place on we want theirs; None where nothing of what we hold is to be shown again.
     """
     campaign = party.campaign
+    size = log_size(campaign)  # before the ledger, which then knows all of them
     ledger = ledger_of(campaign)
-    size = log_size(campaign)
     start = min(start, size)
     end = size if whole else min(size, start + MOST_ENTRIES)
     due = due_to(party, ledger) if end == size else []
@@ -56,7 +58,7 @@ def pack(party: Party, start: int, *, whole: bool = False) -> Parcel:
         sender=ledger.us,
         receiver=party.code,
         keys=history_of(campaign, ledger.us),
-        have=len(leaves_of(party)),
+        have=len(leaves_of(party)) if have is None else have,
         cosigned=our_line(party),
         log=shown_log(campaign, ledger, party.code, start, end) if size else None,
         bundles=tuple(bundle_of(row) for row in due),

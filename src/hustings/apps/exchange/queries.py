@@ -21,6 +21,7 @@ from hustings.apps.exchange.access import (
 from hustings.apps.exchange.packing import AGAIN, due_to
 from hustings.apps.exchange.sending import OUT, next_call
 from hustings.apps.exchange.taking import REFUSED, TOOK
+from hustings.apps.exchange.wording import RECEIPTS, RECORDS
 from hustings.apps.statements.models import Entry, Party
 from hustings.apps.statements.reading import ledger_of
 
@@ -60,6 +61,7 @@ class Sending:
     """One record for a peer and where it stands: queued, delivered, acknowledged or refused."""
 
     row: Record
+    kind: str
     words: str
     state: str
     sentence: str
@@ -119,7 +121,7 @@ def sendings_to(campaign: Campaign, ledger: Ledger, party: Party) -> list[Sendin
                 state = ACKNOWLEDGED
         found.append(
             Sending(
-                row, _words(row.said), state,
+                row, str(RECORDS.get(row.kind, row.kind)), _words(row.said), state,
                 outcome.sentence if outcome and state == REFUSED else "",
                 outcome.at if outcome else None,
             )
@@ -133,7 +135,9 @@ def refused_of(party: Party) -> list[Taken]:
 
 
 def _words(said: dict[str, Any]) -> str:
-    for name in ("body", "quote", "text", "reason", "decision"):
+    if said["type"] == "receipt":
+        return str(RECEIPTS[said["decision"]])
+    for name in ("body", "quote", "text", "reason", "title", "purpose"):
         if said.get(name):
             return str(said[name])
     return ""

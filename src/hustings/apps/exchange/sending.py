@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import secrets as chance
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +20,7 @@ from hustings.apps.exchange.access import (
     address_of,
     contacts_with,
     cosignatures_by,
+    first_hidden,
     log_size,
     peers_of,
 )
@@ -43,12 +45,15 @@ if TYPE_CHECKING:
 
     from hustings.apps.statements.models import Party
 
+log = logging.getLogger(__name__)
 JOB = "exchange.send"
 MOST_CALLS = 12
 """In a row; each brings the other side what the last answer left."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 ASK_AGAIN = timedelta(hours=1)
 """So often a peer is called when nothing is to be said, to see that its log goes on."""
+READ_AGAIN = timedelta(minutes=50)
+"""After so long without a call, what they did not show us is asked for again: an embargo may be over."""
 OUT, IN, FILE = "out", "in", "file"
 
 
@@ -86,10 +91,12 @@ def send(party: Party, *, by: Actor) -> Sent:
 
 def _called(party: Party, address: str) -> Parcel:
     seen = cosignatures_by(party).first()
+    calls = contacts_with(party).filter(way=OUT, good=True, at__gt=timezone.now() - READ_AGAIN)
+    have = None if calls.exists() else first_hidden(party)
     start_at, asked = seen.head.size if seen else 0, set[int]()
     while start_at not in asked:
         asked.add(start_at)
-        answer = _post(party, address, pack(party, start_at))
+        answer = _post(party, address, pack(party, start_at, have=have))
         if isinstance(answer, Parcel):
             return answer
         start_at = answer
@@ -216,7 +223,11 @@ def send_what_is_due() -> int:
         with tenant(campaign.pk):
             forget_old_nonces(campaign)
             for party in peers_of(campaign):
-                if is_due(party):
-                    ask_to_send(party, by=Actor("command", "", "hustings work"))
-                    asked += 1
+                try:
+                    if is_due(party):
+                        ask_to_send(party, by=Actor("command", "", "hustings work"))
+                        asked += 1
+                except HustingsError:
+                    # The room of the exchange says what is wrong to whoever opens it.
+                    log.exception("Whether peer %s is to be called could not be said.", party.pk)
     return asked

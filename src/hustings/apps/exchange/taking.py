@@ -12,7 +12,7 @@ from hustings.apps.exchange import attachments
 from hustings.apps.exchange.access import leaves_of, outcomes_of
 from hustings.apps.exchange.alarms import Alarming
 from hustings.apps.exchange.following import follow, keep_keys, roots_at
-from hustings.apps.exchange.models import Delivery, Taken
+from hustings.apps.exchange.models import Delivery, PeerEntry, Taken
 from hustings.apps.exchange.witnessing import keep_line
 from hustings.apps.statements import receiving
 from hustings.apps.statements.access import arrival_of, node_for, record_named
@@ -22,6 +22,7 @@ from hustings.apps.statements.models import Refusal
 from hustings.core.errors import BadInput
 from hustings.core.ledger.bundle import read_bundle
 from hustings.core.ledger.canonical import digest
+from hustings.core.ledger.merkle import leaf_hash
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -152,9 +153,16 @@ def _bundle(party: Party, text: str, outcome: Outcome, by: Actor) -> None:
             _refused(party, name, received.reason, outcome)
             return
         outcome.new += 1
+    _fill(party, bundle)
     Taken.objects.of(party.campaign_id).get_or_create(
         campaign=party.campaign, party=party, name=name, sentence=""
     )
+
+
+def _fill(party: Party, bundle: Bundle) -> None:
+    """Their log shows this place now, where it was hidden when we read it."""
+    rows = PeerEntry.objects.of(party.campaign_id).filter(party=party, place=bundle.proof.index)
+    rows.filter(content=None, leaf=leaf_hash(bundle.leaf)).update(content=bundle.leaf)
 
 
 def _check_on_their_log(party: Party, bundle: Bundle) -> None:

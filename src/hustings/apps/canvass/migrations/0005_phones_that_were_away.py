@@ -14,7 +14,7 @@ TOMBSTONES = """ RETURNING {short}.*), kept AS (
         INSERT INTO canvass_refusedreport
             (campaign_id, device_id, report_id, sequence, erased, received_at)
         SELECT campaign_id, device_id, {number}, (content->>'sequence')::bigint, true, received_at
-        FROM gone ON CONFLICT DO NOTHING
+        FROM gone WHERE content ? 'sequence' ON CONFLICT DO NOTHING
     ) SELECT count(*) INTO {name} FROM gone;
 """
 """In the place of a report that goes stands its number alone, so that the phone's row has no gap."""

@@ -14,6 +14,7 @@ DECLARE
     here uuid := erasing_now(the_person);
     going bigint[];
     gone bigint;
+    pointing record;
 BEGIN
     SELECT coalesce(array_agg(r.id), '{}') INTO going
     FROM statements_record r
@@ -25,7 +26,17 @@ BEGIN
             SELECT FROM statements_entry e WHERE e.campaign_id = here AND e.record_id = r.id)
         AND NOT EXISTS (
             SELECT FROM statements_arrival a WHERE a.campaign_id = here AND a.record_id = r.id);
-    DELETE FROM statements_countdown c WHERE c.campaign_id = here AND c.draft_id = ANY (going);
+    -- Whatever room tied something to a word that goes: the tie goes with it, and no room has to be named here.
+    FOR pointing IN
+        SELECT c.conrelid::regclass AS room, a.attname AS part
+        FROM pg_constraint c
+        JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[2]
+        WHERE c.contype = 'f' AND c.confrelid = 'statements_record'::regclass
+            AND array_length(c.conkey, 1) = 2
+    LOOP
+        EXECUTE 'DELETE FROM ' || pointing.room || ' t WHERE t.campaign_id = $1 AND t.'
+            || quote_ident(pointing.part) || ' = ANY ($2)' USING here, going;
+    END LOOP;
     DELETE FROM statements_record r WHERE r.campaign_id = here AND r.id = ANY (going);
     GET DIAGNOSTICS gone = ROW_COUNT;
     RETURN gone;

@@ -19,12 +19,14 @@ async function aPhone() {
     now: () => world.clock,
     random,
     after: (/** @type {number} */ ms, /** @type {() => void} */ what) => {
+      if (ms < 1000) return () => {}; // looking again soon is for screens alone
       world.waits.push(ms);
       world.timer = what;
       return () => { world.timer = null; };
     },
     alone: (/** @type {() => Promise<void>} */ what) => what(),
     told: () => {},
+    wiped: async () => {},
   };
   const server = {
     up: true,

@@ -9,11 +9,13 @@
  * @typedef {typeof import("./store.js")} Store
  * @typedef {typeof import("./send.js")} Server
  * @typedef {"unknown" | "there" | "unreachable" | "signed-out"} Reach
- * @typedef {{ now: () => number, random: (bytes: number) => Uint8Array, after: (milliseconds: number, what: () => void) => () => void, alone: (what: () => Promise<void>) => Promise<void>, told: () => void }} World
+ * @typedef {{ now: () => number, random: (bytes: number) => Uint8Array, after: (milliseconds: number, what: () => void) => () => void, alone: (what: () => Promise<void>) => Promise<void>, told: () => void, wiped: () => Promise<void> }} World
  */
 import { heard, nobodyIn, takeBack } from "./event.js";
 import { drain, waitMs } from "./outbox.js";
 import { isOver, standings } from "./walk.js";
+
+const SOON_MS = 200;
 
 export class App {
   /** @type {Map<number, Walk>} */
@@ -29,9 +31,12 @@ export class App {
   receipts = new Map();
 
   #failures = 0;
-  #asked = false;
+  /** Somebody waits for the lock already. @type {Promise<void> | null} */
+  #asked = null;
   /** @type {() => void} */
   #stopWaiting = () => {};
+  /** @type {() => void} */
+  #stopLooking = () => {};
   /** @type {Map<number, Map<number, Standing>>} */
   #standings = new Map();
   /** @type {Set<() => void>} */
@@ -64,6 +69,12 @@ export class App {
     this.carried = carried;
     this.#standings.clear();
     this.#say();
+  }
+
+  /** The same in a moment, once for many changes. */
+  lookSoon() {
+    this.#stopLooking();
+    this.#stopLooking = this.world.after(SOON_MS, () => void this.look());
   }
 
   #say() {
@@ -134,33 +145,40 @@ export class App {
 
   // --- the server --------------------------------------------------------------------------------
 
-  /** Send what waits, one sender at a time; when nobody answers, wait and try again. */
-  async deliver() {
-    if (this.#asked) return; // one request for the lock is enough: whoever gets it sends everything
-    this.#asked = true;
-    await this.world.alone(async () => {
-      this.#asked = false;
-      this.#stopWaiting();
-      if (!(await this.store.oldest(1)).length) return;
-      this.sending = true;
-      this.#say();
-      const ended = await drain(this.store, this.server.send, () => {
-        this.#failures = 0;
-        void this.look();
-      });
+  /**
+   * Send what waits, one sender at a time; when nobody answers, wait and try again.
+   *
+   * One request for the lock is enough: whoever gets it sends everything.
+   */
+  deliver() {
+    this.#asked ??= Promise.resolve().then(() => this.world.alone(() => this.#deliver()));
+    return this.#asked;
+  }
+
+  async #deliver() {
+    this.#asked = null;
+    this.#stopWaiting();
+    if (!(await this.store.oldest(1)).length) return;
+    this.sending = true;
+    this.#say();
+    const ended = await drain(this.store, this.server.send, () => {
+      this.#failures = 0;
+      this.receipts.clear(); // what they say is old now
+      this.lookSoon();
+    }).finally(() => {
       this.sending = false;
-      if (ended === "empty") {
-        this.reach = "there";
-        this.#failures = 0;
-      } else {
-        this.reach = ended;
-        this.#failures++;
-        const [byte] = this.world.random(1);
-        this.#stopWaiting = this.world.after(waitMs(this.#failures, byte / 255), () => void this.deliver());
-      }
-      this.world.told();
-      await this.look();
     });
+    if (ended === "empty") {
+      this.reach = "there";
+      this.#failures = 0;
+    } else {
+      this.reach = ended;
+      this.#failures++;
+      const [byte] = this.world.random(1);
+      this.#stopWaiting = this.world.after(waitMs(this.#failures, byte / 255), () => void this.deliver());
+    }
+    this.world.told();
+    await this.look();
   }
 
   /** Whoever taps, or comes back, waits no longer. */
@@ -201,7 +219,10 @@ export class App {
     await this.tryNow();
     const receipt = await this.server.receiptOf(turf);
     if (receipt) this.receipts.set(turf, receipt);
-    else this.receipts.delete(turf);
+    else {
+      this.receipts.delete(turf);
+      if (this.reach === "there") this.reach = "unreachable";
+    }
     this.#say();
   }
 
@@ -232,6 +253,7 @@ export class App {
     const told = await this.server.signOut();
     if (!told) return false;
     await this.store.forget();
+    await this.world.wiped();
     this.world.told();
     await this.look();
     return true;

@@ -70,11 +70,12 @@ export async function receiptOf(turf) {
 
 /** @param {number} turf @returns {Promise<Receipt | null>} */
 export async function handBack(turf) {
-  const answer = await tell(`/w/walk/${turf}/receipt/data/`, {});
+  const answer = await tell(`/w/walk/${turf}/hand-back/`, {});
   return answer?.status === 200 ? answer.said : null;
 }
 
-/** @returns {Promise<boolean>} whether the server knows that this phone signed out */
+/** @returns {Promise<boolean>} whether the server knows that this phone is out */
 export async function signOut() {
-  return (await tell("/w/app/leave/", {}))?.status === 200;
+  const answer = await tell("/w/app/leave/", {});
+  return answer?.status === 200 || answer?.status === 403;
 }

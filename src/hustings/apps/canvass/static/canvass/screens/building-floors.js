@@ -44,7 +44,7 @@ export class BuildingFloors extends Screen {
         return h("a", { class: `unit is-${state}`, href: `#/walk/${walk.turf}/door/${door.id}`, "data-key": `unit-${door.id}` }, h("bdi", {}, door.label), " ", word);
       })),
       left.length > 0 && h("button", { class: "btn btn-block", type: "button", "data-key": `floor-${floor}`, click: () => this.keep(() => app.nobodyIn(walk, left, { kind: "no_answer", answer: say("no_answer") })) }, say("no_answer_n", { n: left.length })),
-      tap && h("button", { class: "btn btn-link", type: "button", "data-key": `undo-${floor}`, click: () => this.keep(() => app.takeBack(walk, doors, tap.tap, say("undone"))) }, icon("undo-2"), say("undo_floor", { n: tap.doors })));
+      tap && h("button", { class: "btn btn-link btn-block", type: "button", "data-key": `undo-${floor}`, click: () => this.keep(() => app.takeBack(walk, doors, tap.tap, say("undone"))) }, icon("undo-2"), say("undo_floor", { n: tap.doors })));
   }
 
   /** The newest tap that was for several doors of this floor and still counts. @param {Door[]} doors @param {Map<number, Standing>} standings */

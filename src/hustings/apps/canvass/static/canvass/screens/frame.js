@@ -4,18 +4,18 @@
  *
  * @import { Place, Screen, Ui } from "./screen.js"
  */
-import "./building-floors.js";
-import "./door-card.js";
-import "./script-page.js";
-import "./shift-receipt.js";
-import "./sign-out.js";
-import "./unsent-answers.js";
-import "./walk-doors.js";
-import "./walk-list.js";
+import { BuildingFloors } from "./building-floors.js";
+import { DoorCard } from "./door-card.js";
+import { ScriptPage } from "./script-page.js";
+import { ShiftReceipt } from "./shift-receipt.js";
+import { SignOut } from "./sign-out.js";
+import { UnsentAnswers } from "./unsent-answers.js";
+import { WalkDoors } from "./walk-doors.js";
+import { WalkList } from "./walk-list.js";
 import { h, icon, nodesOf, redraw } from "./draw.js";
 
-/** @type {Record<string, string>} */
-const SCREENS = { walks: "walk-list", walk: "walk-doors", door: "door-card", building: "building-floors", script: "script-page", receipt: "shift-receipt", unsent: "unsent-answers", leave: "sign-out" };
+/** @type {Record<string, new () => Screen>} */
+const SCREENS = { walks: WalkList, walk: WalkDoors, door: DoorCard, building: BuildingFloors, script: ScriptPage, receipt: ShiftReceipt, unsent: UnsentAnswers, leave: SignOut };
 
 /** @param {Ui} ui @param {HTMLElement} host */
 export function frame(ui, host) {
@@ -57,7 +57,7 @@ export function frame(ui, host) {
     /** @param {Place} to */
     show(to) {
       place = to;
-      const screen = /** @type {Screen} */ (document.createElement(SCREENS[to.screen] ?? "walk-list"));
+      const screen = new (SCREENS[to.screen] ?? WalkList)();
       screen.ui = ui;
       screen.place = to;
       main.replaceChildren(screen);

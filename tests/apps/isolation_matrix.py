@@ -443,6 +443,7 @@ ROUTES: dict[str, Route] = {
     "phones:paper": desk(
         arguments=_walk, send=lambda world: {"who": "Asha", "day": "2026-06-13"}, screen=True
     ),
+    "phones:take-in": desk(screen=True),
     "phones:tray": desk(screen=True),
     "phones:settle": desk(
         method="post",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -48,6 +51,18 @@ def a_door(world: World) -> int:
         return Door.objects.filter(street_key=CANARY.lower()).values_list("pk", flat=True)[0]
 
 
+def a_file(world: World) -> SimpleUploadedFile:
+    """One answer that the walk's phone could not send."""
+    event = {
+        "id": str(uuid4()), "sequence": 9, "turf": world.rows["walk"].pk,
+        "door": world.rows["walk_doors"][1].pk, "kind": "no_answer",
+        "occurred_at": "2026-06-13T12:00:00+00:00",
+    }  # fmt: skip
+    phone = {"id": str(world.rows["phone"].public_id)}
+    file = {"what": "unsent answers", "version": 1, "phone": phone, "events": [event]}
+    return SimpleUploadedFile("unsent.json", json.dumps(file).encode())
+
+
 NOON = "2026-06-13T12:00"
 FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     "erasure:erase": lambda world: {"request": "person", "word": "erase"},
@@ -62,6 +77,7 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     "phone:code": lambda world: {"first_name": "Bob"},
     "phone:link": lambda world: {"first_name": "Bob"},
     "phone:building": lambda world: {"floor": "2", "kind": "no_answer"},
+    "phones:take-in": lambda world: {"file": a_file(world)},
     "phones:paper": lambda world: {a_line_of_the_sheet(world): "-"},
     "places:street": lambda world: {"doors": [a_door(world)], "lon": "9.52", "lat": "47.14"},
     "settings:walks": lambda world: {"doors_per_walk": "70"},
@@ -126,6 +142,10 @@ EXCEPTIONS: dict[str, tuple[int, str]] = {
     ),
     "phone:code (form)": (2, "a phone that is new is one line, the walk it asks for another"),
     "phone:link (form)": (3, "a phone that is new, the walk it asks for, and that it was let in"),
+    "phones:take-in (form)": (
+        2,
+        "what the file holds is one line, that it was taken in another",
+    ),
     "phones:paper (form)": (
         2,
         "what was heard is one line, that it was typed in from a sheet another",

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 
-NOT_OF_THE_APP = {"look_again.js", "to_app.js", "service_worker.js"}
+NOT_OF_THE_APP = {"forget_walks.js", "look_again.js", "to_app.js", "service_worker.js"}
 """Modules beside the app's: those of the plain pages, and the one that the browser runs by itself."""
 LOOKS = (
     "mark.svg",

@@ -14,5 +14,6 @@ urlpatterns = [
     path("walks/<int:turf_id>/paper/", desk.paper, name="paper"),
     path("tray/", desk.tray, name="tray"),
     path("tray/settle/", desk.settle, name="settle"),
+    path("take-in/", desk.take_in, name="take-in"),
     path("take-back/", desk.take_back, name="take-back"),
 ]

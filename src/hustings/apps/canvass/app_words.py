@@ -226,6 +226,11 @@ COUNTED: Mapping[str, Any] = {
         "{n} answers are only on this phone. They are sent by themselves as soon as there is a signal.",
         "n",
     ),
+    "not_accepted_n": ngettext_lazy(
+        "{n} answer was not accepted. It is kept here until you decide.",
+        "{n} answers were not accepted. They are kept here until you decide.",
+        "n",
+    ),
     "throw_all_why": ngettext_lazy(
         "{n} answer will be gone for good. Nobody else has it.",
         "{n} answers will be gone for good. Nobody else has them.",

@@ -17,7 +17,8 @@ export class UnsentAnswers extends Screen {
     return [
       [
         h("h1", {}, say("unsent")),
-        h("p", { class: "sub" }, say("unsent_why", { n: unsent.length })),
+        waiting.length > 0 && h("p", { class: "sub" }, say("unsent_why", { n: waiting.length })),
+        unsent.length > waiting.length && h("p", { class: "sub" }, say("not_accepted_n", { n: unsent.length - waiting.length })),
         app.reach === "signed-out" && note("warn", "ban", say("time_over")),
         h("ul", { class: "list" }, unsent.map((entry) => h("li", { class: "list-row" },
           h("span", { class: "grow" }, h("strong", {}, h("bdi", {}, entry.address)), h("span", {}, entry.answer), entry.state === "refused" && h("span", { class: "field-error small" }, say("refused_why", { why: entry.message }))),

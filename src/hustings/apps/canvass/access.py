@@ -107,7 +107,7 @@ def phones_for(campaign: Campaign, device_ids: Iterable[int]) -> list[Device]:
     return list(Device.objects.of(campaign).filter(pk__in=list(device_ids)).order_by("pk"))
 
 
-def phone_by_public_id(campaign: Campaign, public_id: UUID | None) -> Device | None:
+def phone_by_public_id(campaign: Campaign, public_id: UUID) -> Device | None:
     """The phone of this campaign that calls itself so; None where there is none."""
     device: Device | None = phones_of(campaign).filter(public_id=public_id).first()
     return device

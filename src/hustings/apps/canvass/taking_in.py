@@ -51,7 +51,8 @@ def take_in(campaign: Campaign, content: bytes, *, by: Actor) -> Taken:
         When it is no such file, or of a phone that this campaign does not know.
     """
     file = _read(content)
-    device = access.phone_by_public_id(campaign, _phone_of(file))
+    public_id = _phone_of(file)
+    device = access.phone_by_public_id(campaign, public_id) if public_id else None
     if device is None:
         raise BadInput("No phone of this campaign saved this file.", where="file")
     people = [somebody_from_json(item) for item in _objects(file, "people")]

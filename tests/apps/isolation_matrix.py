@@ -84,6 +84,9 @@ def a_list_of_postcodes() -> SimpleUploadedFile:
     return SimpleUploadedFile("postcodes.csv", b"postcode,lon,lat\nAB1 2CD,0.5,51.5\n")
 
 
+ONLY_JSON = {"phone:events", "phone:app-leave", "phone:hand-back"}
+"""Addresses that take no form: a form is refused, whoever sends it."""
+
 PLANTERS: list[Callable[[World], None]] = []
 """Each app adds a function that plants its rows, with canaries, into a world (its wall is open)."""
 
@@ -698,6 +701,14 @@ ROUTES: dict[str, Route] = {
     "phone:leave": phone(method="post"),
     "phone:events": phone(method="post"),
     "phone:changes": phone(arguments=_walk),
+    "phone:app": everyone(),
+    "phone:manifest": everyone(),
+    "phone:service-worker": everyone(),
+    "phone:carried": everyone(),
+    "phone:app-leave": phone(method="post"),
+    "phone:walk-data": phone(arguments=_walk),
+    "phone:receipt-data": phone(arguments=_walk),
+    "phone:hand-back": phone(arguments=_walk, method="post"),
     "phone:walk": phone(arguments=_walk, screen=True),
     "phone:script": phone(arguments=_walk, screen=True),
     "phone:receipt": phone(arguments=_walk, screen=True),
@@ -724,6 +735,7 @@ ROUTES: dict[str, Route] = {
     "phones:paper": desk(
         arguments=_walk, send=lambda world: {"who": "Asha", "day": "2026-06-13"}, screen=True
     ),
+    "phones:take-in": desk(screen=True),
     "phones:tray": desk(screen=True),
     "phones:settle": desk(
         method="post",

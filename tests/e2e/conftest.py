@@ -176,10 +176,17 @@ def make_small(picture: Path) -> None:
     small.save(picture, optimize=True)
 
 
-def context_of(browser: Browser, size: str, **options: Any) -> BrowserContext:
-    """A fresh browser profile: a desk with a mouse, or a phone with a finger."""
+PLAIN = "try { localStorage.setItem('hustings-plain-pages', 'yes') } catch {}"
+
+
+def context_of(browser: Browser, size: str, *, app: bool = False, **options: Any) -> BrowserContext:
+    """
+    A fresh browser profile: a desk with a mouse, or a phone with a finger.
+
+    With ``app`` a phone goes on to the app that works without a signal; otherwise it chose the plain pages.
+    """
     width, height = SIZES[size]
-    return browser.new_context(
+    context = browser.new_context(
         viewport={"width": width, "height": height},
         has_touch=size == "phone",
         is_mobile=size == "phone",
@@ -187,6 +194,9 @@ def context_of(browser: Browser, size: str, **options: Any) -> BrowserContext:
         locale="en-GB",
         **options,
     )
+    if not app:
+        context.add_init_script(PLAIN)
+    return context
 
 
 def eyes_on(context: BrowserContext, size: str, server: str) -> Eyes:

@@ -30,6 +30,16 @@ def test_modules_are_found_under_their_hashed_names_and_the_map_under_its_own(
         assert re.search(r'from "\./ages\.[0-9a-f]{12}\.js"', page)
         walks = (tmp_path / manifest["js/map.js"]).read_text()
         assert re.search(r'from "\./map/shapes\.[0-9a-f]{12}\.js"', walks)
+        modules = [name for name in manifest if re.fullmatch(r"canvass/.+\.js", name)]
+        imports = [
+            found
+            for name in modules
+            for found in re.findall(
+                r'^import .*?"(\.[^"]+)";$', (tmp_path / manifest[name]).read_text(), re.MULTILINE
+            )
+        ]
+        assert len(imports) > 30  # the phone app: one left as it was would be a second module
+        assert all(re.search(r"\.[0-9a-f]{12}\.js$", found) for found in imports), imports
         maplibre = "vendor/maplibre-6.17.0/maplibre-gl.mjs"
         assert manifest.get(maplibre, maplibre) == maplibre
         assert (tmp_path / maplibre).exists()

@@ -137,6 +137,7 @@ VERBS = {
     "turf.undo_retire": _("undid putting away"),
     "turf.undo_return": _("undid a return"),
     "turf.withdraw": _("took walks back to draft"),
+    "phone.take_in": _("took in a file of unsent answers"),
     "walk.ask": _("asked for a walk"),
     "walk.return": _("handed a walk back"),
     "word.forget": _("forgot who told us, or whom we rang"),

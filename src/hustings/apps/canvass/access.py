@@ -14,6 +14,7 @@ from hustings.core.errors import HustingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -104,6 +105,12 @@ def phones_of(campaign: Campaign) -> QuerySet[Device]:
 def phones_for(campaign: Campaign, device_ids: Iterable[int]) -> list[Device]:
     """These phones of the campaign, those that are there."""
     return list(Device.objects.of(campaign).filter(pk__in=list(device_ids)).order_by("pk"))
+
+
+def phone_by_public_id(campaign: Campaign, public_id: UUID) -> Device | None:
+    """The phone of this campaign that calls itself so; None where there is none."""
+    device: Device | None = phones_of(campaign).filter(public_id=public_id).first()
+    return device
 
 
 def event_of(device: Device, turf_id: int, event_id: object) -> CanvassEvent:

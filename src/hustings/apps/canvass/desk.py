@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record as audit
-from hustings.apps.canvass import access, actions, queries, turning_out
+from hustings.apps.canvass import access, actions, queries, taking_in, turning_out
 from hustings.apps.canvass import paper as sheets
 from hustings.apps.canvass import tray as trays
 from hustings.apps.outings.access import turf_for
@@ -153,6 +153,38 @@ def paper(request: CampaignRequest, turf_id: int) -> HttpResponse:
     )
     back = reverse("phones:paper", kwargs={"slug": request.campaign.slug, "turf_id": turf_id})
     return redirect(f"{back}?{urlencode({'who': who, 'day': day.isoformat()})}")
+
+
+@require_http_methods(["GET", "POST"])
+def take_in(request: CampaignRequest) -> HttpResponse:
+    """A file that a phone saved because it could not send: the same events, taken in here."""
+    require(request.member, Right.HAND_OUT)
+    if request.method == "GET":
+        return render(request, "canvass/take_in.html", {})
+    file = request.FILES.get("file")
+    try:
+        content = file.read(taking_in.MOST_BYTES + 1) if file else b""
+        taken = taking_in.take_in(request.campaign, content, by=request.member.actor)
+    except BadInput as error:
+        return render(request, "canvass/take_in.html", {"problem": error.message}, status=422)
+    messages.success(
+        request,
+        _(
+            "From %(name)s’s phone: %(new)d new, %(known)d here already, %(waiting)d to decide about."
+        )
+        % {
+            "name": taken.device.label,
+            "new": taken.new,
+            "known": taken.known,
+            "waiting": taken.waiting,
+        },
+    )
+    for why in sorted(set(taken.refused)):
+        messages.error(
+            request,
+            _("%(answers)d not taken: %(why)s") % {"answers": taken.refused.count(why), "why": why},
+        )
+    return redirect("phones:list", slug=request.campaign.slug)
 
 
 def _day(request: CampaignRequest, text: str) -> date:

@@ -15,5 +15,6 @@ urlpatterns = [
     path("walks/<int:turf_id>/knock/", desk.knock, name="knock"),
     path("tray/", desk.tray, name="tray"),
     path("tray/settle/", desk.settle, name="settle"),
+    path("take-in/", desk.take_in, name="take-in"),
     path("take-back/", desk.take_back, name="take-back"),
 ]

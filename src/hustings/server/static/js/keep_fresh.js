@@ -20,3 +20,5 @@ const again = () => void ask().catch(() => {});
 setInterval(again, SECONDS * 1000);
 for (const event of ["online", "pageshow"]) addEventListener(event, again);
 document.addEventListener("visibilitychange", again);
+
+export {};

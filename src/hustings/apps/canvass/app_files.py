@@ -1,0 +1,60 @@
+"""The files of the phone app, by their names in the manifest, and a version that changes with any of them."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+
+NOT_OF_THE_APP = {"forget_walks.js", "look_again.js", "to_app.js", "service_worker.js"}
+"""Modules beside the app's: those of the plain pages, and the one that the browser runs by itself."""
+LOOKS = (
+    "mark.svg",
+    "css/tokens.css",
+    "css/kit.css",
+    "css/phone.css",
+    "canvass/door.css",
+    "canvass/app.css",
+    "vendor/fonts/fonts.css",
+    "vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
+    "vendor/fonts/bitter-latin-wght-normal.woff2",
+    "vendor/lucide/icons.svg",
+)
+HERE = Path(__file__).parent / "static"
+
+
+@lru_cache(maxsize=1)
+def modules() -> tuple[str, ...]:
+    """The app's modules, by their static names."""
+    folder = HERE / "canvass"
+    found = [*folder.glob("*.js"), *folder.glob("screens/*.js")]
+    return tuple(
+        sorted(
+            file.relative_to(HERE).as_posix() for file in found if file.name not in NOT_OF_THE_APP
+        )
+    )
+
+
+def addresses() -> list[str]:
+    """Where the browser gets them; hashed in production."""
+    return [staticfiles_storage.url(name) for name in (*modules(), *LOOKS)]
+
+
+def content_of(name: str) -> bytes:
+    """What is in a static file."""
+    path = finders.find(name)
+    if not isinstance(path, str):
+        raise FileNotFoundError(name)
+    return Path(path).read_bytes()
+
+
+@lru_cache(maxsize=1)
+def digest() -> str:
+    """One for all files together."""
+    everything = hashlib.sha256()
+    for name in (*modules(), *LOOKS, "canvass/service_worker.js"):
+        everything.update(name.encode() + b"\x00" + content_of(name) + b"\x00")
+    return everything.hexdigest()

@@ -1,0 +1,265 @@
+"""
+The words of the phone app; its page hands them to the modules in the language of the phone.
+
+A word with ``{n}`` has a form for each kind of number that the language knows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SAMPLES = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
+"""A number of each kind, to ask the translation for its form."""
+
+
+WORDS: Mapping[str, Any] = {
+    # --- round every screen
+    "this_walk": _("This walk"),
+    "walk_title": _("Walk {number} · {name}"),
+    "door_of": _("door {door} of {n}"),
+    "done_short": _("{done} of {n} done"),
+    "doors_done": _("Doors done"),
+    "tab_walk": _("Walk"),
+    "tab_script": _("Script"),
+    "tab_receipt": _("Receipt"),
+    "strip_offline_none": _("No signal. Go on: answers are kept on this phone."),
+    "no_room": _("This phone has no room left, so the tap was not kept. Write it down, free some space, then tap again. ({why})"),
+    "not_kept": _("This tap was not kept. Tap again, or write it down. ({why})"),
+    # --- walks
+    "walks": _("Your walks"),
+    "looking": _("Looking for your walks"),
+    "no_walk_no_signal": _("No walk is on this phone yet, and there is no signal. It needs one once, to fetch a walk."),
+    "no_walk": _("No walk is on this phone. Scan the code on your sheet, or type its six letters."),
+    "another_walk": _("Open another walk"),
+    "plain_pages": _("Use the plain pages"),
+    "sign_out": _("Sign this phone out"),
+    "walk_gone": _("This walk is not on this phone now"),
+    "walk_gone_why": _("Its time is over, it was handed back, or it was never here. Nothing that you recorded is lost."),
+    "to_walks": _("To my walks"),
+    "my_walk": _("My walk"),
+    "no_doors": _("No doors are left on this walk. Hand it back, or ask for another one."),
+    "next": _("Next: {address}"),
+    "to_receipt": _("All doors tried: to the receipt"),
+    "left": _("left to do"),
+    "done": _("done"),
+    # --- a door
+    "floor": _("floor {n}"),
+    "next_is": _("next: {address}"),
+    "last_one": _("the last one"),
+    "whole_building": _("the whole building"),
+    "nobody_known": _("We know nobody by name here."),
+    "not_asked": _("Not asked yet"),
+    "absent_postal": _("votes by post"),
+    "absent_proxy": _("votes by proxy"),
+    "absent_proxy_postal": _("votes by proxy, by post"),
+    "not_registered": _("not on the register"),
+    "stopped_moved": _("Moved away, we were told."),
+    "stopped_deceased": _("Has died, we were told."),
+    "stopped_asked": _("Asked not to be contacted: do not ask for them."),
+    "what_said": _("What did {name} say?"),
+    "refused": _("Refused"),
+    "moved": _("Moved"),
+    "do_not_contact": _("Do not contact"),
+    "come_back": _("Come back"),
+    "come_back_at": _("Come back {when}"),
+    "when_back": _("When to come back"),
+    "something_else": _("Something else"),
+    "deceased": _("Has died"),
+    "hostile": _("Hostile"),
+    "language": _("Other language"),
+    "language_is": _("Language: {which}"),
+    "not_known": _("not known"),
+    "which_language": _("Which language"),
+    "record_language": _("Record the language"),
+    "how_firmly": _("How firmly?"),
+    "firm": _("{answer}, {how}"),
+    "firm_1": _("weakly"),
+    "firm_2": _("fairly"),
+    "firm_3": _("strongly"),
+    "somebody_else": _("Somebody else is at the door"),
+    "somebody_mind": _("Add who they are only if they do not mind. Then tap what they say."),
+    "forename": _("First name"),
+    "surname": _("Surname"),
+    "add": _("Add"),
+    "never_mind": _("Never mind"),
+    "undo": _("Undo “{what}”"),
+    "undone": _("Taken back"),
+    "hide": _("Hide answers"),
+    "no_answer": _("No answer"),
+    "no_access": _("Could not get to the door"),
+    "next_door": _("Next door"),
+    # --- a building
+    "ground_floor": _("Ground floor"),
+    "floor_n": _("Floor {n}"),
+    # --- the script
+    "what_to_say": _("What to say"),
+    "what_they_may_answer": _("What they may answer"),
+    "wording_n": _("Wording {version}. Say it in your own voice, and thank them whatever the answer."),
+    # --- the receipt
+    "thank_you": _("Thank you, {name}."),
+    "thank_you_all": _("Thank you."),
+    "walk_n": _("walk {number}"),
+    "everything_arrived": _("Everything arrived"),
+    "no_connection": _("No connection to ask"),
+    "asking": _("Asking the organiser’s side"),
+    "show_organiser": _("The two numbers differ: show this to the organiser"),
+    "doors_recorded": _("doors recorded"),
+    "doors_confirmed": _("confirmed"),
+    "numbers_differ": _("The first number is this phone’s own, the second the server’s."),
+    "not_confirmed_yet": _("The server has not confirmed anything yet. Your answers stay on this phone until it does."),
+    "doors_tried": _("Doors tried"),
+    "somebody_answered": _("Doors where somebody answered"),
+    "answers": _("Answers"),
+    "handed_back": _("The walk is back with the organiser. Thank you."),
+    "not_handed_back": _("There is no connection, so the walk was not handed back. Try again where there is a signal."),
+    "hand_back": _("Hand the walk back"),
+    "try_again": _("Try again now"),
+    "all_tried": _("All doors were tried."),
+    # --- unsent answers
+    "unsent": _("Not sent yet"),
+    "nothing_unsent": _("Everything has arrived. Nothing waits on this phone."),
+    "time_over": _("This phone’s time is over. Hand these answers to an organiser as a file, or ask to be let in again."),
+    "waits": _("waits"),
+    "refused_why": _("Not accepted: {why}"),
+    "send_again": _("Send again"),
+    "save_file": _("Save them as a file"),
+    "save_file_why": _("An organiser can take the file in. Nothing counts twice, whichever arrives first."),
+    "throw_away": _("Throw away"),
+    "throw_all": _("Throw them all away"),
+    "throw_yes": _("Yes, throw away"),
+    "keep_them": _("Keep them"),
+    "keep_it": _("Keep it"),
+    "sending": _("Sending…"),
+    # --- signing out
+    "signed_out": _("Signed out"),
+    "signed_out_why": _("Nothing of your walks is on this phone any more."),
+    "sign_out_why": _("This phone forgets its walks and everything about them. What you recorded stays with the campaign."),
+    "send_first": _("Send them first"),
+    "stay": _("Stay"),
+    "needs_connection": _("signing out needs a connection, so that nobody else can use this phone’s leave"),
+}  # fmt: skip
+
+COUNTED: Mapping[str, Any] = {
+    # --- round every screen
+    "strip_refused": ngettext_lazy(
+        "{n} answer was not accepted. Look.",
+        "{n} answers were not accepted. Look.",
+        "n",
+    ),
+    "strip_over": ngettext_lazy(
+        "Your time is over; {n} answer is only on this phone.",
+        "Your time is over; {n} answers are only on this phone.",
+        "n",
+    ),
+    "strip_offline": ngettext_lazy(
+        "No signal. {n} answer on this phone, none lost.",
+        "No signal. {n} answers on this phone, none lost.",
+        "n",
+    ),
+    "strip_waiting": ngettext_lazy(
+        "{n} answer on this phone, not sent yet.",
+        "{n} answers on this phone, not sent yet.",
+        "n",
+    ),
+    # --- walks
+    "done_of": ngettext_lazy(
+        "{done} of {n} door done",
+        "{done} of {n} doors done",
+        "n",
+    ),
+    "not_here_yet": ngettext_lazy(
+        "{n} door, not on this phone yet",
+        "{n} doors, not on this phone yet",
+        "n",
+    ),
+    "walk_long": ngettext_lazy(
+        "About {n} minute, {metres} m on foot",
+        "About {n} minutes, {metres} m on foot",
+        "n",
+    ),
+    # --- a building
+    "no_answer_n": ngettext_lazy(
+        "No answer at {n} door",
+        "No answer at {n} doors",
+        "n",
+    ),
+    "undo_floor": ngettext_lazy(
+        "Undo “No answer” at {n} door",
+        "Undo “No answer” at {n} doors",
+        "n",
+    ),
+    # --- the receipt
+    "on_this_phone_n": ngettext_lazy(
+        "{n} answer is still only on this phone",
+        "{n} answers are still only on this phone",
+        "n",
+    ),
+    "organiser_sees": ngettext_lazy(
+        "Your organiser sees the same {n}.",
+        "Your organiser sees the same {n}.",
+        "n",
+    ),
+    "kept_n": ngettext_lazy(
+        "{n} answer came late or twice; an organiser decides about it.",
+        "{n} answers came late or twice; an organiser decides about them.",
+        "n",
+    ),
+    "doors_left_n": ngettext_lazy(
+        "{n} door is left; it goes back to the organiser with the walk.",
+        "{n} doors are left; they go back to the organiser with the walk.",
+        "n",
+    ),
+    # --- unsent answers
+    "unsent_n": ngettext_lazy(
+        "{n} answer not sent yet",
+        "{n} answers not sent yet",
+        "n",
+    ),
+    "unsent_why": ngettext_lazy(
+        "{n} answer is only on this phone. It is sent by itself as soon as there is a signal.",
+        "{n} answers are only on this phone. They are sent by themselves as soon as there is a signal.",
+        "n",
+    ),
+    "not_accepted_n": ngettext_lazy(
+        "{n} answer was not accepted. It is kept here until you decide.",
+        "{n} answers were not accepted. They are kept here until you decide.",
+        "n",
+    ),
+    "throw_all_why": ngettext_lazy(
+        "{n} answer will be gone for good. Nobody else has it.",
+        "{n} answers will be gone for good. Nobody else has them.",
+        "n",
+    ),
+    # --- signing out
+    "sign_out_unsent": ngettext_lazy(
+        "{n} answer is only on this phone. Signing out loses it.",
+        "{n} answers are only on this phone. Signing out loses them.",
+        "n",
+    ),
+    "sign_out_anyway": ngettext_lazy(
+        "Sign out and lose {n} answer",
+        "Sign out and lose {n} answers",
+        "n",
+    ),
+    "sign_out_lost": ngettext_lazy(
+        "{n} answer will be gone for good.",
+        "{n} answers will be gone for good.",
+        "n",
+    ),
+}
+"""Those with a number."""
+
+
+def words() -> dict[str, str | dict[str, str]]:
+    """All words in the language of this request."""
+    forms = {
+        key: {kind: str(word % {"n": number}) for kind, number in SAMPLES.items()}
+        for key, word in COUNTED.items()
+    }
+    return {**{key: str(word) for key, word in WORDS.items()}, **forms}

@@ -1,0 +1,261 @@
+// @ts-check
+/**
+ * What the app knows and can do: the screens ask it, and tell it what was tapped.
+ *
+ * It is handed the store, the server, the time and the chance; it touches neither window nor document.
+ *
+ * @import { Carried, Door, Entry, Fresh, Receipt, Somebody, Standing, Walk } from "./types.d.ts"
+ * @import { Said } from "./event.js"
+ * @typedef {typeof import("./store.js")} Store
+ * @typedef {typeof import("./send.js")} Server
+ * @typedef {"unknown" | "there" | "unreachable" | "signed-out"} Reach
+ * @typedef {{ now: () => number, random: (bytes: number) => Uint8Array, after: (milliseconds: number, what: () => void) => () => void, alone: (what: () => Promise<void>) => Promise<void>, told: () => void, wiped: () => Promise<void> }} World
+ */
+import { heard, nobodyIn, takeBack } from "./event.js";
+import { drain, waitMs } from "./outbox.js";
+import { isOver, standings } from "./walk.js";
+
+const SOON_MS = 200;
+
+export class App {
+  /** @type {Map<number, Walk>} */
+  walks = new Map();
+  /** @type {Entry[]} */
+  entries = [];
+  /** @type {Carried | null} */
+  carried = null;
+  /** @type {Reach} */
+  reach = "unknown";
+  sending = false;
+  /** @type {Map<number, Receipt>} */
+  receipts = new Map();
+
+  #failures = 0;
+  /** Somebody waits for the lock already. @type {Promise<void> | null} */
+  #asked = null;
+  /** @type {() => void} */
+  #stopWaiting = () => {};
+  /** @type {() => void} */
+  #stopLooking = () => {};
+  /** @type {Map<number, Map<number, Standing>>} */
+  #standings = new Map();
+  /** @type {Set<() => void>} */
+  #listeners = new Set();
+
+  /**
+   * @param {Store} store
+   * @param {Server} server
+   * @param {World} world
+   * @param {string} version which program this is, written into every event
+   */
+  constructor(store, server, world, version) {
+    this.store = store;
+    this.server = server;
+    this.world = world;
+    this.version = version;
+  }
+
+  /** Tell this listener whenever something changed. @param {() => void} listener */
+  listen(listener) {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Read everything from the store again, and say so. */
+  async look() {
+    const { walks, entries, carried } = await this.store.all();
+    this.walks = new Map(walks.map((walk) => [walk.turf, walk]));
+    this.entries = entries;
+    this.carried = carried;
+    this.#standings.clear();
+    this.#say();
+  }
+
+  /** The same in a moment, once for many changes. */
+  lookSoon() {
+    this.#stopLooking();
+    this.#stopLooking = this.world.after(SOON_MS, () => void this.look());
+  }
+
+  #say() {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** @param {number} turf */
+  entriesOf(turf) {
+    return this.entries.filter((entry) => entry.turf === turf);
+  }
+
+  /** @param {Walk} walk @returns {Map<number, Standing>} */
+  standingsOf(walk) {
+    let found = this.#standings.get(walk.turf);
+    if (!found) {
+      found = standings(walk, this.entriesOf(walk.turf));
+      this.#standings.set(walk.turf, found);
+    }
+    return found;
+  }
+
+  /** @param {Walk} walk @param {Door} door @returns {Standing} */
+  standingOf(walk, door) {
+    return this.standingsOf(walk).get(door.id) ?? { state: "left", mine: [] };
+  }
+
+  /** Answers that nobody but this phone has. */
+  unsent() {
+    return this.entries.filter((entry) => entry.state === "waiting" || entry.state === "refused");
+  }
+
+  waiting() {
+    return this.entries.filter((entry) => entry.state === "waiting");
+  }
+
+  // --- what was tapped ---------------------------------------------------------------------------
+
+  #source() {
+    return { now: this.world.now(), random: this.world.random, app: this.version };
+  }
+
+  /** Keep it, then try to send it. @param {Fresh[]} fresh */
+  async #keep(fresh) {
+    const entries = await this.store.record(fresh);
+    this.entries = [...this.entries, ...entries];
+    for (const { turf } of entries) this.#standings.delete(turf);
+    this.world.told();
+    this.#say();
+    this.#stopWaiting();
+    void this.deliver();
+  }
+
+  /** @param {Walk} walk @param {Door} door @param {Said} said @param {{ person?: import("./types.d.ts").Person | null, somebody?: Somebody }} [about] */
+  heard(walk, door, said, about) {
+    return this.#keep([heard(this.#source(), walk, door, this.standingOf(walk, door), said, about)]);
+  }
+
+  /** @param {Walk} walk @param {Door[]} doors @param {Said} said */
+  nobodyIn(walk, doors, said) {
+    return this.#keep(nobodyIn(this.#source(), walk, doors, said));
+  }
+
+  /** @param {Walk} walk @param {Door[]} doors @param {string} tap @param {string} answer */
+  takeBack(walk, doors, tap, answer) {
+    const places = doors.map((door) => ({ door, standing: this.standingOf(walk, door) }));
+    return this.#keep(takeBack(this.#source(), walk, places, tap, answer));
+  }
+
+  // --- the server --------------------------------------------------------------------------------
+
+  /**
+   * Send what waits, one sender at a time; when nobody answers, wait and try again.
+   *
+   * One request for the lock is enough: whoever gets it sends everything.
+   */
+  deliver() {
+    this.#asked ??= Promise.resolve().then(() => this.world.alone(() => this.#deliver()));
+    return this.#asked;
+  }
+
+  async #deliver() {
+    this.#asked = null;
+    this.#stopWaiting();
+    if (!(await this.store.oldest(1)).length) return;
+    this.sending = true;
+    this.#say();
+    const ended = await drain(this.store, this.server.send, () => {
+      this.#failures = 0;
+      this.receipts.clear(); // what they say is old now
+      this.lookSoon();
+    }).finally(() => {
+      this.sending = false;
+    });
+    if (ended === "empty") {
+      this.reach = "there";
+      this.#failures = 0;
+    } else {
+      this.reach = ended;
+      this.#failures++;
+      const [byte] = this.world.random(1);
+      this.#stopWaiting = this.world.after(waitMs(this.#failures, byte / 255), () => void this.deliver());
+    }
+    this.world.told();
+    await this.look();
+  }
+
+  /** Whoever taps, or comes back, waits no longer. */
+  async tryNow() {
+    this.#failures = 0;
+    this.#stopWaiting();
+    await this.deliver();
+  }
+
+  /** Ask what this phone carries, and for each walk whether anything is new. */
+  async refresh() {
+    const carried = await this.server.carried();
+    if (carried === null) {
+      this.reach = "unreachable";
+      return this.look();
+    }
+    this.reach = carried.phone ? "there" : "signed-out";
+    await this.store.keepCarried(carried);
+    const there = new Set(carried.walks.map((walk) => walk.turf));
+    for (const turf of this.walks.keys()) if (!there.has(turf)) await this.store.wipe(turf);
+    for (const { turf } of carried.walks) {
+      const walk = await this.server.walkOf(turf, this.walks.get(turf)?.etag ?? "");
+      if (walk === "gone") await this.store.wipe(turf);
+      else if (walk !== null && walk !== "same") await this.store.keepWalk(walk);
+    }
+    await this.look();
+  }
+
+  /** Walks whose time is over leave the phone; the answers that nobody has yet stay. */
+  async tidy() {
+    const over = [...this.walks.values()].filter((walk) => isOver(walk, this.world.now()));
+    for (const walk of over) await this.store.wipe(walk.turf);
+    if (over.length) await this.look();
+  }
+
+  /** @param {number} turf the server's own number, for the receipt */
+  async confirm(turf) {
+    await this.tryNow();
+    const receipt = await this.server.receiptOf(turf);
+    if (receipt) this.receipts.set(turf, receipt);
+    else {
+      this.receipts.delete(turf);
+      if (this.reach === "there") this.reach = "unreachable";
+    }
+    this.#say();
+  }
+
+  /** @param {number} turf @returns {Promise<boolean>} whether the server took it */
+  async handBack(turf) {
+    const receipt = await this.server.handBack(turf);
+    if (receipt) this.receipts.set(turf, receipt);
+    this.#say();
+    return receipt !== null;
+  }
+
+  /** @param {string[]} ids */
+  async discard(ids) {
+    await this.store.discard(ids);
+    this.world.told();
+    await this.look();
+  }
+
+  /** @param {string[]} ids */
+  async sendAgain(ids) {
+    await this.store.sendAgain(ids);
+    await this.look();
+    await this.tryNow();
+  }
+
+  /** This phone forgets everything; the server is told first, so that its leave is over too. */
+  async signOut() {
+    const told = await this.server.signOut();
+    if (!told) return false;
+    await this.store.forget();
+    await this.world.wiped();
+    this.world.told();
+    await this.look();
+    return true;
+  }
+}

@@ -1,0 +1,35 @@
+// @ts-check
+/**
+ * Parts that several screens show.
+ *
+ * @import { Door, Standing, Walk } from "../types.d.ts"
+ * @import { Ui } from "./screen.js"
+ */
+import { h, icon, note } from "./draw.js";
+
+/** @param {Ui} ui @param {Standing["state"]} state */
+export function stateTag({ say }, state) {
+  if (state === "done") return h("span", { class: "tag tag-ok" }, icon("check"), say("done"));
+  if (state === "out") return h("span", { class: "tag" }, say("no_answer"));
+  if (state === "back") return h("span", { class: "tag tag-warn" }, say("come_back"));
+  return h("span", { class: "muted" }, say("left"));
+}
+
+/** @param {Door} door */
+export const notesOf = (door) => [
+  door.hazard_note && note("warn", "triangle-alert", door.hazard_note),
+  door.access_note && note("", "key-round", door.access_note),
+];
+
+/** The main button: to the next door, or where none is left to the receipt. @param {Ui} ui @param {Walk} walk @param {Door | null} next @param {string} [word] */
+export function onward({ say }, walk, next, word) {
+  if (next) return h("a", { class: "btn btn-primary", href: `#/walk/${walk.turf}/door/${next.id}`, "data-key": "onward" }, word ?? say("next", { address: next.address }));
+  return h("a", { class: "btn btn-primary", href: `#/walk/${walk.turf}/receipt`, "data-key": "onward" }, say("to_receipt"));
+}
+
+/** @param {Ui} ui */
+export const walkGone = ({ say }) => [
+  h("h1", {}, say("walk_gone")),
+  h("p", {}, say("walk_gone_why")),
+  h("p", {}, h("a", { class: "btn btn-block", href: "#/" }, say("to_walks"))),
+];

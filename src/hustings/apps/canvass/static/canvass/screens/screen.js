@@ -1,0 +1,72 @@
+// @ts-check
+/**
+ * What all screens have in common: they are drawn when they appear and again when something changed.
+ *
+ * @import { App } from "../app.js"
+ * @import { Say } from "../words.js"
+ * @import { Door, Standing, Walk } from "../types.d.ts"
+ * @import { Child } from "./draw.js"
+ * @typedef {{ app: App, say: Say, language: string, hidden: boolean, go: (place: string) => void, save: (name: string, what: unknown) => void }} Ui
+ * @typedef {{ screen: string, turf: number, id: number }} Place
+ */
+import { nextDoor } from "../walk.js";
+import { h, note, redraw } from "./draw.js";
+
+export class Screen extends HTMLElement {
+  /** @type {Ui} */
+  // @ts-ignore: set before it is shown
+  ui;
+  /** @type {Place} */
+  // @ts-ignore: set before it is shown
+  place;
+  /** @type {(() => void) | null} */
+  #deaf = null;
+  /** What went wrong with the last tap. */
+  trouble = "";
+
+  connectedCallback() {
+    this.#deaf = this.ui.app.listen(() => this.again());
+    this.again();
+  }
+
+  disconnectedCallback() {
+    this.#deaf?.();
+  }
+
+  again() {
+    const [page, actions] = this.draw();
+    redraw(
+      this,
+      h("div", { class: "phone-page" }, this.trouble && note("bad", "circle-alert", this.trouble), page),
+      actions && h("div", { class: "phone-actions" }, actions),
+    );
+  }
+
+  /** @returns {[Child[], Child[]?]} the page, and the buttons at its foot */
+  draw() {
+    return [[]];
+  }
+
+  get walk() {
+    return /** @type {Walk | undefined} */ (this.ui.app.walks.get(this.place.turf));
+  }
+
+  /** @param {Walk} walk @param {number | null} after @param {Map<number, Standing>} standings @returns {Door | null} */
+  nextOf(walk, after, standings) {
+    return nextDoor(walk.doors, (door) => standings.get(door.id)?.state === "left", after);
+  }
+
+  /** Do something that writes; what cannot be kept is said, and never looks as if it were. @param {() => Promise<unknown>} what */
+  async keep(what) {
+    try {
+      await what();
+      this.trouble = "";
+      return true;
+    } catch (error) {
+      const full = error instanceof DOMException && error.name === "QuotaExceededError";
+      this.trouble = this.ui.say(full ? "no_room" : "not_kept", { why: error instanceof Error ? error.message : String(error) });
+      this.again();
+      return false;
+    }
+  }
+}

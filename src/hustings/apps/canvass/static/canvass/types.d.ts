@@ -1,0 +1,169 @@
+/** The shapes that the phone and the server both speak; tests/apps/canvass/test_app_shapes.py keeps them equal. */
+
+export type Kind =
+  | "no_answer" | "no_access" | "answered" | "refused" | "moved" | "deceased"
+  | "do_not_contact" | "hostile" | "language" | "come_back" | "undo";
+
+/** What is sent: one outcome of one attempt, never changed once it is made. */
+export interface Report {
+  id: string;
+  sequence: number;
+  turf: number;
+  door: number;
+  kind: Kind;
+  channel?: string;
+  person?: number;
+  met?: string;
+  support?: string;
+  strength?: number;
+  language?: string;
+  come_back_at?: string;
+  wording_version?: number;
+  occurred_at: string;
+  corrects?: string;
+  app?: string;
+}
+
+/** Somebody met at a door who is not on the register; the id is made here. */
+export interface Somebody {
+  id: string;
+  door: number;
+  forename: string;
+  surname: string;
+}
+
+/** Where an event stands: here only; there; kept there for an organiser; not taken, and kept here. */
+export type State = "waiting" | "accepted" | "late" | "clash" | "erased" | "refused";
+
+/** An event on this phone. `address` and `answer` are all that is shown of it once its walk is gone. */
+export interface Entry {
+  id: string;
+  order?: number;
+  tap: string;
+  turf: number;
+  door: number;
+  state: State;
+  message: string;
+  address: string;
+  answer: string;
+  somebody?: Somebody;
+  event: Report;
+}
+
+/** An entry before it has its number in line. */
+export type Fresh = Omit<Entry, "order" | "event"> & { event: Omit<Report, "sequence"> };
+
+export interface Verdict {
+  id: string;
+  state: State;
+  message: string;
+}
+
+/** What came of one request: an answer for each event, or why there is none. */
+export type Answer =
+  | { what: "answered"; verdicts: { id: string; status: string; message: string }[] }
+  | { what: "unreachable" }
+  | { what: "signed-out" }
+  | { what: "unreadable"; message: string };
+
+/** An event of this phone that the server knows and counts. */
+export interface Mine {
+  id: string;
+  person: number | null;
+  met: string | null;
+  kind: Kind;
+  support: string;
+  strength: number | null;
+}
+
+export interface Person {
+  id: number;
+  name: string;
+  met: string | null;
+  absent: string;
+  stopped: string;
+}
+
+export interface Door {
+  id: number;
+  stop: number;
+  address: string;
+  label: string;
+  house: string;
+  floor: number;
+  building: number | null;
+  building_name: string;
+  access_note: string;
+  hazard_note: string;
+  elsewhere: "" | "out" | "back" | "done";
+  mine: Mine[];
+  people: Person[];
+}
+
+export interface Choice {
+  code: string;
+  label: string;
+  shade: string;
+}
+
+export interface Wording {
+  version: number;
+  text: string;
+  as_parties: boolean;
+  choices: Choice[];
+}
+
+/** One walk as it lies on the phone, with when and for how long it was given. */
+export interface Walk {
+  turf: number;
+  number: number;
+  name: string;
+  minutes: number;
+  metres: number;
+  seconds_left: number;
+  wording: Wording;
+  doors: Door[];
+  etag: string;
+  fetched_at: number;
+}
+
+export interface WalkInList {
+  turf: number;
+  number: number;
+  name: string;
+  doors: number;
+}
+
+/** Who the phone is, and what it carries, as the server says. */
+export interface Carried {
+  phone: { label: string; id: string; sequence: number } | null;
+  walks: WalkInList[];
+}
+
+export interface Receipt {
+  number: number;
+  name: string;
+  recorded: number;
+  received: number;
+  contacts: number;
+  answers: number;
+  come_back: number;
+  first_at: string | null;
+  last_at: string | null;
+  returned_at: string | null;
+}
+
+/** What a door says by now: the word of the list, and what this phone recorded that counts, oldest first. */
+export interface Standing {
+  state: "left" | "out" | "back" | "done";
+  mine: (Mine & { tap: string; answer: string })[];
+}
+
+/** A store of entries; the outbox needs no more of it. */
+export interface Outbox {
+  oldest(most: number): Promise<Entry[]>;
+  settle(verdicts: Verdict[]): Promise<void>;
+}
+
+/** The words of the app, each a sentence or its forms by number. */
+export type Words = Record<string, string | Record<string, string>>;

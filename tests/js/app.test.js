@@ -1,0 +1,137 @@
+// @ts-check
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { App } from "../../src/hustings/apps/canvass/static/canvass/app.js";
+import { aWalk, chance } from "./a_walk.js";
+import { memoryStore } from "./memory_store.js";
+
+/** @import { Answer, Carried, Entry, Receipt, Walk } from "../../src/hustings/apps/canvass/static/canvass/types.d.ts" */
+
+/** A phone with a walk, a server that can be switched off, and a clock that is turned by hand. */
+async function aPhone() {
+  const { random } = chance(3);
+  const world = {
+    clock: 0,
+    /** @type {(() => void) | null} */
+    timer: null,
+    waits: /** @type {number[]} */ ([]),
+    now: () => world.clock,
+    random,
+    after: (/** @type {number} */ ms, /** @type {() => void} */ what) => {
+      if (ms < 1000) return () => {}; // looking again soon is for screens alone
+      world.waits.push(ms);
+      world.timer = what;
+      return () => { world.timer = null; };
+    },
+    alone: (/** @type {() => Promise<void>} */ what) => what(),
+    told: () => {},
+    wiped: async () => {},
+  };
+  const server = {
+    up: true,
+    walks: [aWalk()],
+    stored: new Set(),
+    /** @param {Entry[]} batch @returns {Promise<Answer>} */
+    async send(batch) {
+      if (!server.up) return { what: "unreachable" };
+      for (const { id } of batch) server.stored.add(id);
+      return { what: "answered", verdicts: batch.map(({ id }) => ({ id, status: "stored", message: "" })) };
+    },
+    /** @returns {Promise<Carried | null>} */
+    carried: async () => (server.up ? { phone: { label: "Bob", id: "p", sequence: 1 }, walks: server.walks.map(({ turf, number, name }) => ({ turf, number, name, doors: 7 })) } : null),
+    /** @param {number} turf @returns {Promise<Walk | "same" | "gone" | null>} */
+    walkOf: async (turf) => server.walks.find((walk) => walk.turf === turf) ?? "gone",
+    /** @returns {Promise<Receipt | null>} */
+    receiptOf: async () => null,
+    handBack: async () => null,
+    signOut: async () => server.up,
+  };
+  const store = memoryStore();
+  const app = new App(/** @type {any} */ (store), /** @type {any} */ (server), world, "test 1");
+  await app.look();
+  await app.refresh();
+  return { app, server, store, world };
+}
+
+/** @param {App} app @param {number} [door] */
+const tap = (app, door = 0) => {
+  const walk = /** @type {Walk} */ (app.walks.get(7));
+  return app.heard(walk, walk.doors[door], { kind: "answered", support: "1", answer: "Support" }, { person: walk.doors[door].people[0] });
+};
+/** @param {() => boolean} is */
+const until = async (is) => {
+  for (let turns = 0; turns < 200 && !is(); turns++) await new Promise((resolve) => setImmediate(resolve));
+  assert.ok(is());
+};
+
+test("a tap is kept before anything is sent, and is shown at once", async () => {
+  const { app, server, store } = await aPhone();
+  server.up = false;
+  await tap(app);
+  assert.equal((await store.oldest(9)).length, 1);
+  assert.equal(app.standingsOf(/** @type {Walk} */ (app.walks.get(7))).get(1)?.state, "done");
+  assert.equal(server.stored.size, 0);
+});
+
+test("when nobody answers the app waits longer each time, and sends when somebody does", async () => {
+  const { app, server, world } = await aPhone();
+  server.up = false;
+  await tap(app);
+  await until(() => world.waits.length === 1);
+  world.timer?.();
+  await until(() => world.waits.length === 2);
+  assert.ok(world.waits[1] > world.waits[0]);
+  assert.equal(app.reach, "unreachable");
+  server.up = true;
+  world.timer?.();
+  await until(() => server.stored.size === 1 && app.waiting().length === 0);
+  assert.equal(app.reach, "there");
+});
+
+test("an answer changed and taken back is three events, and all of them arrive", async () => {
+  const { app, server } = await aPhone();
+  await tap(app);
+  await tap(app);
+  const walk = /** @type {Walk} */ (app.walks.get(7));
+  const { mine } = app.standingOf(walk, walk.doors[0]);
+  await app.takeBack(walk, [walk.doors[0]], mine[0].tap, "Undone");
+  assert.equal(app.standingOf(walk, walk.doors[0]).state, "left");
+  await until(() => server.stored.size === 3);
+});
+
+test("a walk that is over leaves the phone, and the answers that nobody has yet stay", async () => {
+  const { app, server, world } = await aPhone();
+  await tap(app, 0);
+  await until(() => app.entries[0]?.state === "accepted");
+  server.up = false;
+  await tap(app, 1);
+  world.clock = 3_600_000;
+  await app.tidy();
+  assert.equal(app.walks.size, 0);
+  assert.deepEqual(app.entries.map(({ address, answer, state }) => [address, answer, state]), [["2 Mill Lane", "Support", "waiting"]]);
+});
+
+test("a walk that the server does not give this phone any more leaves it", async () => {
+  const { app, server } = await aPhone();
+  server.walks = [];
+  await app.refresh();
+  assert.equal(app.walks.size, 0);
+});
+
+test("no network is no reason to forget a walk", async () => {
+  const { app, server } = await aPhone();
+  server.up = false;
+  await app.refresh();
+  assert.equal(app.walks.size, 1);
+});
+
+test("signing out forgets only when the server knows", async () => {
+  const { app, server } = await aPhone();
+  server.up = false;
+  assert.equal(await app.signOut(), false);
+  assert.equal(app.walks.size, 1);
+  server.up = true;
+  assert.equal(await app.signOut(), true);
+  assert.equal(app.walks.size, 0);
+});

@@ -28,7 +28,7 @@ FOR_GOOD = {
     "exchange_taken",
     "people_erasure", "people_erasedrows",
     "clippings_carried", "clippings_excerpt", "clippings_meaning", "clippings_takenback", "clippings_tie",
-    "lending_withdrawal", "lending_part",
+    "lending_withdrawal", "lending_part", "lending_carried",
     "materials_artwork", "materials_release", "materials_releaseimprint", "materials_quote",
     "materials_publication", "materials_withdrawal", "materials_wenton", "materials_exported",
     "materials_noted", "materials_stockmove",

@@ -42,18 +42,26 @@ def concerned(said: Mapping[str, Any], known: Mapping[str, Heard], deep: int = D
 
 def is_for(ledger: Ledger, one: Heard, party: str) -> bool:
     """Whether a record of ours is to be brought to this party now."""
-    if party in concerned(one.said, ledger.standing.heard):
+    if party in concerned(one.said, ledger.standing.heard) or _is_lent(ledger, one):
         return True
     if one.said["type"] != "statement":
         return False
     return not one.said["to"] and is_public(one, ledger.now)
 
 
+def _is_lent(ledger: Ledger, one: Heard) -> bool:
+    """Whether it lends something to every peer, or takes that back: a playbook or design that others may use."""
+    if one.said["type"] == "retraction":
+        of = ledger.standing.heard.get(one.said["of"])
+        return of is not None and of.by == one.by and of.said["type"] == "release"
+    return one.said["type"] == "release" and "own" not in one.said.get("uses", [])
+
+
 def may_read(ledger: Ledger, one: Heard | None, party: str = "") -> bool:
     """Whether the log shows this record of ours to that party, or ("") to everyone."""
     if one is None:
         return False
-    if party and party in concerned(one.said, ledger.standing.heard):
+    if party and (party in concerned(one.said, ledger.standing.heard) or _is_lent(ledger, one)):
         return True
     kind = one.said["type"]
     if kind == "statement":

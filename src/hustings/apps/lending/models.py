@@ -157,3 +157,22 @@ class Borrowed(CampaignRow):
 
     def __str__(self) -> str:
         return f"{self.design_id} from {self.record_id}"
+
+
+class Carried(CampaignRow):
+    """The parts of a record of ours were answered by a peer, over the wire: taken (""), or refused with a sentence."""
+
+    party = CampaignForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    record = CampaignForeignKey(Record, on_delete=models.PROTECT, related_name="+")
+    sentence = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["campaign", "party", "record"], name="one_answer_to_parts"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence or "taken"

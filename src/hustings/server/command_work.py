@@ -6,11 +6,13 @@ time is over, and call the other campaigns for whom something waits.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 import threading
 
 RETRY_EVERY_S = 15.0
+log = logging.getLogger(__name__)
 
 
 def main(argv: list[str]) -> int:
@@ -54,14 +56,21 @@ def _look_after() -> None:
     while not wait.wait(RETRY_EVERY_S if os.getppid() == parent else 0):
         if os.getppid() != parent:
             os._exit(0)  # the server that started this worker was killed
-        retry_silent_jobs()
-        return_overdue_everywhere()
-        sign_what_is_due()
-        forget_polling_days()
-        forget_what_was_lent()
-        send_what_is_due()
-        forget_what_is_over()
-        connection.close()
+        for look in (
+            retry_silent_jobs,
+            return_overdue_everywhere,
+            sign_what_is_due,
+            forget_polling_days,
+            forget_what_was_lent,
+            forget_what_is_over,
+            send_what_is_due,
+        ):
+            try:
+                look()
+            except Exception:  # one that fails must not keep the others from being looked after
+                log.exception("Looking after what is due went wrong; the next round tries again.")
+            finally:
+                connection.close()
 
 
 if __name__ == "__main__":

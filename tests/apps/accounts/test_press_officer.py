@@ -23,7 +23,8 @@ def test_a_press_officer_starts_at_the_press_desk(petra: Membership, campaign: C
     assert answer.redirect_chain[-1][0] == f"/c/{campaign.slug}/statements/"
     rooms = [room["url"] for room in answer.context["rooms"]]
     assert rooms == [
-        f"/c/{campaign.slug}/{room}/" for room in ("statements", "materials", "lending", "results")
+        f"/c/{campaign.slug}/{room}/"
+        for room in ("statements", "exchange", "materials", "lending", "results")
     ]
 
 

@@ -101,3 +101,18 @@ def test_a_word_to_somebody_else_is_no_word_to_us(riverside: Desk, harbour: Desk
     )
 
     assert [verdict for verdict, _look in verdicts(riverside)] == ["no"]
+
+
+def test_what_may_be_said_at_a_door_stands_beside_the_answer(
+    riverside: Desk, harbour: Desk
+) -> None:
+    riverside.meets(harbour)
+    assert "Do not say that they support us." in desk_page(riverside)
+
+    riverside.hears(harbour.bundle(harbour.says("Be well.", kind="greeting")))
+    assert "You may say that they greeted us, in these words." in desk_page(riverside)
+    assert "Do not say that they support us." in desk_page(riverside)
+
+    secret = harbour.says("We support you.", kind="support", public=False)
+    riverside.hears(harbour.bundle(secret))
+    assert "It is not public: say nothing of it." in desk_page(riverside)

@@ -15,6 +15,7 @@ from hustings.apps.statements.wording import ALL_KINDS, AUTHORITIES, EVIDENCE, R
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from hustings.apps.statements.answering import Answer
     from hustings.apps.statements.models import MatterStep, Party, Record
     from hustings.apps.statements.publishing import Published
     from hustings.apps.statements.queries import Word
@@ -61,6 +62,25 @@ def approvals(roles: list[str]) -> str:
     """Whose approvals a statement names."""
     words = " + ".join(str(ROLES.get(role, role)) for role in roles)
     return _("approved by %(roles)s") % {"roles": words}
+
+
+@register.simple_tag
+def may_say(one: Answer) -> str:
+    """What somebody who is asked at a door may say of their support, in one line."""
+    if one.word is None:
+        return _("Do not say that they support us.")
+    if not one.word.details["public"]:
+        return _("It is not public: say nothing of it.")
+    until = one.word.details["not_before"]
+    if until is not None and until > timezone.now():
+        return _("Silence is asked for until %(day)s: say nothing of it yet.") % {
+            "day": f"{_day(until)}, {_hour(until)}"
+        }
+    if one.verdict == "less":
+        return _(
+            "You may say that they greeted us, in these words. Do not say that they support us."
+        )
+    return _("You may say so, in these words.")
 
 
 @register.simple_tag
@@ -159,8 +179,12 @@ def _statement(word: Word) -> str:
         return _("Published by them on %(day)s: not confirmed to us") % {"day": day}
     if word.evidence == "told":
         return _("Told by someone: no message is on record")
-    state = "" if word.state == "received" else f": {STATES.get(word.state, word.state)}"
-    return _("Signed by them on %(day)s, exact words%(state)s") % {"day": day, "state": state}
+    return {
+        "received": _("Signed by them on %(day)s, exact words"),
+        "accepted": _("Signed by them on %(day)s, exact words; accepted by us"),
+        "declined": _("Signed by them on %(day)s, exact words; declined by us"),
+        "announced": _("Signed by them on %(day)s, exact words; announced by us"),
+    }[word.state] % {"day": day}
 
 
 def _hope(word: Word) -> str:

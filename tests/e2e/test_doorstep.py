@@ -20,6 +20,7 @@ from hustings.apps.accounts.access import DEVICE_COOKIE
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions, intake
 from hustings.apps.canvass.models import CanvassEvent, EventClash, LateReport
+from hustings.apps.outings.models import TurfDoor
 from hustings.apps.people.models import Household, Person
 from hustings.apps.places.models import Building, Door
 from tests.apps.canvass.cast import a_walk
@@ -294,18 +295,15 @@ def test_what_the_server_refuses_is_kept_shown_and_does_not_hold_up_the_rest(
     to_door(page, doorstep, 2)
     page.get_by_role("button", name="Opposed", exact=True).first.click()
     page.get_by_text("2 answers on this phone").wait_for()
-    with tenant(doorstep.campaign.pk):  # while the phone was away, somebody there moved house
-        elsewhere = Household.objects.create(campaign=doorstep.campaign, address_key="elsewhere|")
-        key = doorstep.doors[0].address_key
-        Person.objects.of(doorstep.campaign).filter(household__address_key=key).update(
-            household=elsewhere
-        )
+    with tenant(doorstep.campaign.pk):  # while the phone was away, the door was taken off the walk
+        here = TurfDoor.objects.of(doorstep.campaign).filter(turf=doorstep.turf)
+        here.filter(door_id=doorstep.doors[0].pk).delete()
 
     page.context.set_offline(False)
     page.get_by_text("1 answer was not accepted. Look.").click()
 
     row = page.locator(".list-row", has_text="2 Mill Lane")
-    assert "That person is not at this door." in row.inner_text()
+    assert "That door is not on this walk." in row.inner_text()
     assert len(doorstep.events()) == 1
     bob.picture("app-unsent-refused")
     row.get_by_role("button", name="Throw away").click()

@@ -218,7 +218,7 @@ def both(
 
 def card_with(server: Server, words: str) -> str:
     """The text of the card with these words, on the page that is open."""
-    found = server.page.locator("article").filter(has_text=words[:60]).first
+    found = server.page.locator("article:not(.answer)").filter(has_text=words[:60]).first
     return " ".join(found.inner_text().split())
 
 

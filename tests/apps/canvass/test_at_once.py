@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,7 +12,8 @@ from django.db import connection
 from hustings.apps.campaigns.actions import create_campaign
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions, intake
-from hustings.apps.canvass.models import Answer, CanvassEvent, DoorStanding, Visit
+from hustings.apps.canvass.models import Answer, CanvassEvent, DoorStanding, PersonMet, Visit
+from hustings.apps.canvass.report import Somebody
 from hustings.apps.people.models import Household, Person, PersonStanding
 from hustings.apps.places.models import Door
 from tests.apps.canvass.cast import a_phone, a_report, a_walk
@@ -83,3 +85,43 @@ def test_every_phones_answer_is_in_the_sums_whatever_the_order() -> None:
             assert newest is not None
             assert PersonStanding.objects.get(person_id=person).support == newest.support
             assert Answer.objects.get(person_id=person).support == newest.support
+
+
+def test_a_batch_sent_again_while_the_first_is_worked_on_meets_nobody_twice() -> None:
+    campaign = create_campaign("riverside", "Riverside")
+    alice = member(campaign, "Alice", "organiser")
+    with tenant(campaign.pk):
+        door = Door.objects.create(campaign=campaign, address_key="1", number="1").pk
+        turf = a_walk(campaign, [door])
+        phone = a_phone(turf, "Tom", alice)
+        version = actions.wording_now(campaign).version
+    went_wrong: list[object] = []
+
+    for _turn in range(TURNS):
+        asha = Somebody(uuid4(), door, "Asha", "Reed")
+        report = a_report(turf, door, "refused", met=asha.id, wording_version=version)
+        together = threading.Barrier(2)
+
+        def send(asha: Somebody, report: Report, together: threading.Barrier) -> None:
+            try:
+                together.wait()
+                with tenant(campaign.pk):
+                    (outcome,) = actions.record(phone, [report], [asha])
+                if outcome.status not in {"stored", "known"}:
+                    went_wrong.append(outcome)
+            except Exception as error:  # noqa: BLE001  # a thread's error must reach the test
+                went_wrong.append(error)
+            finally:
+                connection.close()
+
+        threads = [
+            threading.Thread(target=send, args=(asha, report, together)) for _copy in range(2)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    assert went_wrong == []
+    with tenant(campaign.pk):
+        assert PersonMet.objects.count() == Person.objects.count() == TURNS

@@ -544,6 +544,8 @@ def _meet(device: Device, somebodies: Sequence[Somebody]) -> dict[UUID, int]:
     if not somebodies:
         return {}
     campaign_id = device.campaign_id
+    # A phone that gave up waiting sends again while we still work: the second waits, and finds them here.
+    Device.objects.of(campaign_id).select_for_update(no_key=True).get(pk=device.pk)
     known: dict[UUID, int | None] = dict(
         PersonMet.objects.of(campaign_id)
         .filter(id__in=[s.id for s in somebodies])

@@ -128,6 +128,7 @@ def test_a_request_of_another_time_is_refused(
     time_machine: Any,
 ) -> None:
     now = timezone.now()
+    time_machine.move_to(now, tick=False)
     request = a_request(riverside, harbour, str(parcel_of(riverside, peers[0])))
     time_machine.move_to(now + timedelta(seconds=seconds), tick=False)
 

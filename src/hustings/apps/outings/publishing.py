@@ -138,12 +138,15 @@ def make_live(campaign: Campaign, turf_ids: Sequence[int]) -> None:
     """
     try:
         with transaction.atomic():
-            # In the order of doors: two that hold the same doors then wait instead of deadlocking.
+            # One at a time for each action: two cuts hold their doors by rows of their own, which an
+            # update meets in any order, and would wait for one another for ever.
             with connection.cursor() as cursor:
                 cursor.execute(
-                    "select id from outings_turfdoor where campaign_id = %s and turf_id = any(%s) "
-                    "order by action_id, door_id for update",
-                    [campaign.pk, list(turf_ids)],
+                    "select id from outings_action where campaign_id = %(campaign)s and id in ("
+                    "  select action_id from outings_turfdoor"
+                    "  where campaign_id = %(campaign)s and turf_id = any(%(turfs)s)"
+                    ") order by id for no key update",
+                    {"campaign": campaign.pk, "turfs": list(turf_ids)},
                 )
             TurfDoor.objects.of(campaign).filter(turf__in=turf_ids).update(live=True)
     except IntegrityError as error:

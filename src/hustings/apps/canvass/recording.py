@@ -1,0 +1,175 @@
+"""Recording what phones heard: each report once, whatever the rest of its batch is like."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from hustings.apps.audit.actions import record as audit
+from hustings.apps.canvass import intake, seen_before, set_aside, walks
+from hustings.apps.canvass.batch import NOT_AT_THIS_DOOR, Batch, Outcome
+from hustings.apps.canvass.judging import Known, why_refused
+from hustings.apps.canvass.leave import leaves
+from hustings.apps.canvass.meeting import meet_all
+from hustings.apps.canvass.models import CanvassEvent, LateReport
+from hustings.apps.canvass.wordings import by_version
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import timedelta
+    from uuid import UUID
+
+    from hustings.apps.accounts.models import Device
+    from hustings.apps.canvass.report import Report, Somebody, Told
+
+
+def record(
+    device: Device,
+    reports: Sequence[Report],
+    met: Sequence[Somebody] = (),
+    *,
+    ahead: timedelta | None = None,
+    on_paper: bool = False,
+    wherever: bool = False,
+) -> list[Outcome]:
+    """
+    Take in what a phone reports: each once, whatever the rest of the batch is like.
+
+    A report that is known by its id is answered before any other rule is asked, so that a phone which
+    never heard our answer can always send again.
+
+    Parameters
+    ----------
+    ahead
+        How far the phone's clock was ahead when it sent; None where it did not say.
+    on_paper
+        An organiser types them in from a sheet, or takes them in after looking at them, which needs no
+        leave of the phone's to carry the walk.
+    wherever
+        The organiser knows that somebody moved since: they need not live at the door.
+    """
+    first: dict[UUID, Report] = {}
+    again = [
+        report
+        for report in reports
+        if first.setdefault(report.id, report) is not report
+        and report.digest() != first[report.id].digest()
+    ]
+    outcomes: dict[UUID, Outcome] = {}
+    unknown = seen_before.unknown(device, list(first.values()), outcomes)
+    if unknown:
+        batch = Batch(device, met, outcomes, ahead, on_paper=on_paper, wherever=wherever)
+        _take_in(batch, seen_before.without_erased(device, unknown, outcomes))
+    answers = [outcomes[report.id] for report in reports]
+    if again:  # another report under an id of this very batch
+        later = {
+            outcome.id: outcome
+            for outcome in record(
+                device, again, met, ahead=ahead, on_paper=on_paper, wherever=wherever
+            )
+        }
+        answers = [later.get(outcome.id, outcome) for outcome in answers]
+    return answers
+
+
+def _take_in(batch: Batch, fresh: list[Report]) -> None:
+    """Judge reports that nobody sent before, store those that count, keep those that wait."""
+    device, campaign, outcomes = batch.device, batch.device.campaign, batch.outcomes
+    walk_of = {report.turf for report in fresh}
+    if not batch.on_paper:
+        leave = leaves(device, walk_of)
+        batch.after_its_time = any(each.by_time for each in leave.values())
+        waiting = set_aside.waiting(batch, fresh, leave)
+        set_aside.keep(batch, waiting)
+        fresh = [report for report in fresh if report.id not in waiting]
+        walk_of = set(leave)
+    on_walk = walks.doors_among(campaign, {(r.turf, r.door) for r in fresh if r.turf in walk_of})
+    persons = meet_all(device, [s for s in batch.met if any(d == s.door for _t, d in on_walk)])
+    homes = walks.residents(campaign, {door for _turf, door in on_walk})
+    wordings = by_version(campaign, {r.wording_version for r in fresh})
+    mine = _own_events(device, {r.corrects for r in fresh if r.corrects})
+    known = Known(walk_of, on_walk, mine)
+    accepted: list[tuple[Report, int | None, int | None]] = []
+    elsewhere: list[Report] = []
+    for report in fresh:
+        person = report.person if report.met is None else persons.get(report.met)
+        wording = wordings.get(report.wording_version)
+        reason = why_refused(report, person, wording, known)
+        if reason:
+            outcomes[report.id] = Outcome(report.id, "refused", reason)
+        elif report.met is None and person is not None and (person, report.door) not in homes:
+            elsewhere.append(report)
+        else:
+            accepted.append((report, person, wording.pk if wording else None))
+    if elsewhere:
+        moved = walks.persons_among(campaign, {r.person for r in elsewhere if r.person})
+        for report in elsewhere:
+            if report.person not in moved or (batch.on_paper and not batch.wherever):
+                outcomes[report.id] = Outcome(report.id, "refused", NOT_AT_THIS_DOOR)
+            elif batch.wherever:
+                accepted.append((report, report.person, wordings[report.wording_version].pk))
+            else:
+                set_aside.keep(batch, {report.id: (report, str(LateReport.Why.MOVED))})
+    if accepted:
+        _store(batch, accepted, homes, mine)
+    if not batch.on_paper:
+        set_aside.remember_refused(device, [r for r in fresh if outcomes[r.id].status == "refused"])
+
+
+def _own_events(device: Device, ids: set[UUID]) -> dict[UUID, tuple[int, int, int | None]]:
+    if not ids:
+        return {}
+    return {
+        row.id: (row.turf_id, row.door_id, row.person_id)
+        for row in CanvassEvent.objects.of(device.campaign_id).filter(device=device, id__in=ids)
+    }
+
+
+def _store(
+    batch: Batch,
+    accepted: list[tuple[Report, int | None, int | None]],
+    homes: set[tuple[int, int]],
+    mine: dict[UUID, tuple[int, int, int | None]],
+) -> None:
+    """Add the reports and bring what depends on them up to date."""
+    device, campaign, outcomes = batch.device, batch.device.campaign, batch.outcomes
+    doors = {(report.turf, report.door) for report, _person, _wording in accepted}
+    at_doors = homes | {
+        (person, report.door) for report, person, _wording in accepted if person is not None
+    }
+    touched = {door for _turf, door in doors}
+    people = {person for person, door in at_doors if door in touched}
+    people |= {person for _turf, _door, person in mine.values() if person is not None}
+    intake.hold_walks(campaign, {turf for turf, _door in doors})
+    added = intake.add_events(campaign, device.pk, accepted, ahead_s=batch.ahead_s)
+    if added:
+        intake.work_out(campaign, doors, people, at_doors)
+        walks.mark_knocked(campaign, doors)
+        if batch.on_paper or batch.after_its_time:
+            walks.hold_knocked_after_return(campaign, {turf for turf, _door in doors})
+    for report, _person, _wording in accepted:
+        if report.id in added:
+            outcomes[report.id] = Outcome(report.id, "stored")
+    missed = [report for report, _person, _wording in accepted if report.id not in added]
+    if missed:  # somebody else was quicker
+        seen_before.unknown(device, missed, outcomes)
+    if added:
+        audit(
+            device.actor, "event.record", subject="turf", subject_id=accepted[0][0].turf,
+            count=len(added),
+        )  # fmt: skip
+
+
+def heard_from(device: Device, told: Told) -> timedelta | None:
+    """Remember what a phone said of itself with a batch; how far its clock is ahead, where it said."""
+    ahead = None if told.sent_at is None else told.sent_at - timezone.now()
+    ahead_s = None if ahead is None else round(ahead.total_seconds())
+    intake.write_last_sync(device, told, ahead_s)
+    return ahead
+
+
+def new_event_id(form_id: UUID, said: str) -> UUID:
+    """An id for what a form says when its own is taken by something else: the same for the same words."""
+    return uuid.uuid5(form_id, said)

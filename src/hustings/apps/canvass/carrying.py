@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils import timezone
 
-from hustings.apps.canvass import access, actions, queries, walks
-from hustings.apps.canvass.intake import COUNTS
+from hustings.apps.canvass import access, actions, asking, queries, walks
+from hustings.apps.canvass.intake import COUNTS, NOT_TAKEN_BACK
 from hustings.apps.canvass.kinds import WITHOUT_CONTACT, Kind
 from hustings.apps.canvass.models import PersonMet
 
@@ -23,7 +23,8 @@ _MINE = f"""
 select e.door_id, e.id, e.person_id, m.id, e.kind, e.support, e.strength
 from canvass_canvassevent e
 left join canvass_personmet m on m.campaign_id = %(campaign)s and m.person_id = e.person_id
-where e.campaign_id = %(campaign)s and e.turf_id = %(turf)s and e.device_id = %(device)s and {COUNTS}
+where e.campaign_id = %(campaign)s and e.turf_id = %(turf)s and e.device_id = %(device)s
+  and {NOT_TAKEN_BACK}
 order by e.position
 """
 
@@ -37,7 +38,7 @@ order by e.door_id, e.position desc
 def carried_by(device: Device | None) -> dict[str, Any]:
     """Who the phone is and which walks it carries; nobody and none where it has not been let in."""
     if device is None or not device.is_let_in():
-        return {"phone": None, "walks": []}
+        return {"phone": None, "walks": [], "questions": []}
     return {
         "phone": {
             "label": device.label,
@@ -53,6 +54,7 @@ def carried_by(device: Device | None) -> dict[str, Any]:
             }
             for grant in access.live_grants(device)
         ],
+        "questions": asking.for_phone(device),
     }
 
 
@@ -175,6 +177,7 @@ def receipt_for_phone(grant: WalkGrant) -> dict[str, Any]:
         "name": grant.turf.name,
         "recorded": receipt.recorded,
         "received": receipt.received,
+        "held": receipt.held,
         "contacts": receipt.contacts,
         "answers": receipt.answers,
         "come_back": receipt.come_back,

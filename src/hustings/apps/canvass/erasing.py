@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from hustings.apps.campaigns.erasing import NOBODY, empty_labels
+from hustings.apps.campaigns.erasing import NOBODY, empty_labels, empty_mentions
 from hustings.apps.campaigns.models import Campaign
 from hustings.apps.canvass import intake
-from hustings.apps.canvass.models import CanvassEvent, PersonMet, WalkGrant
+from hustings.apps.canvass.models import CanvassEvent, PersonMet, Reply, Ruling, WalkGrant
 
 if TYPE_CHECKING:
     from hustings.apps.campaigns.erasing import Leaving
@@ -53,9 +53,28 @@ def erase(who: Leaving) -> dict[str, int]:
         .filter(device_id__in=who.phones)
         .exclude(holder=NOBODY)
         .update(holder=NOBODY),
+        **_questions(who),
     }
     intake.work_out(campaign, doors, [], [])
     return counts
+
+
+def _questions(who: Leaving) -> dict[str, int]:
+    """What was replied by or about them, and their names where they asked, held back or decided."""
+    replies = Reply.objects.of(who.campaign_id)
+    rulings = Ruling.objects.of(who.campaign_id).filter(person_id=who.person_id)
+    return {
+        "canvass_question": empty_labels(who, "canvass_question", "by_label"),
+        "canvass_reply": replies.filter(question__device_id__in=who.phones).update(text="")
+        + empty_mentions(who, "canvass_reply", "text")
+        + empty_labels(who, "canvass_reply", "written_down_by"),
+        "canvass_hold": empty_mentions(who, "canvass_hold", "why")
+        + empty_labels(who, "canvass_hold", "by_label"),
+        "canvass_release": empty_labels(who, "canvass_release", "by_label"),
+        "canvass_ruling": rulings.delete()[0] + empty_labels(who, "canvass_ruling", "by_label"),
+        "canvass_rulingtakenback": empty_labels(who, "canvass_rulingtakenback", "by_label"),
+        "canvass_settlementtakenback": empty_labels(who, "canvass_settlementtakenback", "by_label"),
+    }
 
 
 def _doors(who: Leaving, alone: list[int]) -> set[tuple[int, int]]:

@@ -17,7 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from hustings.apps.canvass.held import HELD, OUTRULED
 from hustings.apps.canvass.standing import AnswerRow, DoorRow, PersonRow, Said, VisitRow, standings
+
+# ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -32,12 +35,15 @@ if TYPE_CHECKING:
 PARTS = 16
 """See :class:`hustings.apps.canvass.models.Received`."""
 
-COUNTS = """
+NOT_TAKEN_BACK = """
 e.kind <> 'undo' and not exists (
   select from canvass_canvassevent c
   where c.campaign_id = e.campaign_id and c.corrects = e.id
     and c.device_id = e.device_id and c.turf_id = e.turf_id and c.door_id = e.door_id)
 """
+"""An event ``e`` that says something and that nothing corrects."""
+
+COUNTS = f"{NOT_TAKEN_BACK} and not {HELD}"
 """An event ``e`` that counts."""
 
 _MARK = """
@@ -77,12 +83,12 @@ on conflict (campaign_id, part) do update set events = c.events + excluded.event
 select id from added
 """
 
-_SAID = """
+_SAID = f"""
 select e.id, e.position, e.device_id, e.turf_id, e.door_id, e.person_id, e.channel, e.kind, e.support,
   e.strength, e.come_back_at, e.happened_at, (e.happened_at at time zone %(zone)s)::date,
-  e.corrects, e.after
+  e.corrects, e.after, {HELD}, e.kind = 'answered' and {OUTRULED}
 from canvass_canvassevent e
-where e.campaign_id = %(campaign)s and (e.door_id = any(%(doors)s::bigint[]) {or_people})
+where e.campaign_id = %(campaign)s and (e.door_id = any(%(doors)s::bigint[]) {{or_people}})
 """
 _AT_DOORS = _SAID.format(or_people="")
 _AT_DOORS_AND_ABOUT = _SAID.format(or_people="or e.person_id = any(%(people)s::bigint[])")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -13,8 +14,27 @@ from hustings.apps.accounts.models import Device
 from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow
 from hustings.apps.campaigns.shades import shade_of
 from hustings.apps.canvass.kinds import Channel, Kind
+from hustings.apps.canvass.question_rows import (  # fmt: skip
+    Hold,
+    Question,
+    Release,
+    Reply,
+    Ruling,
+    RulingTakenBack,
+    SettlementTakenBack,
+)
 from hustings.apps.outings.models import Turf
 from hustings.apps.people.models import Person
+
+__all__ = [
+    "Hold",
+    "Question",
+    "Release",
+    "Reply",
+    "Ruling",
+    "RulingTakenBack",
+    "SettlementTakenBack",
+]
 
 
 class CodeGuesses(models.Model):
@@ -308,7 +328,11 @@ class WalkMark(CampaignRow):
 
 
 class Settlement(CampaignRow):
-    """What an organiser decided about a late report or a clash: it counts, or it is set aside."""
+    """
+    What an organiser decided about a late report or a clash: it counts, or it is set aside.
+
+    ``nth`` is one more for each decision that was taken back before; ``together`` those that were one tap.
+    """
 
     class About(models.TextChoices):
         """What was decided about."""
@@ -319,12 +343,16 @@ class Settlement(CampaignRow):
     about = models.CharField(max_length=5, choices=About)
     subject_id = models.BigIntegerField()
     counts = models.BooleanField()
+    nth = models.PositiveSmallIntegerField(default=1)
+    together = models.UUIDField(default=uuid4)
     by_label = models.TextField()
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["campaign", "about", "subject_id"], name="settled_once")
+            models.UniqueConstraint(
+                fields=["campaign", "about", "subject_id", "nth"], name="settled_once_each"
+            )
         ]
 
     def __str__(self) -> str:

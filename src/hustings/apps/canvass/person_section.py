@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from hustings.apps.canvass.holding import held_among
 from hustings.apps.canvass.kinds import Kind
 from hustings.apps.canvass.models import CanvassEvent
 from hustings.apps.people.models import PersonStanding
@@ -27,8 +28,11 @@ def heard_from(person: Person) -> Section | None:
         .order_by("-position")
     )
     replaced = {event.corrects for event in events}
+    held = held_among(person.campaign_id, events)
     lines = [
-        _line(event) for event in events if event.kind != Kind.UNDO and event.id not in replaced
+        _line(event, held=event.id in held)
+        for event in events
+        if event.kind != Kind.UNDO and event.id not in replaced
     ]
     if not lines:
         return None
@@ -37,7 +41,7 @@ def heard_from(person: Person) -> Section | None:
     return Section(_("What was heard"), lines=lines, note=note)
 
 
-def _line(event: CanvassEvent) -> str:
+def _line(event: CanvassEvent, *, held: bool) -> str:
     said = str(event.get_kind_display())
     if event.kind == Kind.ANSWERED:
         choices = event.wording.choices if event.wording else []
@@ -46,4 +50,5 @@ def _line(event: CanvassEvent) -> str:
         if event.strength:
             said = f"{said} ({event.strength})"
     at = date_format(timezone.localtime(event.occurred_at), "j M Y H:i")
-    return f"{said} · {event.get_channel_display()} · {at} · {event.device.label}"
+    line = f"{said} · {event.get_channel_display()} · {at} · {event.device.label}"
+    return _("%(line)s · held back, counts nowhere") % {"line": line} if held else line

@@ -9,7 +9,7 @@ from django.db import connection
 
 from hustings.apps.canvass import access, intake, walks
 from hustings.apps.canvass.gaps import Gap, gaps_of, in_words, missing
-from hustings.apps.canvass.intake import COUNTS
+from hustings.apps.canvass.intake import COUNTS, NOT_TAKEN_BACK
 from hustings.apps.canvass.models import CanvassEvent, LastSync
 
 # ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
@@ -71,6 +71,12 @@ class Receipt:
     come_back: int
     first_at: datetime | None
     last_at: datetime | None
+    tried: int
+
+    @property
+    def held(self) -> int:
+        """Doors at which everything it recorded is held back: they count in no total until it is released."""
+        return self.tried - self.recorded
 
     @property
     def is_whole(self) -> bool:
@@ -93,7 +99,8 @@ def receipt_of(grant: WalkGrant) -> Receipt:
               count(distinct e.door_id) filter (where {COUNTS} and e.kind not in ('no_answer', 'no_access')),
               count(*) filter (where {COUNTS} and e.kind = 'answered'),
               count(distinct e.door_id) filter (where {COUNTS} and e.kind = 'come_back'),
-              min(e.occurred_at), max(e.occurred_at)
+              min(e.occurred_at), max(e.occurred_at),
+              count(distinct e.door_id) filter (where {NOT_TAKEN_BACK} and e.channel = 'door')
             from canvass_canvassevent e
             where e.campaign_id = %s and e.device_id = %s and e.turf_id = %s
             """,

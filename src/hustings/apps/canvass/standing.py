@@ -6,7 +6,9 @@ What counts by now, worked out from events: the rule on which every number stand
 - Of two events the newer is the one that the server took in later, unless a phone said that the other
   was made after it (``after``): an event that arrives late stands just before those that followed it.
 - A person's answer is the newest answer that counts. Where two phones of one walk heard different
-  answers, both are kept and the person is marked as disputed.
+  answers, both are kept and the person is marked as disputed, until an organiser says which counts.
+- What an organiser holds back counts nowhere. What it took back stays taken back, and whoever it says is
+  to be left alone stays left alone.
 """
 
 from __future__ import annotations
@@ -50,6 +52,8 @@ class Said(NamedTuple):
     day: date
     corrects: UUID | None
     after: UUID | None
+    held: bool = False
+    outruled: bool = False
 
 
 class VisitRow(NamedTuple):
@@ -139,7 +143,15 @@ def standings(
     at_place: dict[Place, list[Said]] = defaultdict(list)
     about: dict[int, list[Said]] = defaultdict(list)
     of_door: dict[int, list[Said]] = defaultdict(list)
-    for event in counting(events):
+    left_alone: dict[int | None, set[str]] = defaultdict(set)
+    shut: set[int] = set()
+    for event in said_by_now(events):
+        if event.kind in STOPS:
+            left_alone[event.person].add(STOPS[event.kind])
+            if event.person is None and event.kind == ASKED:
+                shut.add(event.door)
+        if event.held:
+            continue
         at_place[event.turf, event.door].append(event)
         if event.person is None:
             of_door[event.door].append(event)
@@ -159,14 +171,19 @@ def standings(
         theirs = about.get(person, [])
         home = [event for door in homes.get(person, ()) for event in of_door.get(door, ())]
         found.people.append(_person(person, theirs, home, rank))
-        found.stops.update((person, STOPS[event.kind]) for event in theirs if event.kind in STOPS)
-        if any(event.kind == ASKED for event in home):
+        found.stops.update((person, reason) for reason in left_alone.get(person, ()))
+        if shut.intersection(homes.get(person, ())):
             found.stops.add((person, STOPS[ASKED]))
     return found
 
 
 def counting(events: Collection[Said]) -> list[Said]:
-    """Those that nothing corrects, and that say something."""
+    """Those that nothing corrects, that say something, and that nobody holds back."""
+    return [event for event in said_by_now(events) if not event.held]
+
+
+def said_by_now(events: Collection[Said]) -> list[Said]:
+    """Those that nothing corrects, and that say something; what is held back still corrects."""
     corrected = {
         (event.corrects, event.device, event.turf, event.door) for event in events if event.corrects
     }
@@ -222,6 +239,19 @@ def _visits(place: Place, here: Sequence[Said]) -> list[VisitRow]:
     return [VisitRow(*place, device, day, *rest) for (device, day), rest in days.items()]
 
 
+def answers_of(events: Iterable[Said]) -> list[Said]:
+    """
+    The answers among events that count, without those that an organiser put behind another.
+
+    Where the one before which they were put counts no more, all of them are as they were.
+    """
+    found = [event for event in events if event.kind == ANSWERED]
+    stands = {(event.turf, event.person) for event in found if not event.outruled}
+    return [
+        event for event in found if not event.outruled or (event.turf, event.person) not in stands
+    ]
+
+
 def _door(place: Place, here: Sequence[Said], visits: int, rank: Mapping[UUID, Rank]) -> DoorRow:
     knocks = [event for event in here if event.channel == DOOR]
     last = _newest(knocks, rank)
@@ -238,9 +268,7 @@ def _door(place: Place, here: Sequence[Said], visits: int, rank: Mapping[UUID, R
 
 def _answers(place: Place, here: Sequence[Said], rank: Mapping[UUID, Rank]) -> Iterable[AnswerRow]:
     heard: dict[int | None, dict[int, Said]] = defaultdict(dict)
-    for event in sorted(
-        (event for event in here if event.kind == ANSWERED), key=lambda event: rank[event.id]
-    ):
+    for event in sorted(answers_of(here), key=lambda event: rank[event.id]):
         heard[event.person][event.device] = event
     for person, by_phone in heard.items():
         newest = max(by_phone.values(), key=lambda event: rank[event.id])
@@ -255,9 +283,7 @@ def _person(
     person: int, theirs: Sequence[Said], home: Sequence[Said], rank: Mapping[UUID, Rank]
 ) -> PersonRow:
     heard: dict[tuple[int, int], Said] = {}
-    for event in sorted(
-        (event for event in theirs if event.kind == ANSWERED), key=lambda event: rank[event.id]
-    ):
+    for event in sorted(answers_of(theirs), key=lambda event: rank[event.id]):
         heard[event.turf, event.device] = event
     answer = _newest(heard.values(), rank)
     differ = {

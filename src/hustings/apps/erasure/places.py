@@ -40,7 +40,7 @@ class Place(NamedTuple):
 
 
 PLACES = (
-    Place("canvass_canvassevent canvass_answer canvass_latereport canvass_eventclash canvass_personmet canvass_walkgrant canvass_settlement canvass_visit canvass_doorstanding", canvass.erase),
+    Place("canvass_canvassevent canvass_answer canvass_latereport canvass_eventclash canvass_personmet canvass_walkgrant canvass_settlement canvass_visit canvass_doorstanding canvass_question canvass_reply canvass_hold canvass_release canvass_ruling canvass_rulingtakenback canvass_settlementtakenback", canvass.erase),
     Place("outings_action outings_cut outings_checkout outings_phonelink", outings.erase),
     Place("polling_pollingday polling_votedmark polling_promise polling_knock", polling.erase),
     Place("register_registerentry register_absentvote register_beforeimage register_importproblem register_importbatch register_batchstate people_suppression", register.erase),

@@ -25,6 +25,15 @@ KINDS = {
     "canvass_personmet": _("notes of having met the person at a door"),
     "canvass_walkgrant": _("names of who carried a walk"),
     "canvass_settlement": _("names of who decided about a report"),
+    "canvass_settlementtakenback": _("names of who took such a decision back"),
+    "canvass_question": _("names of who asked about a phone’s answers"),
+    "canvass_reply": _("replies of a phone’s holder, and replies that name the person"),
+    "canvass_hold": _(
+        "reasons for holding answers back that name the person, and names of who held them"
+    ),
+    "canvass_release": _("names of who let held answers count again"),
+    "canvass_ruling": _("decisions about which of two answers counts"),
+    "canvass_rulingtakenback": _("names of who took such a decision back again"),
     "outings_action": _("names in actions"),
     "outings_cut": _("names in cuts"),
     "outings_checkout": _("names of who had a walk"),

@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from hustings.apps.campaigns.shades import shade_of
+from hustings.apps.canvass.held import DECIDED_SINCE
 from hustings.apps.canvass.intake import changed_since
 
 if TYPE_CHECKING:
@@ -207,9 +208,10 @@ def version_of(campaign: Campaign, action: int | None, *more: object) -> str:
     events, _newest = changed_since(campaign)
     with connection.cursor() as cursor:
         cursor.execute(
-            "select count(published_at), count(returned_at), count(retired_at), max(published_at), "
+            "select count(published_at), count(returned_at), count(retired_at), max(published_at), "  # noqa: S608  # our own words
             "(select count(*) from people_erasure e where e.campaign_id = %(campaign)s), "
             "(select count(*) from outings_checkout c where c.campaign_id = %(campaign)s), "
+            f"{DECIDED_SINCE}, "
             "(select count(*) from outings_checkout c where c.campaign_id = %(campaign)s "
             "and c.returned_at is null) from outings_turf where campaign_id = %(campaign)s",
             {"campaign": campaign.pk},

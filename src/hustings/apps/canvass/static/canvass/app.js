@@ -16,6 +16,8 @@ import { drain, waitMs } from "./outbox.js";
 import { isOver, standings } from "./walk.js";
 
 const SOON_MS = 200;
+/** Notes at doors, and who moved in, come with the whole walk alone. */
+const WHOLE_AGAIN_MS = 15 * 60_000;
 
 export class App {
   /** @type {Map<number, Walk>} */
@@ -199,12 +201,48 @@ export class App {
     await this.store.keepCarried(carried);
     const there = new Set(carried.walks.map((walk) => walk.turf));
     for (const turf of this.walks.keys()) if (!there.has(turf)) await this.store.wipe(turf);
-    for (const { turf } of carried.walks) {
-      const walk = await this.server.walkOf(turf, this.walks.get(turf)?.etag ?? "");
-      if (walk === "gone") await this.store.wipe(turf);
-      else if (walk !== null && walk !== "same") await this.store.keepWalk(walk);
-    }
+    for (const { turf } of carried.walks) await this.#bringUp(turf);
     await this.look();
+  }
+
+  /** What others did on the walks that lie here: a light question each. */
+  async catchUp() {
+    for (const turf of [...this.walks.keys()]) if (!(await this.#bringUp(turf))) break;
+    await this.look();
+  }
+
+  /** @param {number} turf @returns {Promise<boolean>} whether anybody answered */
+  async #bringUp(turf) {
+    const here = this.walks.get(turf);
+    if (!here || here.stale || this.world.now() - here.whole_at >= WHOLE_AGAIN_MS) return this.#fetchWhole(turf);
+    const answer = await this.server.changesOf(here);
+    if (answer === null) return this.#answered(false);
+    this.#answered(true);
+    if (answer === "same") return true;
+    const said = answer === "gone" ? null : answer.said;
+    if (said) await this.store.change(turf, said, answer === "gone" ? "" : answer.mark, this.world.now());
+    if (!said || said.over) await this.store.wipe(turf);
+    await this.look();
+    return this.walks.get(turf)?.stale ? this.#fetchWhole(turf) : true;
+  }
+
+  /** @param {number} turf */
+  async #fetchWhole(turf) {
+    const here = this.walks.get(turf);
+    const walk = await this.server.walkOf(turf, here && !here.stale ? here.etag : "");
+    if (walk === null) return this.#answered(false);
+    this.#answered(true);
+    if (walk === "gone") await this.store.wipe(turf);
+    else if (walk !== "same") await this.store.keepWalk(walk);
+    else await this.store.stillWhole(turf, this.world.now());
+    return true;
+  }
+
+  /** @param {boolean} somebody */
+  #answered(somebody) {
+    if (!somebody) this.reach = "unreachable";
+    else if (this.reach !== "signed-out") this.reach = "there";
+    return somebody;
   }
 
   /** Walks whose time is over leave the phone; the answers that nobody has yet stay. */

@@ -89,10 +89,14 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") void wake();
 });
 setInterval(() => void app.tidy(), 30_000);
-// What others found at the doors of this walk, within a minute, while somebody looks.
-setInterval(() => {
-  if (document.visibilityState === "visible" && app.reach === "there" && app.walks.size) void app.refresh();
-}, 45_000);
+/** What others found at the doors of this walk, within a minute, while somebody looks; no two phones at once. */
+function follow() {
+  setTimeout(async () => {
+    if (document.visibilityState === "visible" && navigator.onLine && app.walks.size) await app.catchUp().catch(() => {});
+    follow();
+  }, 30_000 + Math.random() * 15_000);
+}
+follow();
 
 if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/w/service-worker.js", { scope: "/w/" }).catch(() => {});
 addEventListener("beforeinstallprompt", (event) => event.preventDefault());

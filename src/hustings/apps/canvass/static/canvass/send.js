@@ -4,7 +4,7 @@
  *
  * Only what is surely our server's answer counts as one: a hotel's sign-in page says 200 too.
  *
- * @import { Answer, Carried, Entry, Receipt, Walk } from "./types.d.ts"
+ * @import { Answer, Carried, Changes, Entry, Receipt, Walk } from "./types.d.ts"
  */
 import { peopleOf } from "./outbox.js";
 
@@ -59,7 +59,20 @@ export async function walkOf(turf, etag) {
   const answer = await ask(`/w/walk/${turf}/data/`, etag ? { headers: { "If-None-Match": etag } } : {});
   if (answer?.status === 304) return "same";
   if (answer?.status === 403 || answer?.status === 404) return "gone";
-  return answer?.status === 200 ? { ...answer.said, etag: answer.etag, fetched_at } : null;
+  return answer?.status === 200 ? { ...answer.said, etag: answer.etag, fetched_at, whole_at: fetched_at } : null;
+}
+
+/**
+ * What changed on a walk since this phone last asked: a question that costs little while nothing did.
+ *
+ * @param {Walk} walk
+ * @returns {Promise<{ said: Changes, mark: string } | "same" | "gone" | null>} null when nobody answers
+ */
+export async function changesOf({ turf, position, marked }) {
+  const answer = await ask(`/w/walk/${turf}/changes/?since=${position}`, marked ? { headers: { "If-None-Match": marked } } : {});
+  if (answer?.status === 304) return "same";
+  if (answer?.status === 403 || answer?.status === 404) return "gone";
+  return answer?.status === 200 ? { said: answer.said, mark: answer.etag } : null;
 }
 
 /** @param {number} turf @returns {Promise<Receipt | null>} */

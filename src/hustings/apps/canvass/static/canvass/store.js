@@ -5,8 +5,9 @@
  * A tap is kept by one transaction that is on the disk when it ends. When the browser closes the database
  * (iOS does, in the background), the next question opens it again.
  *
- * @import { Carried, Entry, Fresh, Verdict, Walk } from "./types.d.ts"
+ * @import { Carried, Changes, Entry, Fresh, Verdict, Walk } from "./types.d.ts"
  */
+import { changed, forgotten } from "./changes.js";
 
 const NAME = "hustings-doorstep";
 const VERSION = 1;
@@ -168,8 +169,43 @@ export const all = () =>
     carried: (await got(store("facts").get("carried"))) ?? null,
   }));
 
-/** @param {Walk} walk */
-export const keepWalk = (walk) => within(["walks"], "readwrite", (store) => got(store("walks").put(walk)));
+/** A walk as it was given, whole. Of an earlier knock the walk itself says what was recorded. @param {Walk} walk */
+export function keepWalk(walk) {
+  return within(["walks", "entries"], "readwrite", async (store) => {
+    const before = /** @type {Walk | undefined} */ (await got(store("walks").get(walk.turf)));
+    if (before && before.knock !== walk.knock) await remove((entry) => entry.turf === walk.turf && entry.state === "accepted", store("entries"));
+    store("walks").put(walk);
+  });
+}
+
+/** The walk that lies here is what the server would give now. @param {number} turf @param {number} now */
+export function stillWhole(turf, now) {
+  return within(["walks"], "readwrite", async (store) => {
+    const walk = /** @type {Walk | undefined} */ (await got(store("walks").get(turf)));
+    if (walk) store("walks").put({ ...walk, whole_at: now });
+  });
+}
+
+/**
+ * What changed on a walk, written into the copy that lies here by now, and erased people gone from it.
+ *
+ * @param {number} turf
+ * @param {Changes} said
+ * @param {string} mark
+ * @param {number} now
+ */
+export function change(turf, said, mark, now) {
+  return within(["walks", "entries"], "readwrite", async (store) => {
+    const walk = /** @type {Walk | undefined} */ (await got(store("walks").get(turf)));
+    const entries = /** @type {Entry[]} */ (said.erased.length ? await got(store("entries").getAll()) : []);
+    for (const [id, kept] of forgotten(entries, walk, said.erased)) {
+      const order = await got(store("entries").index("id").getKey(id));
+      if (kept) store("entries").put(kept);
+      else if (order !== undefined) store("entries").delete(order);
+    }
+    if (walk && !said.over) store("walks").put({ ...changed(walk, said, now), marked: mark });
+  });
+}
 
 /**
  * Who the phone is and what it carries. Numbers in line go on above those that the server knows of this

@@ -32,9 +32,12 @@ async function aPhone() {
     up: true,
     walks: [aWalk()],
     stored: new Set(),
-    /** @param {Entry[]} batch @returns {Promise<Answer>} */
-    async send(batch) {
+    clock: { aheadMs: /** @type {number | null} */ (null) },
+    headers: /** @type {import("../../src/hustings/apps/canvass/static/canvass/types.d.ts").Header[]} */ ([]),
+    /** @param {Entry[]} batch @param {import("../../src/hustings/apps/canvass/static/canvass/types.d.ts").Header} header @returns {Promise<Answer>} */
+    async send(batch, header) {
       if (!server.up) return { what: "unreachable" };
+      server.headers.push(header);
       for (const { id } of batch) server.stored.add(id);
       return { what: "answered", verdicts: batch.map(({ id }) => ({ id, status: "stored", message: "" })) };
     },
@@ -200,4 +203,55 @@ test("somebody who was erased vanishes from the phone, with what was heard from 
   assert.deepEqual(app.entries, []);
   const walk = /** @type {Walk} */ (app.walks.get(7));
   assert.equal(app.standingOf(walk, walk.doors[0]).state, "done");
+});
+
+test("with a batch the phone says who it is, its clock, and which numbers it gave, sent or not", async () => {
+  const { app, server, world } = await aPhone();
+  server.up = false;
+  world.clock = Date.UTC(2026, 5, 13, 12);
+  for (const door of [0, 1, 2]) await tap(app, door);
+  server.up = true;
+  world.clock += 60_000;
+  await app.tryNow();
+  assert.deepEqual(server.headers[0], { format: 2, device: "p", sent_at: "2026-06-13T12:01:00.000Z", first: 1, newest: 3, unsent: 3, app: "test 1" });
+});
+
+test("an app that is too old asks for a new one and keeps its answers", async () => {
+  const { app, server, world } = await aPhone();
+  let asked = 0;
+  app.world.renew = () => asked++;
+  server.send = async () => ({ what: "outdated" });
+  await tap(app);
+  await until(() => world.waits.length === 1);
+  assert.deepEqual([asked, app.reach, app.waiting().length], [1, "outdated", 1]);
+});
+
+test("the right time is known from the server's answers, and still after the page was killed", async () => {
+  const { app, server, store, world } = await aPhone();
+  world.clock = Date.UTC(2026, 5, 13, 14);
+  server.clock.aheadMs = 7_200_000;
+  await app.look();
+  assert.equal(new Date(app.rightNow()).toISOString(), "2026-06-13T12:00:00.000Z");
+  const again = new App(/** @type {any} */ (store), /** @type {any} */ ({ ...server, clock: { aheadMs: null } }), world, "test 1");
+  await again.look();
+  assert.equal(again.rightNow(), app.rightNow());
+});
+
+test("an answer comes after what another phone did at the door, once this one knows of it", async () => {
+  const { app, server, world } = await aPhone();
+  server.said = someChanges({ doors: [{ id: 1, elsewhere: "out", newest: "theirs" }] });
+  world.clock = 1000;
+  await app.catchUp();
+  world.clock = 2000;
+  await tap(app, 0);
+  await tap(app, 0);
+  await tap(app, 1);
+  const [first, second, third] = app.entries;
+  assert.deepEqual([first.event.after, second.event.after, third.event.after], ["theirs", first.id, undefined]);
+  await until(() => app.entries.every((entry) => entry.state === "accepted"));
+  server.said = someChanges({ doors: [{ id: 1, elsewhere: "out", newest: "later" }] });
+  world.clock = 3000;
+  await app.catchUp();
+  await tap(app, 0);
+  assert.equal(app.entries.at(-1)?.event.after, "later");
 });

@@ -14,6 +14,7 @@ export function memoryStore() {
   /** @type {Carried | null} */
   let carried = null;
   let sequence = 0;
+  let aheadMs = 0;
   let order = 0;
   return {
     async record(/** @type {Fresh[]} */ fresh) {
@@ -39,7 +40,14 @@ export function memoryStore() {
       entries = entries.filter((entry) => !ids.includes(entry.id));
     },
     async all() {
-      return { walks: [...walks.values()], entries: [...entries], carried };
+      return { walks: [...walks.values()], entries: [...entries], carried, aheadMs };
+    },
+    async numbers() {
+      return { device: carried?.phone?.id, first: 1, newest: sequence, unsent: entries.filter(({ state }) => state === "waiting" || state === "refused").length };
+    },
+    async keepClock(/** @type {number} */ ahead) {
+      aheadMs = ahead;
+      return "ahead_ms";
     },
     async keepWalk(/** @type {Walk} */ walk) {
       const before = walks.get(walk.turf);

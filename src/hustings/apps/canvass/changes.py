@@ -134,7 +134,9 @@ def erased_since(device: Device) -> list[int]:
 
 def changes_since(device: Device, turf_id: int, mark: Mark, since: int) -> dict[str, Any]:
     """What the phone is told: everything that is newer than ``since``, or only that the walk is over."""
-    said: dict[str, Any] = {"over": mark.over, "erased": erased_since(device)}
+    said: dict[str, Any] = {
+        "over": mark.over, "erased": erased_since(device), "at": timezone.now(),
+    }  # fmt: skip
     if mark.over:
         return said
     values: dict[str, Any] = {"campaign": device.campaign_id, "turf": turf_id, "since": since}

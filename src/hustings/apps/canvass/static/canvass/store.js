@@ -161,12 +161,13 @@ export function discard(ids) {
   });
 }
 
-/** @returns {Promise<{ walks: Walk[], entries: Entry[], carried: Carried | null }>} all there is */
+/** @returns {Promise<{ walks: Walk[], entries: Entry[], carried: Carried | null, aheadMs: number }>} all there is */
 export const all = () =>
   within(["walks", "entries", "facts"], "readonly", async (store) => ({
     walks: await got(store("walks").getAll()),
     entries: await got(store("entries").getAll()),
     carried: (await got(store("facts").get("carried"))) ?? null,
+    aheadMs: (await got(store("facts").get("ahead_ms"))) ?? 0,
   }));
 
 /** A walk as it was given, whole. Of an earlier knock the walk itself says what was recorded. @param {Walk} walk */
@@ -209,17 +210,37 @@ export function change(turf, said, mark, now) {
 
 /**
  * Who the phone is and what it carries. Numbers in line go on above those that the server knows of this
- * phone, so that a phone that lost its memory gives none twice.
+ * phone, so that a phone that lost its memory gives none twice; `first` is the lowest that it gave as this phone.
  *
  * @param {Carried} carried
  */
 export function keepCarried(carried) {
-  return within(["facts"], "readwrite", async (store) => {
-    const sequence = /** @type {number} */ ((await got(store("facts").get("sequence"))) ?? 0);
-    store("facts").put(Math.max(sequence, (carried.phone?.sequence ?? 1) - 1), "sequence");
+  return within(["facts", "entries"], "readwrite", async (store) => {
+    const before = /** @type {Carried | undefined} */ (await got(store("facts").get("carried")));
+    const sequence = Math.max((await got(store("facts").get("sequence"))) ?? 0, (carried.phone?.sequence ?? 1) - 1);
+    const first = await got(store("facts").get("first"));
+    if (carried.phone && (first === undefined || before?.phone?.id !== carried.phone.id)) {
+      const made = /** @type {Entry[]} */ (before?.phone?.id === carried.phone.id ? await got(store("entries").getAll()) : []);
+      store("facts").put(Math.min(sequence + 1, ...made.map(({ event }) => event.sequence)), "first");
+    }
+    store("facts").put(sequence, "sequence");
     store("facts").put(carried, "carried");
   });
 }
+
+/** What a batch says of this phone: who it is, and which numbers it gave. @returns {Promise<{ device?: string, first: number, newest: number, unsent: number }>} */
+export const numbers = () =>
+  within(["facts", "entries"], "readonly", async (store) => {
+    const carried = /** @type {Carried | undefined} */ (await got(store("facts").get("carried")));
+    const newest = /** @type {number} */ ((await got(store("facts").get("sequence"))) ?? 0);
+    const first = /** @type {number} */ ((await got(store("facts").get("first"))) ?? 1);
+    let unsent = 0;
+    for (const state of UNSENT) unsent += await got(store("entries").index("state").count(state));
+    return { ...(carried?.phone ? { device: carried.phone.id } : {}), first, newest, unsent };
+  });
+
+/** How far this phone's clock is ahead. @param {number} aheadMs */
+export const keepClock = (aheadMs) => within(["facts"], "readwrite", (store) => got(store("facts").put(aheadMs, "ahead_ms")));
 
 /** @param {(entry: Entry) => boolean} which @param {IDBObjectStore} entries */
 async function remove(which, entries) {

@@ -7,6 +7,7 @@ export type Kind =
 /** What is sent: one outcome of one attempt, never changed once it is made. */
 export interface Report {
   id: string;
+  format?: number;
   sequence: number;
   turf: number;
   door: number;
@@ -21,7 +22,19 @@ export interface Report {
   wording_version?: number;
   occurred_at: string;
   corrects?: string;
+  after?: string;
   app?: string;
+}
+
+/** What the phone says of itself with every batch. */
+export interface Header {
+  format: number;
+  device?: string;
+  sent_at: string;
+  first: number;
+  newest: number;
+  unsent: number;
+  app: string;
 }
 
 /** Somebody met at a door who is not on the register; the id is made here. */
@@ -64,6 +77,7 @@ export type Answer =
   | { what: "answered"; verdicts: { id: string; status: string; message: string }[] }
   | { what: "unreachable" }
   | { what: "signed-out" }
+  | { what: "outdated" }
   | { what: "unreadable"; message: string };
 
 /** An event of this phone that the server knows and counts. */

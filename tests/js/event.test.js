@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { heard, nobodyIn, takeBack, uuid7 } from "../../src/hustings/apps/canvass/static/canvass/event.js";
+import { heard, inOrder, newestAt, nobodyIn, takeBack, uuid7 } from "../../src/hustings/apps/canvass/static/canvass/event.js";
 import { standing } from "../../src/hustings/apps/canvass/static/canvass/walk.js";
 import { aWalk, chance, source } from "./a_walk.js";
 
@@ -31,7 +31,7 @@ test("an answer says who, what, which wording, when by this clock, and with whic
   const walk = aWalk();
   const { event, address, answer, state } = heard(source(), walk, walk.doors[0], nothing, support, { person: walk.doors[0].people[0] });
   assert.deepEqual({ ...event, id: "" }, {
-    id: "", turf: 7, door: 1, kind: "answered", support: "1", person: 10, wording_version: 3, occurred_at: "2026-06-13T12:00:00.000Z", app: "test 1",
+    id: "", format: 2, turf: 7, door: 1, kind: "answered", support: "1", person: 10, wording_version: 3, occurred_at: "2026-06-13T12:00:00.000Z", app: "test 1",
   });
   assert.deepEqual([address, answer, state], ["1 Mill Lane", "Support", "waiting"]);
 });
@@ -73,4 +73,22 @@ test("a floor is one tap with an event for each door, and is taken back as one",
   const places = doors.map((door) => ({ door, standing: standing(door, entries.filter((entry) => entry.door === door.id)) }));
   const undone = takeBack(source(2), walk, places, entries[0].tap, "Undone");
   assert.deepEqual(undone.map(({ event }) => [event.kind, event.corrects, event.wording_version]), entries.map(({ id }) => ["undo", id, undefined]));
+});
+
+test("an event comes after this phone's own that nobody has yet, or after whichever it made or was told of last", () => {
+  const walk = { ...aWalk(), whole_at: Date.UTC(2026, 5, 13, 11) };
+  const [own] = kept([heard(source(), walk, walk.doors[0], nothing, support)]);
+  const told = (/** @type {number} */ hour) => ({ ...walk, doors: [{ ...walk.doors[0], newest: "theirs", told_at: Date.UTC(2026, 5, 13, hour) }] });
+  assert.equal(newestAt(walk, 1, []), undefined);
+  assert.equal(newestAt(told(13), 1, []), "theirs");
+  assert.equal(newestAt(told(13), 1, [own]), own.id);
+  assert.equal(newestAt(told(13), 1, [{ ...own, state: "accepted" }]), "theirs");
+  assert.equal(newestAt(told(11), 1, [{ ...own, state: "accepted" }]), own.id);
+  assert.equal(newestAt(undefined, 1, [{ ...own, state: "refused" }]), undefined);
+});
+
+test("of several events at one door each comes after the one before", () => {
+  const walk = aWalk();
+  const fresh = inOrder(nobodyIn(source(), walk, [walk.doors[0], walk.doors[1], walk.doors[0]], { kind: "no_answer", answer: "x" }), (_turf, door) => (door === 1 ? "known" : undefined));
+  assert.deepEqual(fresh.map(({ event }) => event.after), ["known", undefined, fresh[0].id]);
 });

@@ -2,8 +2,10 @@
 /**
  * The store's promises kept in memory, for tests without a browser.
  *
- * @import { Carried, Entry, Fresh, Verdict, Walk } from "../../src/hustings/apps/canvass/static/canvass/types.d.ts"
+ * @import { Carried, Changes, Entry, Fresh, Verdict, Walk } from "../../src/hustings/apps/canvass/static/canvass/types.d.ts"
  */
+import { changed, forgotten } from "../../src/hustings/apps/canvass/static/canvass/changes.js";
+
 export function memoryStore() {
   /** @type {Entry[]} */
   let entries = [];
@@ -12,6 +14,7 @@ export function memoryStore() {
   /** @type {Carried | null} */
   let carried = null;
   let sequence = 0;
+  let aheadMs = 0;
   let order = 0;
   return {
     async record(/** @type {Fresh[]} */ fresh) {
@@ -37,11 +40,29 @@ export function memoryStore() {
       entries = entries.filter((entry) => !ids.includes(entry.id));
     },
     async all() {
-      return { walks: [...walks.values()], entries: [...entries], carried };
+      return { walks: [...walks.values()], entries: [...entries], carried, aheadMs };
+    },
+    async numbers() {
+      return { device: carried?.phone?.id, first: 1, newest: sequence, unsent: entries.filter(({ state }) => state === "waiting" || state === "refused").length };
+    },
+    async keepClock(/** @type {number} */ ahead) {
+      aheadMs = ahead;
+      return "ahead_ms";
     },
     async keepWalk(/** @type {Walk} */ walk) {
+      const before = walks.get(walk.turf);
+      if (before && before.knock !== walk.knock) entries = entries.filter((entry) => entry.turf !== walk.turf || entry.state !== "accepted");
       walks.set(walk.turf, walk);
-      return walk.turf;
+    },
+    async stillWhole(/** @type {number} */ turf, /** @type {number} */ now) {
+      const walk = walks.get(turf);
+      if (walk) walks.set(turf, { ...walk, whole_at: now });
+    },
+    async change(/** @type {number} */ turf, /** @type {Changes} */ said, /** @type {string} */ mark, /** @type {number} */ now) {
+      const walk = walks.get(turf);
+      const found = forgotten(entries, walk, said.erased);
+      entries = entries.flatMap((entry) => (found.has(entry.id) ? (found.get(entry.id) ?? []) : entry));
+      if (walk && !said.over) walks.set(turf, { ...changed(walk, said, now), marked: mark });
     },
     async keepCarried(/** @type {Carried} */ given) {
       carried = given;

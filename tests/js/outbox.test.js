@@ -49,8 +49,8 @@ test("everything is sent, oldest first, at most a hundred at once", async () => 
   assert.ok((await store.all()).entries.every((entry) => entry.state === "accepted"));
 });
 
-test("unreachable and signed out leave everything where it is", async () => {
-  for (const what of /** @type {const} */ (["unreachable", "signed-out"])) {
+test("unreachable, signed out and an app that is too old leave everything where it is", async () => {
+  for (const what of /** @type {const} */ (["unreachable", "signed-out", "outdated"])) {
     const store = await aStoreWith(3);
     assert.equal(await drain(store, aServer(() => ({ what })).send), what);
     assert.equal((await store.oldest(9)).length, 3);

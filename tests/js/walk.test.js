@@ -71,7 +71,7 @@ test("the slip counts doors, not taps", () => {
     entry("a", "no_answer", null, "accepted", 1), entry("b", "answered", "a", "accepted", 1), entry("c", "answered", null, "accepted", 1),
     entry("d", "no_answer", null, "waiting", 2), entry("e", "come_back", null, "refused", 3), entry("f", "no_answer", null, "late", 4),
   ];
-  const here = slip(standings(aWalk(), entries), entries);
+  const here = slip(aWalk(), standings(aWalk(), entries), entries);
   assert.deepEqual(here, { recorded: 2, contacts: 1, answers: 2, comeBack: 0, waiting: 1, refused: 1, kept: 1 });
 });
 

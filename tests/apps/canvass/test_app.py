@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import uuid
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from hustings.apps.accounts.access import DEVICE_COOKIE
 from hustings.apps.audit.models import AuditLine
@@ -23,7 +25,7 @@ from hustings.apps.canvass.models import CanvassEvent
 from hustings.apps.canvass.report import Report, Somebody
 from hustings.apps.places.models import Building
 from tests.apps.canvass.cast import a_phone, a_report, a_walk
-from tests.apps.canvass.test_phone_page import Shift, post
+from tests.apps.canvass.test_phone_page import Shift, a_batch, post
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -167,7 +169,20 @@ def test_a_phone_says_who_it_is_and_where_its_numbers_go_on(shift: Shift) -> Non
 
     assert carried["phone"] == {"label": "Tom", "id": str(shift.device.public_id), "sequence": 2}
     assert [(walk["turf"], walk["doors"]) for walk in carried["walks"]] == [(shift.turf.pk, 12)]
-    assert Client().get(reverse("phone:carried")).json() == {"phone": None, "walks": []}
+    nobody = Client().get(reverse("phone:carried")).json()
+    assert (nobody["phone"], nobody["walks"]) == (None, [])
+
+
+def test_every_answer_says_the_right_time_for_phones_whose_clock_is_wrong(shift: Shift) -> None:
+    answers = [
+        shift.client.get(reverse("phone:carried")),
+        shift.client.get(shift.address("changes")),
+        post(shift, a_batch(shift)),
+    ]
+
+    for answer in answers:
+        at = datetime.fromisoformat(json.loads(answer.content)["at"])
+        assert abs(timezone.now() - at) < timedelta(minutes=1)
 
 
 def test_a_tower_of_six_hundred_flats_is_few_questions_and_few_bytes(
@@ -183,7 +198,7 @@ def test_a_tower_of_six_hundred_flats_is_few_questions_and_few_bytes(
         actions.ask_for_walk(turf, "Tom", device=shift.device)
     address = reverse("phone:walk-data", args=[turf.pk])
 
-    with django_assert_max_num_queries(28):  # type: ignore[operator]  # pytest-django's fixture
+    with django_assert_max_num_queries(30):  # type: ignore[operator]  # pytest-django's fixture
         answer = shift.client.get(address, headers={"Accept-Encoding": "gzip"})
 
     assert len(json.loads(gzip.decompress(answer.content))["doors"]) == 600
@@ -293,8 +308,8 @@ def test_the_phone_sends_what_the_server_reads() -> None:
     kinds = types.split("export type Kind =")[1].split(";")[0]
 
     sent = set(re.findall(r"^  (\w+)\??:", report, re.MULTILINE))
-    # A causal parent is for phones that take over from each other; unknown fields are for newer apps.
-    assert sent == set(Report.__slots__) - {"after", "more"}
+    # Unknown fields are for newer apps; the format says how to read the others.
+    assert sent == set(Report.__slots__) - {"more"} | {"format"}
     assert set(re.findall(r'"(\w+)"', kinds)) == set(REPORTED)
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from django.db.models import F
+from django.urls import reverse
 
 from hustings.apps.campaigns.actions import create_campaign
 from hustings.apps.campaigns.tenancy import tenant
@@ -72,14 +74,56 @@ def test_a_door_that_was_undone_is_told_as_left(street: Street, tom: Phone, ann:
 
 
 @pytest.mark.django_db
+def test_a_phones_own_answers_are_not_told_it_as_anothers(
+    street: Street, tom: Phone, ann: Phone
+) -> None:
+    theirs, own = ann.heard(0), tom.heard(0, "answered")
+    ann.send(theirs)
+    tom.send(own, tom.heard(1))
+
+    first, second = tom.changes().json()["doors"]
+
+    assert (first["state"], first["elsewhere"], first["newest"]) == ("done", "out", own["id"])
+    assert (second["state"], second["elsewhere"]) == ("out", "")
+
+
+@pytest.mark.django_db
+def test_a_whole_walk_says_where_to_go_on_from_and_misses_nothing(
+    street: Street, tom: Phone, ann: Phone
+) -> None:
+    ann.send(ann.heard(0))
+    walk = tom.client.get(reverse("phone:walk-data", args=[street.turf.pk])).json()
+    ann.send(ann.heard(1))
+
+    said = tom.changes(walk["position"]).json()
+
+    assert [door["elsewhere"] for door in walk["doors"]] == ["out", "", "", ""]
+    assert by_door(said) == {street.doors[1]: "out"}
+    assert (said["on_walk"], said["wording"]) == (4, walk["wording"]["version"])
+
+
+@pytest.mark.django_db
+def test_a_new_wording_is_something_that_changed(street: Street, tom: Phone) -> None:
+    etag = tom.changes()["ETag"]
+    with tenant(street.campaign.pk):
+        type(street.campaign).objects.update(script_version=F("script_version") + 1)
+
+    assert tom.changes(etag=etag).json()["wording"] == 2
+
+
+@pytest.mark.django_db
 def test_it_says_what_happened_at_doors_and_nothing_of_people(tom: Phone, ann: Phone) -> None:
     ann.send(ann.heard(0, "answered", support="4"))
 
     said = tom.changes()
 
-    assert set(said.json()) == {"over", "erased", "position", "doors", "gone", "ends_at"}
+    assert set(said.json()) == {
+        "over", "erased", "position", "doors", "gone", "on_walk", "wording", "ends_at", "seconds_left",
+        "at",
+    }  # fmt: skip
     assert set(said.json()["doors"][0]) == {
-        "id", "state", "visits", "contacted", "last_kind", "last_at", "come_back_at",
+        "id", "state", "visits", "contacted", "last_kind", "last_at", "come_back_at", "elsewhere",
+        "newest",
     }  # fmt: skip
     assert "Person1" not in said.content.decode()
     assert "support" not in said.content.decode()
@@ -143,7 +187,8 @@ def test_a_phone_whose_walk_is_over_is_told_so_and_no_door_any_more(
             )
             actions.hand_back(grant, by=SETUP)
 
-    assert tom.changes().json() == {"over": how, "erased": []}
+    said = tom.changes().json()
+    assert (said.pop("over"), set(said)) == (how, {"erased", "at"})
 
 
 @pytest.mark.django_db

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import actions, turning_out, walks
+from hustings.apps.canvass import actions, carrying, changes, turning_out, walks
 from hustings.apps.outings.models import Action
 from hustings.apps.people.models import DoNotContact, Household, Person
 from hustings.apps.polling import actions as polling
@@ -51,6 +53,13 @@ class Evening:
         """People whom the phone shows at a door."""
         found = walks.people_at(self.phone, self.turf.pk, [door])
         return {one.id for one in found.get(door, [])}
+
+    def changes(self) -> dict[str, Any]:
+        """What the phone is told of the walk, from the start."""
+        mark = changes.mark_of(self.phone, self.turf.pk)
+        assert mark is not None
+        said = changes.changes_since(self.phone, self.turf.pk, mark, 0)
+        return json.loads(json.dumps(said, cls=DjangoJSONEncoder))  # type: ignore[no-any-return]
 
     def voted(self, number: str, alice: Membership) -> None:
         """A teller heard it."""
@@ -119,6 +128,79 @@ def test_a_voted_door_leaves_the_walk_at_once_and_one_of_two_voters_leaves_the_d
 
     assert evening.doors() == [2]
     assert evening.asked_for(2) == {evening.people["3"].pk}
+
+
+def test_a_voted_door_is_told_to_a_phone_that_asks_what_changed(
+    evening: Evening, alice: Membership
+) -> None:
+    before = evening.changes()
+    assert before["knock"] == {
+        "number": 1,
+        "people": {
+            "1": [evening.people["1"].pk],
+            "2": sorted(evening.people[number].pk for number in "23"),
+        },
+    }
+
+    evening.voted("1", alice)
+    evening.voted("2", alice)
+
+    assert evening.changes()["knock"]["people"] == {"2": [evening.people["3"].pk]}
+
+
+def test_a_vote_changes_the_mark_by_which_a_phone_asks_and_a_vote_elsewhere_does_not(
+    evening: Evening, alice: Membership
+) -> None:
+    def etag() -> str:
+        mark = changes.mark_of(evening.phone, evening.turf.pk)
+        assert mark is not None
+        return mark.etag
+
+    first = etag()
+    evening.voted("99", alice)
+    assert etag() == first
+
+    evening.voted("3", alice)
+
+    assert etag() != first
+
+
+def test_what_was_heard_in_the_knock_before_is_behind_and_still_on_the_receipt(
+    evening: Evening, alice: Membership
+) -> None:
+    evening.heard(1, "no_answer")
+    evening.heard(2, "answered", "2")
+    turning_out.begin_knock(evening.turf, by=alice.actor)
+    evening.heard(1, "answered", "1")
+    evening.voted("3", alice)
+
+    grant = evening.phone.grants.select_related("device__campaign", "turf").get()
+    knock = turning_out.knock_of(evening.turf.campaign, evening.turf.pk)
+    walk, _people = carrying.walk_for_phone(grant, knock)
+
+    assert walk["knock"] == 2
+    assert [(door["id"], [one["kind"] for one in door["mine"]]) for door in walk["doors"]] == [
+        (1, ["answered"])
+    ]
+    assert [(left["door"], [one["kind"] for one in left["mine"]]) for left in walk["behind"]] == [
+        (1, ["no_answer"]),
+        (2, ["answered"]),
+    ]
+    assert carrying.receipt_for_phone(grant)["recorded"] == 2
+
+
+def test_how_another_phone_found_a_door_in_the_knock_before_is_cleared_too(
+    evening: Evening, alice: Membership
+) -> None:
+    other = a_phone(evening.turf, "Ann", alice)
+    actions.record(other, [a_report(evening.turf, 1, "no_answer")])
+    assert evening.changes()["doors"][0]["elsewhere"] == "out"
+
+    turning_out.begin_knock(evening.turf, by=alice.actor)
+
+    assert [(door["state"], door["elsewhere"]) for door in evening.changes()["doors"]] == [
+        ("left", "")
+    ]
 
 
 def test_a_mark_that_is_taken_back_puts_the_door_on_the_walk_again(

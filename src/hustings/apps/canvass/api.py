@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import OperationalError
 from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -102,7 +103,9 @@ def _answer(device: Device, batch: dict[str, Any]) -> JsonResponse:
         if "report" in answer:
             outcome = outcomes[answer.pop("report")]
             answer.update(status=outcome.status, message=outcome.message)
-    said: dict[str, Any] = {"events": answers, "erased": changes.erased_since(device)}
+    said: dict[str, Any] = {
+        "events": answers, "erased": changes.erased_since(device), "at": timezone.now(),
+    }  # fmt: skip
     statuses = {answer["status"] for answer in answers}
     status = 409 if "clash" in statuses else 422 if "refused" in statuses else 200
     if len(batch["events"]) > len(taken):

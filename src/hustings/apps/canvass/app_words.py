@@ -157,6 +157,11 @@ COUNTED: Mapping[str, Any] = {
         "Your time is over; {n} answers are only on this phone.",
         "n",
     ),
+    "strip_outdated": ngettext_lazy(
+        "This app is too old: close it and open it again. {n} answer stays on this phone.",
+        "This app is too old: close it and open it again. {n} answers stay on this phone.",
+        "n",
+    ),
     "strip_offline": ngettext_lazy(
         "No signal. {n} answer on this phone, none lost.",
         "No signal. {n} answers on this phone, none lost.",

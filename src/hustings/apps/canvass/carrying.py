@@ -8,8 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from hustings.apps.canvass import access, actions, asking, queries, walks
-from hustings.apps.canvass.intake import COUNTS, NOT_TAKEN_BACK
-from hustings.apps.canvass.kinds import WITHOUT_CONTACT, Kind
+from hustings.apps.canvass.found_by_others import Found, found_by_others
+from hustings.apps.canvass.intake import NOT_TAKEN_BACK
 from hustings.apps.canvass.models import PersonMet
 
 # ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
@@ -17,10 +17,11 @@ from hustings.apps.canvass.models import PersonMet
 if TYPE_CHECKING:
     from hustings.apps.accounts.models import Device
     from hustings.apps.canvass.models import WalkGrant
+    from hustings.apps.canvass.turning_out import KnockNow
     from hustings.apps.canvass.walks import DoorOnWalk, PersonAtDoor
 
 _MINE = f"""
-select e.door_id, e.id, e.person_id, m.id, e.kind, e.support, e.strength
+select e.door_id, e.id, e.person_id, m.id, e.kind, e.support, e.strength, e.position
 from canvass_canvassevent e
 left join canvass_personmet m on m.campaign_id = %(campaign)s and m.person_id = e.person_id
 where e.campaign_id = %(campaign)s and e.turf_id = %(turf)s and e.device_id = %(device)s
@@ -28,18 +29,13 @@ where e.campaign_id = %(campaign)s and e.turf_id = %(turf)s and e.device_id = %(
 order by e.position
 """
 
-_ELSEWHERE = f"""
-select distinct on (e.door_id) e.door_id, e.kind from canvass_canvassevent e
-where e.campaign_id = %(campaign)s and e.turf_id = %(turf)s and e.device_id <> %(device)s and {COUNTS}
-order by e.door_id, e.position desc
-"""
-
 
 def carried_by(device: Device | None) -> dict[str, Any]:
     """Who the phone is and which walks it carries; nobody and none where it has not been let in."""
     if device is None or not device.is_let_in():
-        return {"phone": None, "walks": [], "questions": []}
+        return {"phone": None, "walks": [], "questions": [], "at": timezone.now()}
     return {
+        "at": timezone.now(),
         "phone": {
             "label": device.label,
             "id": str(device.public_id),
@@ -64,14 +60,21 @@ def seconds_left(grant: WalkGrant) -> int:
     return max(0, int((ends - timezone.now()).total_seconds()))
 
 
-def walk_for_phone(grant: WalkGrant) -> tuple[dict[str, Any], int]:
+def walk_for_phone(grant: WalkGrant, knock: KnockNow | None = None) -> tuple[dict[str, Any], int]:
     """
     The walk, and how many people it shows; the caller writes the audit line.
 
     ``mine`` at a door are this phone's own events that count, oldest first; ``elsewhere`` is what others
-    found there last.
+    found there last. ``behind`` are those of its events that no door of the list shows: the door is on
+    another walk by now or everybody there has voted, or they are of an earlier knock.
+
+    Parameters
+    ----------
+    knock
+        Of a polling-day walk, the list as it is now.
     """
     campaign, turf = grant.device.campaign, grant.turf
+    after = knock.after if knock else 0
     doors = walks.doors_of(campaign, turf.pk)
     people = walks.people_at(grant.device, turf.pk, [door.id for door in doors])
     met = dict(
@@ -79,7 +82,8 @@ def walk_for_phone(grant: WalkGrant) -> tuple[dict[str, Any], int]:
         .filter(door_id__in=[door.id for door in doors], person__isnull=False)
         .values_list("person_id", "id")
     )
-    mine, elsewhere = _events(grant)
+    mine, behind = _own(grant, {door.id for door in doors}, after)
+    found = found_by_others(grant.device, turf.pk, after=after)
     wording = actions.wording_now(campaign)
     walk = {
         "turf": turf.pk,
@@ -88,6 +92,8 @@ def walk_for_phone(grant: WalkGrant) -> tuple[dict[str, Any], int]:
         "minutes": turf.minutes,
         "metres": turf.walk_m,
         "expires_at": grant.expires_at.isoformat(),
+        "knock": knock.number if knock else 0,
+        "behind": [{"door": door, "mine": events} for door, events in sorted(behind.items())],
         "wording": {
             "version": wording.version,
             "text": wording.text,
@@ -103,7 +109,7 @@ def walk_for_phone(grant: WalkGrant) -> tuple[dict[str, Any], int]:
         "doors": [
             {
                 **_door(door),
-                "elsewhere": elsewhere.get(door.id, ""),
+                **found.get(door.id, Found("", ""))._asdict(),
                 "mine": mine.get(door.id, []),
                 "people": [_person(person, met) for person in people.get(door.id, [])],
             }
@@ -138,17 +144,22 @@ def _person(person: PersonAtDoor, met: dict[int, Any]) -> dict[str, Any]:
     }
 
 
-def _events(grant: WalkGrant) -> tuple[dict[int, list[dict[str, Any]]], dict[int, str]]:
+def _own(
+    grant: WalkGrant, on_list: set[int], after: int
+) -> tuple[dict[int, list[dict[str, Any]]], dict[int, list[dict[str, Any]]]]:
+    """This phone's events that count, by door: of the list as it is now, and all others."""
     values: dict[str, Any] = {
         "campaign": grant.campaign_id,
         "turf": grant.turf_id,
         "device": grant.device_id,
     }
     mine: dict[int, list[dict[str, Any]]] = {}
+    behind: dict[int, list[dict[str, Any]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_MINE, values)
-        for door, event, person, met, kind, support, strength in cursor.fetchall():
-            mine.setdefault(door, []).append(
+        for door, event, person, met, kind, support, strength, position in cursor.fetchall():
+            shown = mine if door in on_list and position > after else behind
+            shown.setdefault(door, []).append(
                 {
                     "id": str(event),
                     "person": person,
@@ -158,14 +169,7 @@ def _events(grant: WalkGrant) -> tuple[dict[int, list[dict[str, Any]]], dict[int
                     "strength": strength,
                 }
             )
-        cursor.execute(_ELSEWHERE, values)
-        return mine, {door: _word(kind) for door, kind in cursor.fetchall()}
-
-
-def _word(kind: str) -> str:
-    if kind == Kind.COME_BACK:
-        return "back"
-    return "out" if kind in WITHOUT_CONTACT else "done"
+    return mine, behind
 
 
 def receipt_for_phone(grant: WalkGrant) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hustings import __version__
 from hustings.apps.accounts.access import DEVICE_COOKIE, NotHere
 from hustings.apps.audit.actions import record as audit
-from hustings.apps.canvass import access, actions, app_files, app_words, carrying
+from hustings.apps.canvass import access, actions, app_files, app_words, carrying, changes
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -104,12 +104,16 @@ def walk_data(request: PhoneRequest, turf_id: int) -> HttpResponseBase:
         grant = access.grant_for(device, turf_id)
     except (access.PhoneNotLetIn, NotHere) as error:
         return _no(error)
-    walk, people = carrying.walk_for_phone(grant)
+    mark = changes.mark_of(
+        device, turf_id
+    )  # before the walk is read, so that nothing is missed between
+    walk, people = carrying.walk_for_phone(grant, mark.knock if mark else None)
     etag = hashlib.sha256(json.dumps(walk, sort_keys=True).encode()).hexdigest()[:32]
     if etag in request.headers.get("If-None-Match", ""):
         return _private(HttpResponseNotModified(), etag)
     audit(device.actor, "person.look", subject="turf", subject_id=turf_id, count=max(people, 1))
     walk["seconds_left"] = carrying.seconds_left(grant)
+    walk["position"] = mark.position if mark else 0
     return _private(JsonResponse(walk), etag)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actions import record
@@ -43,6 +43,8 @@ class KnockNow:
 
     Parameters
     ----------
+    after
+        The position of the last event before this knock: what is newer is heard in it.
     people
         Door → people to ask for; a door that is missing is not knocked on.
     heard
@@ -52,14 +54,16 @@ class KnockNow:
     """
 
     number: int
+    after: int
     people: dict[int, tuple[int, ...]]
     heard: dict[int, list[str]]
     hidden: dict[Reason, int]
 
 
 _VOTERS = f"""
-with voted as ({VOTED}), wanted as ({WANTED}),
-lives as (select distinct person, door from ({LIVE_AT}) every)
+with lives as (select distinct person, door from ({LIVE_AT}) every),
+voted as ({VOTED} and e.person_id in (select person from lives)),
+wanted as ({WANTED} and e.person_id in (select person from lives))
 select l.person, l.door, l.person in (select person_id from wanted),
   l.person in (select person_id from voted),
   exists (select from people_donotcontact n where n.campaign_id = %(campaign)s
@@ -111,7 +115,9 @@ def begin_knock(turf: Turf, *, by: Actor) -> Knock:
 
 def _list(day: PollingDay, turf_id: int) -> KnockNow:
     values: dict[str, Any] = {**values_of(day), "turf": turf_id}
-    number = 1 + Knock.objects.of(day.campaign_id).filter(turf_id=turf_id).count()
+    knocks = Knock.objects.of(day.campaign_id).filter(turf_id=turf_id)
+    begun = knocks.aggregate(count=Count("pk"), after=Max("after"))
+    number = 1 + begun["count"]
     by_person: dict[int, list[Heard]] = {}
     now: dict[int, list[str]] = {}
     with connection.cursor() as cursor:
@@ -135,4 +141,4 @@ def _list(day: PollingDay, turf_id: int) -> KnockNow:
             for person, door, wanted, voted, left_alone in cursor.fetchall()
         ]  # fmt: skip
     made = list_of(voters, number)
-    return KnockNow(number, made.doors, now, made.hidden)
+    return KnockNow(number, begun["after"] or 0, made.doors, now, made.hidden)

@@ -8,14 +8,18 @@
  * @import { Said } from "./event.js"
  * @typedef {typeof import("./store.js")} Store
  * @typedef {typeof import("./send.js")} Server
- * @typedef {"unknown" | "there" | "unreachable" | "signed-out"} Reach
- * @typedef {{ now: () => number, random: (bytes: number) => Uint8Array, after: (milliseconds: number, what: () => void) => () => void, alone: (what: () => Promise<void>) => Promise<void>, told: () => void, wiped: () => Promise<void> }} World
+ * @typedef {"unknown" | "there" | "unreachable" | "signed-out" | "outdated"} Reach
+ * @typedef {{ now: () => number, random: (bytes: number) => Uint8Array, after: (milliseconds: number, what: () => void) => () => void, alone: (what: () => Promise<void>) => Promise<void>, told: () => void, wiped: () => Promise<void>, renew?: () => void }} World
  */
-import { heard, nobodyIn, takeBack } from "./event.js";
+import { FORMAT, heard, inOrder, newestAt, nobodyIn, takeBack } from "./event.js";
 import { drain, waitMs } from "./outbox.js";
 import { isOver, standings } from "./walk.js";
 
 const SOON_MS = 200;
+/** Notes at doors, and who moved in, come with the whole walk alone. */
+const WHOLE_AGAIN_MS = 15 * 60_000;
+/** A clock that is off by less needs no new note of it. */
+const CLOCK_MS = 2_000;
 
 export class App {
   /** @type {Map<number, Walk>} */
@@ -27,6 +31,8 @@ export class App {
   /** @type {Reach} */
   reach = "unknown";
   sending = false;
+  /** How far this phone's clock is ahead of the server's, as it last learned. */
+  aheadMs = 0;
   /** @type {Map<number, Receipt>} */
   receipts = new Map();
 
@@ -63,12 +69,24 @@ export class App {
 
   /** Read everything from the store again, and say so. */
   async look() {
-    const { walks, entries, carried } = await this.store.all();
+    await this.#learnClock();
+    const { walks, entries, carried, aheadMs } = await this.store.all();
+    this.aheadMs = aheadMs;
     this.walks = new Map(walks.map((walk) => [walk.turf, walk]));
     this.entries = entries;
     this.carried = carried;
     this.#standings.clear();
     this.#say();
+  }
+
+  async #learnClock() {
+    const { aheadMs } = this.server.clock;
+    if (aheadMs !== null && Math.abs(aheadMs - this.aheadMs) >= CLOCK_MS) await this.store.keepClock(aheadMs);
+  }
+
+  /** The right time, also where this phone's clock is wrong: milliseconds. */
+  rightNow() {
+    return this.world.now() - this.aheadMs;
   }
 
   /** The same in a moment, once for many changes. */
@@ -118,7 +136,7 @@ export class App {
 
   /** Keep it, then try to send it. @param {Fresh[]} fresh */
   async #keep(fresh) {
-    const entries = await this.store.record(fresh);
+    const entries = await this.store.record(inOrder(fresh, (turf, door) => newestAt(this.walks.get(turf), door, this.entriesOf(turf))));
     this.entries = [...this.entries, ...entries];
     for (const { turf } of entries) this.#standings.delete(turf);
     this.world.told();
@@ -161,7 +179,8 @@ export class App {
     if (!(await this.store.oldest(1)).length) return;
     this.sending = true;
     this.#say();
-    const ended = await drain(this.store, this.server.send, () => {
+    const send = async (/** @type {Entry[]} */ batch) => this.server.send(batch, await this.#header());
+    const ended = await drain(this.store, send, () => {
       this.#failures = 0;
       this.receipts.clear(); // what they say is old now
       this.lookSoon();
@@ -174,11 +193,24 @@ export class App {
     } else {
       this.reach = ended;
       this.#failures++;
+      if (ended === "outdated") this.world.renew?.();
+      if (ended === "signed-out") await this.#whoAmI();
       const [byte] = this.world.random(1);
       this.#stopWaiting = this.world.after(waitMs(this.#failures, byte / 255), () => void this.deliver());
     }
     this.world.told();
     await this.look();
+  }
+
+  /** @returns {Promise<import("./types.d.ts").Header>} */
+  async #header() {
+    return { format: FORMAT, ...(await this.store.numbers()), sent_at: new Date(this.world.now()).toISOString(), app: this.version };
+  }
+
+  /** Whether the server takes this browser for another phone by now. */
+  async #whoAmI() {
+    const carried = await this.server.carried();
+    if (carried) await this.store.keepCarried(carried);
   }
 
   /** Whoever taps, or comes back, waits no longer. */
@@ -199,12 +231,48 @@ export class App {
     await this.store.keepCarried(carried);
     const there = new Set(carried.walks.map((walk) => walk.turf));
     for (const turf of this.walks.keys()) if (!there.has(turf)) await this.store.wipe(turf);
-    for (const { turf } of carried.walks) {
-      const walk = await this.server.walkOf(turf, this.walks.get(turf)?.etag ?? "");
-      if (walk === "gone") await this.store.wipe(turf);
-      else if (walk !== null && walk !== "same") await this.store.keepWalk(walk);
-    }
+    for (const { turf } of carried.walks) await this.#bringUp(turf);
     await this.look();
+  }
+
+  /** What others did on the walks that lie here: a light question each. */
+  async catchUp() {
+    for (const turf of [...this.walks.keys()]) if (!(await this.#bringUp(turf))) break;
+    await this.look();
+  }
+
+  /** @param {number} turf @returns {Promise<boolean>} whether anybody answered */
+  async #bringUp(turf) {
+    const here = this.walks.get(turf);
+    if (!here || here.stale || this.world.now() - here.whole_at >= WHOLE_AGAIN_MS) return this.#fetchWhole(turf);
+    const answer = await this.server.changesOf(here);
+    if (answer === null) return this.#answered(false);
+    this.#answered(true);
+    if (answer === "same") return true;
+    const said = answer === "gone" ? null : answer.said;
+    if (said) await this.store.change(turf, said, answer === "gone" ? "" : answer.mark, this.world.now());
+    if (!said || said.over) await this.store.wipe(turf);
+    await this.look();
+    return this.walks.get(turf)?.stale ? this.#fetchWhole(turf) : true;
+  }
+
+  /** @param {number} turf */
+  async #fetchWhole(turf) {
+    const here = this.walks.get(turf);
+    const walk = await this.server.walkOf(turf, here && !here.stale ? here.etag : "");
+    if (walk === null) return this.#answered(false);
+    this.#answered(true);
+    if (walk === "gone") await this.store.wipe(turf);
+    else if (walk !== "same") await this.store.keepWalk(walk);
+    else await this.store.stillWhole(turf, this.world.now());
+    return true;
+  }
+
+  /** @param {boolean} somebody */
+  #answered(somebody) {
+    if (!somebody) this.reach = "unreachable";
+    else if (this.reach !== "signed-out" && this.reach !== "outdated") this.reach = "there";
+    return somebody;
   }
 
   /** Walks whose time is over leave the phone; the answers that nobody has yet stay. */

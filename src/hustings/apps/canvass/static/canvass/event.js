@@ -4,10 +4,13 @@
  *
  * Pure: the time and the chance are handed in.
  *
- * @import { Door, Fresh, Kind, Person, Somebody, Standing, Walk } from "./types.d.ts"
+ * @import { Door, Entry, Fresh, Kind, Person, Somebody, Standing, Walk } from "./types.d.ts"
  * @typedef {{ now: number, random: (bytes: number) => Uint8Array, app: string }} Source
  * @typedef {{ kind: Kind, support?: string, strength?: number, language?: string, come_back_at?: string, answer: string }} Said
  */
+
+/** In which format events are written here; the server reads two back. */
+export const FORMAT = 2;
 
 /**
  * A UUID of version 7: the time first, so that the server's index grows at its end.
@@ -57,6 +60,7 @@ function event(source, walk, door, said, about) {
     ...(about.somebody ? { somebody: about.somebody } : {}),
     event: {
       id,
+      format: FORMAT,
       turf: walk.turf,
       door: door.id,
       ...content,
@@ -131,4 +135,38 @@ export function takeBack(source, walk, places, tap, answer) {
         }),
       ),
   );
+}
+
+/**
+ * The newest event at a door that this phone knows of: its own that nobody has yet, or whichever it made or
+ * was told of last.
+ *
+ * @param {Walk | undefined} walk
+ * @param {number} door
+ * @param {readonly Entry[]} entries of this walk, oldest first
+ * @returns {string | undefined}
+ */
+export function newestAt(walk, door, entries) {
+  const own = entries.findLast((entry) => entry.door === door && entry.state !== "refused");
+  const there = walk?.doors.find(({ id }) => id === door);
+  if (!own || !there?.newest || own.state === "waiting") return own?.id ?? (there?.newest || undefined);
+  return Date.parse(own.event.occurred_at) >= (there.told_at ?? walk?.whole_at ?? 0) ? own.id : there.newest;
+}
+
+/**
+ * Each event comes after the newest that was known at its door, so that their order is theirs and not the network's.
+ *
+ * @param {Fresh[]} fresh
+ * @param {(turf: number, door: number) => string | undefined} newest
+ * @returns {Fresh[]}
+ */
+export function inOrder(fresh, newest) {
+  /** @type {Map<string, string>} */
+  const made = new Map();
+  return fresh.map((one) => {
+    const place = `${one.turf} ${one.door}`;
+    const after = made.get(place) ?? newest(one.turf, one.door);
+    made.set(place, one.id);
+    return after ? { ...one, event: { ...one.event, after } } : one;
+  });
 }

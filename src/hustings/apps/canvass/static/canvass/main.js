@@ -19,7 +19,7 @@ const say = sayIn(facts.words, language);
 iconsAt(facts.icons);
 
 const tabs = "BroadcastChannel" in self ? new BroadcastChannel("hustings-doorstep") : null;
-/** @type {{ now: () => number, random: (bytes: number) => Uint8Array, after: (milliseconds: number, what: () => void) => () => void, alone: (what: () => Promise<void>) => Promise<void>, told: () => void, wiped: () => Promise<void> }} */
+/** @type {{ now: () => number, random: (bytes: number) => Uint8Array, after: (milliseconds: number, what: () => void) => () => void, alone: (what: () => Promise<void>) => Promise<void>, told: () => void, wiped: () => Promise<void>, renew: () => void }} */
 const world = {
   now: () => Date.now(),
   random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
@@ -30,6 +30,7 @@ const world = {
   // One sender over all tabs; a browser without locks has the server's memory of ids alone.
   alone: (what) => (navigator.locks ? navigator.locks.request("hustings-doorstep-sending", what) : what()),
   told: () => tabs?.postMessage("changed"),
+  renew: () => void navigator.serviceWorker?.getRegistration().then((worker) => worker?.update()).catch(() => {}),
   wiped: async () => {
     if (!("caches" in self)) return;
     for (const worker of (await navigator.serviceWorker?.getRegistrations()) ?? []) await worker.unregister();
@@ -89,10 +90,14 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") void wake();
 });
 setInterval(() => void app.tidy(), 30_000);
-// What others found at the doors of this walk, within a minute, while somebody looks.
-setInterval(() => {
-  if (document.visibilityState === "visible" && app.reach === "there" && app.walks.size) void app.refresh();
-}, 45_000);
+/** What others found at the doors of this walk, within a minute, while somebody looks; no two phones at once. */
+function follow() {
+  setTimeout(async () => {
+    if (document.visibilityState === "visible" && navigator.onLine && app.walks.size) await app.catchUp().catch(() => {});
+    follow();
+  }, 30_000 + Math.random() * 15_000);
+}
+follow();
 
 if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/w/service-worker.js", { scope: "/w/" }).catch(() => {});
 addEventListener("beforeinstallprompt", (event) => event.preventDefault());

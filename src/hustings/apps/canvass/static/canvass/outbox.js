@@ -5,7 +5,7 @@
  * Pure: it is handed a store, a sender, the time and the chance.
  *
  * @import { Answer, Entry, Outbox, State, Verdict } from "./types.d.ts"
- * @typedef {"empty" | "unreachable" | "signed-out"} Ended
+ * @typedef {"empty" | "unreachable" | "signed-out" | "outdated"} Ended
  */
 
 export const BATCH = 100;
@@ -59,7 +59,7 @@ export async function drain(store, send, moved = () => {}) {
     const batch = await store.oldest(most);
     if (!batch.length) return "empty";
     const answer = await send(batch);
-    if (answer.what === "unreachable" || answer.what === "signed-out") return answer.what;
+    if (answer.what === "unreachable" || answer.what === "signed-out" || answer.what === "outdated") return answer.what;
     if (answer.what === "unreadable") {
       if (batch.length > 1) {
         most = Math.max(1, Math.floor(batch.length / 2));

@@ -5,8 +5,9 @@
  * A tap is kept by one transaction that is on the disk when it ends. When the browser closes the database
  * (iOS does, in the background), the next question opens it again.
  *
- * @import { Carried, Entry, Fresh, Verdict, Walk } from "./types.d.ts"
+ * @import { Carried, Changes, Entry, Fresh, Verdict, Walk } from "./types.d.ts"
  */
+import { changed, forgotten } from "./changes.js";
 
 const NAME = "hustings-doorstep";
 const VERSION = 1;
@@ -160,30 +161,86 @@ export function discard(ids) {
   });
 }
 
-/** @returns {Promise<{ walks: Walk[], entries: Entry[], carried: Carried | null }>} all there is */
+/** @returns {Promise<{ walks: Walk[], entries: Entry[], carried: Carried | null, aheadMs: number }>} all there is */
 export const all = () =>
   within(["walks", "entries", "facts"], "readonly", async (store) => ({
     walks: await got(store("walks").getAll()),
     entries: await got(store("entries").getAll()),
     carried: (await got(store("facts").get("carried"))) ?? null,
+    aheadMs: (await got(store("facts").get("ahead_ms"))) ?? 0,
   }));
 
-/** @param {Walk} walk */
-export const keepWalk = (walk) => within(["walks"], "readwrite", (store) => got(store("walks").put(walk)));
+/** A walk as it was given, whole. Of an earlier knock the walk itself says what was recorded. @param {Walk} walk */
+export function keepWalk(walk) {
+  return within(["walks", "entries"], "readwrite", async (store) => {
+    const before = /** @type {Walk | undefined} */ (await got(store("walks").get(walk.turf)));
+    if (before && before.knock !== walk.knock) await remove((entry) => entry.turf === walk.turf && entry.state === "accepted", store("entries"));
+    store("walks").put(walk);
+  });
+}
+
+/** The walk that lies here is what the server would give now. @param {number} turf @param {number} now */
+export function stillWhole(turf, now) {
+  return within(["walks"], "readwrite", async (store) => {
+    const walk = /** @type {Walk | undefined} */ (await got(store("walks").get(turf)));
+    if (walk) store("walks").put({ ...walk, whole_at: now });
+  });
+}
+
+/**
+ * What changed on a walk, written into the copy that lies here by now, and erased people gone from it.
+ *
+ * @param {number} turf
+ * @param {Changes} said
+ * @param {string} mark
+ * @param {number} now
+ */
+export function change(turf, said, mark, now) {
+  return within(["walks", "entries"], "readwrite", async (store) => {
+    const walk = /** @type {Walk | undefined} */ (await got(store("walks").get(turf)));
+    const entries = /** @type {Entry[]} */ (said.erased.length ? await got(store("entries").getAll()) : []);
+    for (const [id, kept] of forgotten(entries, walk, said.erased)) {
+      const order = await got(store("entries").index("id").getKey(id));
+      if (kept) store("entries").put(kept);
+      else if (order !== undefined) store("entries").delete(order);
+    }
+    if (walk && !said.over) store("walks").put({ ...changed(walk, said, now), marked: mark });
+  });
+}
 
 /**
  * Who the phone is and what it carries. Numbers in line go on above those that the server knows of this
- * phone, so that a phone that lost its memory gives none twice.
+ * phone, so that a phone that lost its memory gives none twice; `first` is the lowest that it gave as this phone.
  *
  * @param {Carried} carried
  */
 export function keepCarried(carried) {
-  return within(["facts"], "readwrite", async (store) => {
-    const sequence = /** @type {number} */ ((await got(store("facts").get("sequence"))) ?? 0);
-    store("facts").put(Math.max(sequence, (carried.phone?.sequence ?? 1) - 1), "sequence");
+  return within(["facts", "entries"], "readwrite", async (store) => {
+    const before = /** @type {Carried | undefined} */ (await got(store("facts").get("carried")));
+    const sequence = Math.max((await got(store("facts").get("sequence"))) ?? 0, (carried.phone?.sequence ?? 1) - 1);
+    const first = await got(store("facts").get("first"));
+    if (carried.phone && (first === undefined || before?.phone?.id !== carried.phone.id)) {
+      const made = /** @type {Entry[]} */ (before?.phone?.id === carried.phone.id ? await got(store("entries").getAll()) : []);
+      store("facts").put(Math.min(sequence + 1, ...made.map(({ event }) => event.sequence)), "first");
+    }
+    store("facts").put(sequence, "sequence");
     store("facts").put(carried, "carried");
   });
 }
+
+/** What a batch says of this phone: who it is, and which numbers it gave. @returns {Promise<{ device?: string, first: number, newest: number, unsent: number }>} */
+export const numbers = () =>
+  within(["facts", "entries"], "readonly", async (store) => {
+    const carried = /** @type {Carried | undefined} */ (await got(store("facts").get("carried")));
+    const newest = /** @type {number} */ ((await got(store("facts").get("sequence"))) ?? 0);
+    const first = /** @type {number} */ ((await got(store("facts").get("first"))) ?? 1);
+    let unsent = 0;
+    for (const state of UNSENT) unsent += await got(store("entries").index("state").count(state));
+    return { ...(carried?.phone ? { device: carried.phone.id } : {}), first, newest, unsent };
+  });
+
+/** How far this phone's clock is ahead. @param {number} aheadMs */
+export const keepClock = (aheadMs) => within(["facts"], "readwrite", (store) => got(store("facts").put(aheadMs, "ahead_ms")));
 
 /** @param {(entry: Entry) => boolean} which @param {IDBObjectStore} entries */
 async function remove(which, entries) {

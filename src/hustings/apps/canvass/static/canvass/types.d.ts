@@ -7,6 +7,7 @@ export type Kind =
 /** What is sent: one outcome of one attempt, never changed once it is made. */
 export interface Report {
   id: string;
+  format?: number;
   sequence: number;
   turf: number;
   door: number;
@@ -21,7 +22,19 @@ export interface Report {
   wording_version?: number;
   occurred_at: string;
   corrects?: string;
+  after?: string;
   app?: string;
+}
+
+/** What the phone says of itself with every batch. */
+export interface Header {
+  format: number;
+  device?: string;
+  sent_at: string;
+  first: number;
+  newest: number;
+  unsent: number;
+  app: string;
 }
 
 /** Somebody met at a door who is not on the register; the id is made here. */
@@ -64,6 +77,7 @@ export type Answer =
   | { what: "answered"; verdicts: { id: string; status: string; message: string }[] }
   | { what: "unreachable" }
   | { what: "signed-out" }
+  | { what: "outdated" }
   | { what: "unreadable"; message: string };
 
 /** An event of this phone that the server knows and counts. */
@@ -96,6 +110,9 @@ export interface Door {
   access_note: string;
   hazard_note: string;
   elsewhere: "" | "out" | "back" | "done";
+  /** The newest event there of any phone, as the server knew it, and when this phone was told of it. */
+  newest: string;
+  told_at?: number;
   mine: Mine[];
   people: Person[];
 }
@@ -113,7 +130,12 @@ export interface Wording {
   choices: Choice[];
 }
 
-/** One walk as it lies on the phone, with when and for how long it was given. */
+/**
+ * One walk as it lies on the phone, with when and for how long it was given.
+ *
+ * `knock` is 0 but on polling day; `behind` is what this phone recorded that no door of the list shows by now;
+ * `position` and `marked` are where the next question for changes goes on from; `stale` says that it is to be fetched whole.
+ */
 export interface Walk {
   turf: number;
   number: number;
@@ -123,8 +145,27 @@ export interface Walk {
   seconds_left: number;
   wording: Wording;
   doors: Door[];
+  knock: number;
+  behind: { door: number; mine: Mine[] }[];
+  position: number;
+  marked?: string;
+  stale?: boolean;
   etag: string;
   fetched_at: number;
+  whole_at: number;
+}
+
+/** What changed on a walk since this phone last asked; of a walk that is over, nothing but that. */
+export interface Changes {
+  over: string;
+  erased: number[];
+  position: number;
+  doors: { id: number; elsewhere: Door["elsewhere"]; newest: string }[];
+  gone: number[];
+  on_walk: number;
+  wording: number;
+  seconds_left: number;
+  knock?: { number: number; people: Record<number, number[]> };
 }
 
 export interface WalkInList {

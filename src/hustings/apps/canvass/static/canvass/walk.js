@@ -16,7 +16,7 @@ const WITHOUT_CONTACT = new Set(["no_answer", "no_access"]);
  *
  * What the server refused, or keeps for an organiser, counts neither there nor here.
  *
- * @param {Door} door
+ * @param {Pick<Door, "mine" | "elsewhere">} door
  * @param {readonly Entry[]} entries of this door, oldest first
  * @returns {Standing}
  */
@@ -130,17 +130,36 @@ export function isOver(walk, now) {
 }
 
 /**
+ * What this phone recorded at each door, also where the list shows the door no more.
+ *
+ * @param {Walk} walk
+ * @param {Map<number, Standing>} standings
+ * @param {readonly Entry[]} entries of this walk, oldest first
+ * @returns {{ mine: Mine[] }[]}
+ */
+function everywhere(walk, standings, entries) {
+  /** @type {Map<number, Mine[]>} */
+  const behind = new Map();
+  for (const { door, mine } of walk.behind) behind.set(door, [...(behind.get(door) ?? []), ...mine]);
+  const away = new Set([...behind.keys(), ...entries.map((entry) => entry.door)].filter((door) => !standings.has(door)));
+  const found = [...standings].map(([door, { mine }]) => ({ mine: [...(behind.get(door) ?? []), ...mine] }));
+  for (const door of away) found.push(standing({ mine: behind.get(door) ?? [], elsewhere: "" }, entries.filter((entry) => entry.door === door)));
+  return found;
+}
+
+/**
  * The phone's own numbers for the receipt, worked out apart from the server's.
  *
+ * @param {Walk} walk
  * @param {Map<number, Standing>} standings
- * @param {readonly Entry[]} entries of this walk
+ * @param {readonly Entry[]} entries of this walk, oldest first
  */
-export function slip(standings, entries) {
+export function slip(walk, standings, entries) {
   let recorded = 0;
   let contacts = 0;
   let answers = 0;
   let comeBack = 0;
-  for (const { mine } of standings.values()) {
+  for (const { mine } of everywhere(walk, standings, entries)) {
     if (!mine.length) continue;
     recorded++;
     if (mine.some((one) => !WITHOUT_CONTACT.has(one.kind))) contacts++;

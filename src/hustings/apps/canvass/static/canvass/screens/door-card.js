@@ -125,7 +125,7 @@ export class DoorCard extends Screen {
   /** @param {Walk} walk @param {Door} door @param {Someone} someone */
   #hours(walk, door, someone) {
     const { app, say, language } = this.ui;
-    const now = app.world.now();
+    const now = app.rightNow();
     const clock = new Intl.DateTimeFormat(language, { weekday: "short", hour: "numeric", minute: "2-digit" });
     return h("div", { class: "answers others asked", role: "group", "aria-label": say("when_back") }, [1, 3, 24].map((hours) => {
       const at = new Date(Math.floor(now / QUARTER_MS) * QUARTER_MS + hours * HOUR_MS);

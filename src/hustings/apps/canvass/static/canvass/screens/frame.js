@@ -78,6 +78,7 @@ function stripOf({ app, say }) {
   const line = (key, how, picture, text, link) => ({ key: `${key} ${text}`, how, picture, text, link });
   if (refused > 0) return line("refused", "bad", "circle-alert", say("strip_refused", { n: refused }), "#/unsent");
   if (app.reach === "signed-out" && waiting > 0) return line("over", "bad", "ban", say("strip_over", { n: waiting }), "#/unsent");
+  if (app.reach === "outdated") return line("outdated", "warn", "refresh-cw", say("strip_outdated", { n: waiting }), "#/unsent");
   if (app.reach === "unreachable") return line("offline", "warn", "wifi-off", waiting > 0 ? say("strip_offline", { n: waiting }) : say("strip_offline_none"), waiting > 0 ? "#/unsent" : undefined);
   if (waiting > 0 && !app.sending) return line("waiting", "warn", "hourglass", say("strip_waiting", { n: waiting }), "#/unsent");
   return null;

@@ -35,7 +35,7 @@ export class ShiftReceipt extends Screen {
     const there = app.receipts.get(this.place.turf) ?? null;
     if (!walk && !there) return [walkGone(this.ui)];
     const here = walk
-      ? slip(app.standingsOf(walk), app.entriesOf(walk.turf))
+      ? slip(walk, app.standingsOf(walk), app.entriesOf(walk.turf))
       : { recorded: there?.recorded ?? 0, contacts: there?.contacts ?? 0, answers: there?.answers ?? 0, comeBack: there?.come_back ?? 0, waiting: 0, refused: 0, kept: 0 };
     const whole = isWhole(here, there);
     const clock = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });

@@ -57,7 +57,7 @@ export class UnsentAnswers extends Screen {
   /** @param {import("../types.d.ts").Entry[]} unsent */
   #save(unsent) {
     const { app, save } = this.ui;
-    const at = new Date(app.world.now()).toISOString();
+    const at = new Date(app.rightNow()).toISOString();
     save(`unsent-${at.slice(0, 16).replace(/[T:]/g, "-")}.json`, fileOf(unsent, app.carried?.phone ?? null, at));
   }
 }

@@ -16,6 +16,8 @@ export function memoryStore() {
   let sequence = 0;
   let aheadMs = 0;
   let order = 0;
+  /** @type {Map<number, import("../../src/hustings/apps/canvass/static/canvass/board.js").Board>} */
+  const boards = new Map();
   return {
     async record(/** @type {Fresh[]} */ fresh) {
       const kept = fresh.map((one) => ({ ...one, order: ++order, event: { ...one.event, sequence: ++sequence } }));
@@ -69,11 +71,21 @@ export function memoryStore() {
     },
     async wipe(/** @type {number} */ turf) {
       walks.delete(turf);
+      boards.delete(turf);
       entries = entries.filter((entry) => entry.turf !== turf || entry.state === "waiting" || entry.state === "refused");
     },
     async forget() {
       walks.clear();
+      boards.clear();
       entries = [];
+    },
+    boards: async () => [...boards.values()],
+    async changeBoard(/** @type {number} */ turf, /** @type {(board: any) => any} */ change) {
+      if (!walks.has(turf)) return null;
+      const after = change(boards.get(turf) ?? null);
+      if (after) boards.set(turf, after);
+      else boards.delete(turf);
+      return after;
     },
   };
 }

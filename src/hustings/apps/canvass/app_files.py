@@ -18,6 +18,7 @@ LOOKS = (
     "css/phone.css",
     "canvass/door.css",
     "canvass/app.css",
+    "canvass/board.css",
     "vendor/fonts/fonts.css",
     "vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "vendor/fonts/bitter-latin-wght-normal.woff2",

@@ -6,6 +6,7 @@
  * @import { Words } from "./types.d.ts"
  */
 import { App } from "./app.js";
+import { Boards } from "./boards.js";
 import { frame } from "./screens/frame.js";
 import { iconsAt } from "./screens/draw.js";
 import * as server from "./send.js";
@@ -39,11 +40,13 @@ const world = {
 };
 
 export const app = new App(store, server, world, facts.version);
-tabs?.addEventListener("message", () => app.lookSoon());
+export const boards = new Boards(app, store);
+tabs?.addEventListener("message", () => void boards.look().then(() => app.lookSoon()));
 
 /** @type {Ui} */
 const ui = {
   app,
+  boards,
   say,
   language,
   hidden: false,
@@ -103,7 +106,7 @@ if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/w/serv
 addEventListener("beforeinstallprompt", (event) => event.preventDefault());
 
 export const ready = (async () => {
-  await app.look();
+  await Promise.all([app.look(), boards.look()]);
   show();
   await navigator.storage?.persist?.().catch(() => false);
   await wake();

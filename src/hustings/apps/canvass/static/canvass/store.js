@@ -250,8 +250,9 @@ async function remove(which, entries) {
 
 /** @param {number} turf a walk that is over here: all of it goes, but the answers that nobody has yet */
 export function wipe(turf) {
-  return within(["walks", "entries"], "readwrite", async (store) => {
+  return within(["walks", "entries", "facts"], "readwrite", async (store) => {
     store("walks").delete(turf);
+    store("facts").delete(BOARD(turf));
     await remove((entry) => entry.turf === turf && !UNSENT.has(entry.state), store("entries"));
   });
 }
@@ -260,5 +261,30 @@ export function wipe(turf) {
 export function forget() {
   return within(["walks", "entries", "facts"], "readwrite", async (store) => {
     for (const name of /** @type {const} */ (["walks", "entries", "facts"])) store(name).clear();
+  });
+}
+
+// --- the board of a walk (board.js) ----------------------------------------------------------------
+
+/** @param {number} turf */
+const BOARD = (turf) => `board ${turf}`;
+const BOARDS = IDBKeyRange.bound("board ", "board \uffff");
+
+/** @returns {Promise<import("./board.js").Board[]>} */
+export const boards = () => within(["facts"], "readonly", (store) => got(store("facts").getAll(BOARDS)));
+
+/**
+ * Change a walk's board, in one transaction; null removes it. A walk that is not here has none.
+ *
+ * @param {number} turf
+ * @param {(board: import("./board.js").Board | null) => import("./board.js").Board | null} change
+ */
+export function changeBoard(turf, change) {
+  return within(["walks", "facts"], "readwrite", async (store) => {
+    if ((await got(store("walks").getKey(turf))) === undefined) return null;
+    const after = change((await got(store("facts").get(BOARD(turf)))) ?? null);
+    if (after) store("facts").put(after, BOARD(turf));
+    else store("facts").delete(BOARD(turf));
+    return after;
   });
 }

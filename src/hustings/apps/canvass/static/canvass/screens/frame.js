@@ -4,6 +4,10 @@
  *
  * @import { Place, Screen, Ui } from "./screen.js"
  */
+import { BoardDoor } from "./board-door.js";
+import { BoardDoors } from "./board-doors.js";
+import { BoardRows } from "./board-rows.js";
+import { BoardTeam } from "./board-team.js";
 import { BuildingFloors } from "./building-floors.js";
 import { DoorCard } from "./door-card.js";
 import { ScriptPage } from "./script-page.js";
@@ -15,7 +19,7 @@ import { WalkList } from "./walk-list.js";
 import { h, icon, nodesOf, redraw } from "./draw.js";
 
 /** @type {Record<string, new () => Screen>} */
-const SCREENS = { walks: WalkList, walk: WalkDoors, door: DoorCard, building: BuildingFloors, script: ScriptPage, receipt: ShiftReceipt, unsent: UnsentAnswers, leave: SignOut };
+const SCREENS = { walks: WalkList, walk: WalkDoors, door: DoorCard, building: BuildingFloors, script: ScriptPage, receipt: ShiftReceipt, unsent: UnsentAnswers, leave: SignOut, board: BoardRows, "board-door": BoardDoor, "board-doors": BoardDoors, "board-team": BoardTeam };
 
 /** @param {Ui} ui @param {HTMLElement} host */
 export function frame(ui, host) {
@@ -44,8 +48,8 @@ export function frame(ui, host) {
       strip.replaceChildren(...nodesOf([said && h(said.link ? "a" : "p", { class: `strip strip-${said.how}`, href: said.link }, icon(said.picture), h("span", {}, said.text))]));
     }
     tabs.hidden = !walk && place.turf === 0;
-    redraw(tabs, place.turf > 0 && [["walk", "footprints", ""], ["script", "scroll-text", "/script"], ["receipt", "receipt", "/receipt"]].map(([name, picture, path]) =>
-      h("a", { href: `#/walk/${place.turf}${path}`, "data-key": name, "aria-current": (place.screen === name || (name === "walk" && ["door", "building"].includes(place.screen))) && "page" }, icon(picture), h("span", {}, say(`tab_${name}`)))));
+    redraw(tabs, place.turf > 0 && [["walk", "footprints", ""], ...(ui.boards.isUsed(place.turf) ? [["board", "users", "/board"]] : []), ["script", "scroll-text", "/script"], ["receipt", "receipt", "/receipt"]].map(([name, picture, path]) =>
+      h("a", { href: `#/walk/${place.turf}${path}`, "data-key": name, "aria-current": (place.screen === name || (name === "walk" && ["door", "building"].includes(place.screen)) || (name === "board" && place.screen.startsWith("board"))) && "page" }, icon(picture), h("span", {}, say(`tab_${name}`)))));
     const heading = main.querySelector("h1")?.textContent ?? "";
     document.title = [heading, title].filter(Boolean).join(" · ");
   };

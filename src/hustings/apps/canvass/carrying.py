@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils import timezone
 
-from hustings.apps.canvass import access, actions, queries, walks
+from hustings.apps.canvass import access, actions, ground, queries, walks
 from hustings.apps.canvass.intake import COUNTS
 from hustings.apps.canvass.kinds import WITHOUT_CONTACT, Kind
 from hustings.apps.canvass.models import PersonMet
@@ -86,6 +86,7 @@ def walk_for_phone(grant: WalkGrant) -> tuple[dict[str, Any], int]:
         "minutes": turf.minutes,
         "metres": turf.walk_m,
         "expires_at": grant.expires_at.isoformat(),
+        "map": ground.mark_of(campaign, turf),
         "wording": {
             "version": wording.version,
             "text": wording.text,
@@ -118,6 +119,8 @@ def _door(door: DoorOnWalk) -> dict[str, Any]:
         "address": door.address,
         "label": door.label,
         "house": f"{door.number} {door.street}".strip(),
+        "street": door.street,
+        "number": door.number,
         "floor": door.floor,
         "building": door.building,
         "building_name": door.building_name,

@@ -65,7 +65,7 @@ def test_the_walk_as_data_says_what_the_plain_pages_say(shift: Shift) -> None:
     assert set(walk["doors"][0]["people"][0]) == {"id", "name", "met", "absent", "stopped"}
 
 
-def test_no_place_of_a_door_is_on_the_phone_since_it_shows_no_map(shift: Shift) -> None:
+def test_the_place_of_a_door_comes_with_the_map_and_not_with_who_lives_there(shift: Shift) -> None:
     assert not {"lon", "lat", "postcode"} & set(data(shift)["doors"][0])
 
 
@@ -198,7 +198,7 @@ def test_a_tower_of_six_hundred_flats_is_few_questions_and_few_bytes(
         actions.ask_for_walk(turf, "Tom", device=shift.device)
     address = reverse("phone:walk-data", args=[turf.pk])
 
-    with django_assert_max_num_queries(30):  # type: ignore[operator]  # pytest-django's fixture
+    with django_assert_max_num_queries(31):  # type: ignore[operator]  # pytest-django's fixture
         answer = shift.client.get(address, headers={"Accept-Encoding": "gzip"})
 
     assert len(json.loads(gzip.decompress(answer.content))["doors"]) == 600

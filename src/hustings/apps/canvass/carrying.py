@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils import timezone
 
-from hustings.apps.canvass import access, actions, asking, queries, walks
+from hustings.apps.canvass import access, actions, asking, ground, queries, walks
 from hustings.apps.canvass.found_by_others import Found, found_by_others
 from hustings.apps.canvass.intake import NOT_TAKEN_BACK
 from hustings.apps.canvass.models import PersonMet
@@ -94,6 +94,7 @@ def walk_for_phone(grant: WalkGrant, knock: KnockNow | None = None) -> tuple[dic
         "expires_at": grant.expires_at.isoformat(),
         "knock": knock.number if knock else 0,
         "behind": [{"door": door, "mine": events} for door, events in sorted(behind.items())],
+        "map": ground.mark_of(campaign, turf),
         "wording": {
             "version": wording.version,
             "text": wording.text,
@@ -126,6 +127,8 @@ def _door(door: DoorOnWalk) -> dict[str, Any]:
         "address": door.address,
         "label": door.label,
         "house": f"{door.number} {door.street}".strip(),
+        "street": door.street,
+        "number": door.number,
         "floor": door.floor,
         "building": door.building,
         "building_name": door.building_name,

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hustings import __version__
 from hustings.apps.accounts.access import DEVICE_COOKIE, NotHere
 from hustings.apps.audit.actions import record as audit
-from hustings.apps.canvass import access, actions, app_files, app_words, carrying, changes
+from hustings.apps.canvass import access, actions, app_files, app_words, carrying, changes, ground
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -115,6 +115,21 @@ def walk_data(request: PhoneRequest, turf_id: int) -> HttpResponseBase:
     walk["seconds_left"] = carrying.seconds_left(grant)
     walk["position"] = mark.position if mark else 0
     return _private(JsonResponse(walk), etag)
+
+
+@gzip_page
+@require_GET
+def walk_map(request: PhoneRequest, turf_id: int) -> HttpResponseBase:
+    """The ground of a walk for the phone's own map, with nobody in it; 304 while it is the same."""
+    try:
+        grant = access.grant_for(access.let_in(request), turf_id)
+    except (access.PhoneNotLetIn, NotHere) as error:
+        return _no(error)
+    campaign, turf = grant.device.campaign, grant.turf
+    mark = ground.mark_of(campaign, turf)
+    if mark in request.headers.get("If-None-Match", ""):
+        return _private(HttpResponseNotModified(), mark)
+    return _private(JsonResponse(ground.ground_of(campaign, turf)), mark)
 
 
 def _private(response: HttpResponse, etag: str) -> HttpResponse:

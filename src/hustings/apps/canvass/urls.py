@@ -22,6 +22,7 @@ urlpatterns = [
     path("walk/<int:turf_id>/script/", views.script, name="script"),
     path("walk/<int:turf_id>/receipt/", views.receipt, name="receipt"),
     path("walk/<int:turf_id>/data/", doorstep.walk_data, name="walk-data"),
+    path("walk/<int:turf_id>/map/", doorstep.walk_map, name="walk-map"),
     path("walk/<int:turf_id>/receipt/data/", doorstep.receipt_data, name="receipt-data"),
     path("walk/<int:turf_id>/hand-back/", doorstep.hand_back, name="hand-back"),
     path("walk/<int:turf_id>/building/<int:building_id>/", views.building, name="building"),

@@ -170,7 +170,7 @@ test("whatever a team does, no door is in two hands, none is forgotten, and ever
 
 async function aBoardRunner() {
   const world = { now: () => Date.UTC(2026, 5, 13, 12), random: chance(3).random, after: () => () => {}, alone: (/** @type {() => Promise<void>} */ what) => what(), told: () => {}, wiped: async () => {} };
-  const server = { send: async () => ({ what: "unreachable" }) };
+  const server = { clock: { aheadMs: null }, send: async () => ({ what: "unreachable" }) };
   const store = memoryStore();
   await store.keepWalk(aWalk());
   const app = new App(/** @type {any} */ (store), /** @type {any} */ (server), world, "test 1");

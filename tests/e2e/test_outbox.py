@@ -16,10 +16,21 @@ from hustings.apps.people.models import Person
 from tests.apps.canvass.cast import a_phone, a_report
 from tests.apps.cast import SETUP
 from tests.e2e.conftest import context_of
-from tests.e2e.test_doorstep import APP, all_sent, bob, carry, doorstep, kept, shut, start, to_door
+from tests.e2e.test_doorstep import (
+    APP,
+    all_sent,
+    bob,
+    carry,
+    doorstep,
+    kept,
+    shut,
+    start,
+    to_door,
+    until,
+)
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext, Page
     from pytest_django.live_server_helper import LiveServer
 
     from hustings.apps.accounts.models import Membership
@@ -29,6 +40,8 @@ if TYPE_CHECKING:
 __all__ = ["bob", "doorstep"]
 
 EVERYTHING = "import('/static/canvass/store.js').then((store) => store.all()).then((all) => JSON.stringify(all))"
+
+EVERYTHING_BEGUN = "import('/static/canvass/store.js').then((store) => store.all()).then(({ drafts }) => JSON.stringify([...drafts]))"
 
 
 def test_what_another_phone_did_is_here_within_a_minute_and_an_erased_name_is_gone(
@@ -90,3 +103,181 @@ def test_with_a_clock_two_hours_wrong_come_back_is_at_the_right_time_in_the_phon
     assert {abs(timezone.now() - event.happened_at) < timedelta(minutes=3) for event in events} == {
         True
     }
+
+
+# --- a store that closes, and one that is full ------------------------------------------------------
+
+LOSES = """
+const open = IDBFactory.prototype.open;
+self.connections = [];
+IDBFactory.prototype.open = function (...named) {
+  const request = open.apply(this, named);
+  request.addEventListener("success", () => self.connections.push(request.result));
+  return request;
+};
+const transaction = IDBDatabase.prototype.transaction;
+self.aborting = 0;
+IDBDatabase.prototype.transaction = function (...asked) {
+  const made = transaction.apply(this, asked);
+  if (self.aborting > 0 && asked[1] === "readwrite" && asked[0].includes("entries")) {
+    self.aborting--;
+    made.objectStore("entries").count().onsuccess = () => { made.abort(); this.close(); };
+  }
+  return made;
+};
+"""
+
+
+def a_phone_that(context: BrowserContext, script: str, doorstep: Doorstep, server: str) -> Page:
+    """Bob's phone with this run before the app."""
+    context.add_init_script(script)
+    carry(context, doorstep, server)
+    page = context.new_page()
+    start(page, server)
+    return page
+
+
+def tap(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).first.click()
+    page.get_by_role("button", name=name, exact=True, pressed=True).first.wait_for()
+
+
+def test_a_store_that_the_browser_closes_is_opened_again_and_each_tap_is_kept_once(
+    browser: Browser, live_server: LiveServer, doorstep: Doorstep
+) -> None:
+    context = context_of(browser, "phone", app=True)
+    page = a_phone_that(context, LOSES, doorstep, live_server.url)
+    context.set_offline(True)
+
+    to_door(page, doorstep, 0)
+    page.evaluate(
+        "self.connections.forEach((db) => db.close())"
+    )  # the next question finds it closed
+    tap(page, "Support")
+    page.evaluate(
+        "self.connections.forEach((db) => { db.close(); db.dispatchEvent(new Event('close')); })"
+    )
+    tap(page, "Opposed")
+    page.evaluate("self.aborting = 2")  # it is taken away in the middle of keeping, twice
+    tap(page, "Undecided")
+    opened = page.evaluate("self.connections.length")
+    assert page.evaluate("self.aborting") == 0
+
+    assert [entry["event"]["sequence"] for entry in kept(page)] == [1, 2, 3]
+    assert opened >= 4
+    context.set_offline(False)
+    all_sent(page)
+    shut(context)
+    assert [event.sequence for event in doorstep.events()] == [1, 2, 3]
+
+
+def test_a_full_phone_says_so_at_once_shows_nothing_as_recorded_and_keeps_the_answer_on_screen(
+    browser: Browser, live_server: LiveServer, doorstep: Doorstep
+) -> None:
+    full = """
+    const put = IDBObjectStore.prototype.add;
+    IDBObjectStore.prototype.add = function (...what) {
+      if (self.full) {  // as browsers do it: the request comes, and the transaction is undone at its end
+        const request = put.apply(this, what);
+        Object.defineProperty(this.transaction, "error", { value: new DOMException("The disk is full", "QuotaExceededError") });
+        request.onsuccess = null;
+        request.addEventListener("success", () => this.transaction.abort());
+        return request;
+      }
+      return put.apply(this, what);
+    };
+    """
+    context = context_of(browser, "phone", app=True)
+    page = a_phone_that(context, full, doorstep, live_server.url)
+    context.set_offline(True)
+    to_door(page, doorstep, 0)
+    page.get_by_role("button", name="Come back").first.click()
+    page.evaluate("self.full = true")
+    page.locator(".asked button").first.click()
+
+    page.get_by_text("This phone has no room left, so the tap was not kept.").wait_for()
+    assert page.locator(".asked button").first.is_visible()
+    assert page.locator('.answer[aria-pressed="true"]').count() == 0
+    assert page.get_by_text("answers on this phone").count() == 0
+    assert kept(page) == []
+
+    page.evaluate("self.full = false")
+    page.locator(".asked button").first.click()
+    page.get_by_role("button", name="Come back", pressed=True).first.wait_for()
+    assert page.get_by_text("This phone has no room left").count() == 0
+    shut(context)
+
+
+# --- what was begun and not said yet ------------------------------------------------------------------
+
+
+def begun(page: Page, word: str) -> None:
+    """It lies in the store beside the app."""
+    until(page, EVERYTHING_BEGUN + f".then((said) => said.includes('{word}'))", seconds=5)
+
+
+def killed(page: Page) -> Page:
+    """The page is gone without a word, and opened again where it was."""
+    address, context = page.url, page.context
+    page.close()
+    page = context.new_page()
+    page.goto(address)
+    page.locator("[data-ready]").wait_for()
+    return page
+
+
+def test_a_name_that_was_typed_outlives_the_page_until_it_is_said_or_given_up(
+    bob: Eyes, doorstep: Doorstep
+) -> None:
+    page = bob.page
+    page.context.set_offline(True)
+    to_door(page, doorstep, 0)
+    page.get_by_role("button", name="Somebody else is at the door").click()
+    page.get_by_label("First name").press_sequentially("Siobhán")
+    begun(page, "Siobhán")
+    page = killed(page)
+    assert page.get_by_label("First name").input_value() == "Siobhán"
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.locator("details.person", has_text="Siobhán").wait_for()
+    page = killed(page)
+    bob.page = page
+    page.get_by_role("button", name="Take Siobhán off again").wait_for()
+    bob.picture("app-door-unfinished")
+    page.evaluate(f"location.hash = '/walk/{doorstep.turf.pk}'")
+    page.locator(".list-row", has_text="2 Mill Lane").get_by_text("not finished").wait_for()
+    to_door(page, doorstep, 0)
+
+    page.get_by_role("button", name="Take Siobhán off again").click()
+    page.locator("details.person", has_text="Siobhán").wait_for(state="detached")
+    assert "Siobhán" not in killed(page).locator("body").inner_text()
+
+    page = bob.page = page.context.pages[0]
+    page.get_by_role("button", name="Somebody else is at the door").click()
+    page.get_by_label("First name").press_sequentially("Jon")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page = killed(page)
+    card = page.locator("details.person", has_text="not on the register")
+    card.get_by_role("button", name="Strong support").click()
+    card.get_by_role("button", name="Strong support", pressed=True).wait_for()
+    assert page.evaluate(APP % "store.all().then(({ drafts }) => drafts.size)") == 0
+    assert [entry["somebody"]["forename"] for entry in kept(page)] == ["Jon"]
+    bob.page = page
+
+
+def test_a_language_that_was_being_typed_is_there_again(bob: Eyes, doorstep: Doorstep) -> None:
+    page = bob.page
+    to_door(page, doorstep, 0)
+    page.locator("summary", has_text="Something else").first.click()
+    page.get_by_role("button", name="Other language").first.click()
+    page.get_by_label("Which language").press_sequentially("Tigri")
+    begun(page, "Tigri")
+
+    page = killed(page)
+    assert page.get_by_label("Which language").input_value() == "Tigri"
+    page.get_by_label("Which language").fill("Tigrinya")
+    page.get_by_role("button", name="Record the language").click()
+    page.get_by_role("button", name="Other language", pressed=True).first.wait_for()
+    all_sent(page)
+
+    assert [event.language for event in doorstep.events()] == ["Tigrinya"]
+    bob.page = page

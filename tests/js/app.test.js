@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { App } from "../../src/hustings/apps/canvass/static/canvass/app.js";
+import { NOTHING, named, over } from "../../src/hustings/apps/canvass/static/canvass/draft.js";
 import { aWalk, chance } from "./a_walk.js";
 import { memoryStore } from "./memory_store.js";
 
@@ -254,4 +255,28 @@ test("an answer comes after what another phone did at the door, once this one kn
   await app.catchUp();
   await tap(app, 0);
   assert.equal(app.entries.at(-1)?.event.after, "later");
+});
+
+test("a name that was typed before anything was said is there after the page was killed, and goes with the walk", async () => {
+  const { app, server, store, world } = await aPhone();
+  const somebody = { id: "met", door: 1, forename: "Siobhán", surname: "" };
+  await app.draft(7, 1, named(NOTHING, somebody));
+  const again = new App(/** @type {any} */ (store), /** @type {any} */ (server), world, "test 1");
+  await again.look();
+  assert.deepEqual(again.draftOf(7, 1).people, [somebody]);
+  assert.equal(again.draftOf(7, 2), NOTHING);
+  world.clock = 3_600_000;
+  await again.tidy();
+  assert.equal((await store.all()).drafts.size, 0);
+});
+
+test("what was begun goes when it is said, and what was typed while the store was read is not lost", async () => {
+  const { app, store } = await aPhone();
+  await app.draft(7, 1, { ...NOTHING, asking: "10-language", language: "Tigrinya" });
+  await app.draft(7, 1, over(app.draftOf(7, 1)));
+  assert.equal((await store.all()).drafts.size, 0);
+  const looking = app.look();
+  void app.draft(7, 2, { ...NOTHING, adding: true, forename: "J" });
+  await looking;
+  assert.equal(app.draftOf(7, 2).forename, "J");
 });

@@ -5,6 +5,7 @@
  * @import { Carried, Changes, Entry, Fresh, Verdict, Walk } from "../../src/hustings/apps/canvass/static/canvass/types.d.ts"
  */
 import { changed, forgotten } from "../../src/hustings/apps/canvass/static/canvass/changes.js";
+import { isNothing, keyOf } from "../../src/hustings/apps/canvass/static/canvass/draft.js";
 
 export function memoryStore() {
   /** @type {Entry[]} */
@@ -15,6 +16,8 @@ export function memoryStore() {
   let carried = null;
   let sequence = 0;
   let aheadMs = 0;
+  /** @type {Map<string, import("../../src/hustings/apps/canvass/static/canvass/types.d.ts").Draft>} */
+  const drafts = new Map();
   let order = 0;
   /** @type {Map<number, import("../../src/hustings/apps/canvass/static/canvass/board.js").Board>} */
   const boards = new Map();
@@ -42,7 +45,11 @@ export function memoryStore() {
       entries = entries.filter((entry) => !ids.includes(entry.id));
     },
     async all() {
-      return { walks: [...walks.values()], entries: [...entries], carried, aheadMs };
+      return { walks: [...walks.values()], entries: [...entries], carried, aheadMs, drafts: new Map(drafts) };
+    },
+    async keepDraft(/** @type {number} */ turf, /** @type {number} */ door, /** @type {import("../../src/hustings/apps/canvass/static/canvass/types.d.ts").Draft} */ draft) {
+      if (isNothing(draft)) drafts.delete(keyOf(turf, door));
+      else drafts.set(keyOf(turf, door), draft);
     },
     async numbers() {
       return { device: carried?.phone?.id, first: 1, newest: sequence, unsent: entries.filter(({ state }) => state === "waiting" || state === "refused").length };
@@ -72,11 +79,13 @@ export function memoryStore() {
     async wipe(/** @type {number} */ turf) {
       walks.delete(turf);
       boards.delete(turf);
+      for (const key of drafts.keys()) if (key.startsWith(`draft ${turf} `)) drafts.delete(key);
       entries = entries.filter((entry) => entry.turf !== turf || entry.state === "waiting" || entry.state === "refused");
     },
     async forget() {
       walks.clear();
       boards.clear();
+      drafts.clear();
       entries = [];
     },
     boards: async () => [...boards.values()],

@@ -129,5 +129,5 @@ def hustings(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProces
     """The command, in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "hustings.cli.main", *arguments],
-        env=env, capture_output=True, text=True, check=False, timeout=120, cwd="/",
+        env=env, capture_output=True, text=True, check=False, timeout=300, cwd="/",
     )  # fmt: skip

@@ -90,6 +90,8 @@ WORDS: Mapping[str, Any] = {
     "surname": _("Surname"),
     "add": _("Add"),
     "never_mind": _("Never mind"),
+    "take_off": _("Take {name} off again"),
+    "unfinished": _("not finished"),
     "undo": _("Undo “{what}”"),
     "undone": _("Taken back"),
     "hide": _("Hide answers"),

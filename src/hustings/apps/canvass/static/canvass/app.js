@@ -4,7 +4,7 @@
  *
  * It is handed the store, the server, the time and the chance; it touches neither window nor document.
  *
- * @import { Carried, Door, Entry, Fresh, Receipt, Somebody, Standing, Walk } from "./types.d.ts"
+ * @import { Carried, Door, Draft, Entry, Fresh, Receipt, Somebody, Standing, Walk } from "./types.d.ts"
  * @import { Said } from "./event.js"
  * @typedef {typeof import("./store.js")} Store
  * @typedef {typeof import("./send.js")} Server
@@ -12,6 +12,7 @@
  * @typedef {{ now: () => number, random: (bytes: number) => Uint8Array, after: (milliseconds: number, what: () => void) => () => void, alone: (what: () => Promise<void>) => Promise<void>, told: () => void, wiped: () => Promise<void>, renew?: () => void }} World
  */
 import { FORMAT, heard, inOrder, newestAt, nobodyIn, takeBack } from "./event.js";
+import { NOTHING, keyOf } from "./draft.js";
 import { drain, waitMs } from "./outbox.js";
 import { isOver, standings } from "./walk.js";
 
@@ -33,10 +34,13 @@ export class App {
   sending = false;
   /** How far this phone's clock is ahead of the server's, as it last learned. */
   aheadMs = 0;
+  /** What was begun at doors and not said yet. @type {Map<string, Draft>} */
+  drafts = new Map();
   /** @type {Map<number, Receipt>} */
   receipts = new Map();
 
   #failures = 0;
+  #draftsWritten = 0;
   /** Somebody waits for the lock already. @type {Promise<void> | null} */
   #asked = null;
   /** @type {() => void} */
@@ -70,7 +74,9 @@ export class App {
   /** Read everything from the store again, and say so. */
   async look() {
     await this.#learnClock();
-    const { walks, entries, carried, aheadMs } = await this.store.all();
+    const written = this.#draftsWritten;
+    const { walks, entries, carried, aheadMs, drafts } = await this.store.all();
+    if (written === this.#draftsWritten) this.drafts = drafts; // else what is typed here is newer
     this.aheadMs = aheadMs;
     this.walks = new Map(walks.map((walk) => [walk.turf, walk]));
     this.entries = entries;
@@ -126,6 +132,18 @@ export class App {
 
   waiting() {
     return this.entries.filter((entry) => entry.state === "waiting");
+  }
+
+  /** @param {number} turf @param {number} door @returns {Draft} */
+  draftOf(turf, door) {
+    return this.drafts.get(keyOf(turf, door)) ?? NOTHING;
+  }
+
+  /** What was begun at a door outlives the page; that it could not be kept is no reason to stop typing. @param {number} turf @param {number} door @param {Draft} draft */
+  async draft(turf, door, draft) {
+    this.#draftsWritten++;
+    this.drafts.set(keyOf(turf, door), draft);
+    await this.store.keepDraft(turf, door, draft).catch(() => {});
   }
 
   // --- what was tapped ---------------------------------------------------------------------------

@@ -3,14 +3,18 @@
  * What lies on the phone: walks, events and a few facts about the phone, in IndexedDB.
  *
  * A tap is kept by one transaction that is on the disk when it ends. When the browser closes the database
- * (iOS does, in the background), the next question opens it again.
+ * (iOS does, in the background), it is opened again and the tap is kept all the same, once.
  *
- * @import { Carried, Changes, Entry, Fresh, Verdict, Walk } from "./types.d.ts"
+ * @import { Carried, Changes, Draft, Entry, Fresh, Verdict, Walk } from "./types.d.ts"
  */
 import { changed, forgotten } from "./changes.js";
+import { isNothing, keyOf } from "./draft.js";
 
 const NAME = "hustings-doorstep";
 const VERSION = 1;
+/** What a browser says when it took the database away: iOS does so in the background. @type {ReadonlySet<string>} */
+const LOST = new Set(["InvalidStateError", "UnknownError", "AbortError"]);
+const AGAIN_AFTER_MS = [0, 50, 500];
 /** @type {ReadonlySet<string>} */
 const UNSENT = new Set(["waiting", "refused"]);
 
@@ -57,29 +61,39 @@ const got = (request) =>
     request.onerror = () => reject(request.error);
   });
 
+/** @typedef {("walks" | "entries" | "facts")[]} Names */
+/** @template T @typedef {(store: (name: Names[number]) => IDBObjectStore) => Promise<T>} Work */
+
 /**
  * Do something in one transaction, and come back when all of it is kept.
  *
+ * When the browser took the database away meanwhile it is opened again and all of it is done again, so
+ * whatever is done here may be done twice.
+ *
  * @template T
- * @param {("walks" | "entries" | "facts")[]} names
+ * @param {Names} names
  * @param {IDBTransactionMode} mode
- * @param {(store: (name: "walks" | "entries" | "facts") => IDBObjectStore) => Promise<T>} work
- * @param {boolean} [again]
+ * @param {Work<T>} work
+ * @param {IDBTransactionDurability} [durability] strict for what must outlive the battery, which takes its time
  * @returns {Promise<T>}
  */
-async function within(names, mode, work, again = true) {
-  const db = await open();
-  /** @type {IDBTransaction} */
-  let transaction;
-  try {
-    transaction = db.transaction(names, mode, { durability: mode === "readwrite" ? "strict" : "default" });
-  } catch (error) {
-    if (again && error instanceof DOMException && error.name === "InvalidStateError") {
+async function within(names, mode, work, durability = mode === "readwrite" ? "strict" : "default") {
+  for (const wait of AGAIN_AFTER_MS) {
+    try {
+      return await once(names, mode, work, durability);
+    } catch (error) {
+      if (!(error instanceof DOMException && LOST.has(error.name))) throw error;
       opened = null;
-      return within(names, mode, work, false);
+      await new Promise((resolve) => setTimeout(resolve, wait));
     }
-    throw error;
   }
+  return once(names, mode, work, durability);
+}
+
+/** @template T @param {Names} names @param {IDBTransactionMode} mode @param {Work<T>} work @param {IDBTransactionDurability} durability @returns {Promise<T>} */
+async function once(names, mode, work, durability) {
+  const db = await open();
+  const transaction = db.transaction(names, mode, { durability });
   const kept = new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve(undefined);
     transaction.onabort = () => reject(transaction.error ?? new DOMException("The transaction was undone.", "AbortError"));
@@ -88,18 +102,18 @@ async function within(names, mode, work, again = true) {
     const [result] = await Promise.all([work((name) => transaction.objectStore(name)), kept]);
     return result;
   } catch (error) {
-    kept.catch(() => {});
     try {
       transaction.abort();
     } catch {
       // it is over already
     }
-    throw error;
+    await kept.catch(() => {});
+    throw transaction.error ?? error; // a full disk is said by the transaction, not by the request that it took with it
   }
 }
 
 /**
- * Keep what a tap says: each event with its number in line on this phone, all of them or none.
+ * Keep what a tap says: each event with its number in line on this phone, all of them or none, and none twice.
  *
  * @param {Fresh[]} fresh
  * @returns {Promise<Entry[]>}
@@ -110,6 +124,11 @@ export function record(fresh) {
     const entries = [];
     for (const one of fresh) {
       const { id, ...rest } = one.event;
+      const there = /** @type {Entry | undefined} */ (await got(store("entries").index("id").get(id)));
+      if (there) {
+        entries.push(there);
+        continue;
+      }
       const entry = { ...one, event: { id, sequence: ++sequence, ...rest } };
       const order = /** @type {number} */ (await got(store("entries").add(entry)));
       entries.push({ ...entry, order });
@@ -161,14 +180,35 @@ export function discard(ids) {
   });
 }
 
-/** @returns {Promise<{ walks: Walk[], entries: Entry[], carried: Carried | null, aheadMs: number }>} all there is */
+/** Keys of what was begun at doors: of one walk, or of all. @param {string} [turf] */
+const drafts = (turf = "") => IDBKeyRange.bound(`draft ${turf}`, `draft ${turf}\uffff`);
+
+/** Keep what was begun at a door, or forget it where nothing is left of it. @param {number} turf @param {number} door @param {Draft} draft */
+export function keepDraft(turf, door, draft) {
+  /** @type {Work<void>} */
+  const work = async (store) => {
+    if (isNothing(draft)) store("facts").delete(keyOf(turf, door));
+    else store("facts").put(draft, keyOf(turf, door));
+  };
+  return within(["facts"], "readwrite", work, "relaxed"); // with every letter: it must not fall behind the fingers
+}
+
+/** @returns {Promise<{ walks: Walk[], entries: Entry[], carried: Carried | null, aheadMs: number, drafts: Map<string, Draft> }>} all there is */
 export const all = () =>
   within(["walks", "entries", "facts"], "readonly", async (store) => ({
     walks: await got(store("walks").getAll()),
     entries: await got(store("entries").getAll()),
     carried: (await got(store("facts").get("carried"))) ?? null,
     aheadMs: (await got(store("facts").get("ahead_ms"))) ?? 0,
+    drafts: await draftsOf(store("facts")),
   }));
+
+/** @param {IDBObjectStore} facts @returns {Promise<Map<string, Draft>>} */
+async function draftsOf(facts) {
+  const keys = /** @type {string[]} */ (await got(facts.getAllKeys(drafts())));
+  const kept = await got(facts.getAll(drafts()));
+  return new Map(keys.map((key, place) => [key, kept[place]]));
+}
 
 /** A walk as it was given, whole. Of an earlier knock the walk itself says what was recorded. @param {Walk} walk */
 export function keepWalk(walk) {
@@ -253,6 +293,7 @@ export function wipe(turf) {
   return within(["walks", "entries", "facts"], "readwrite", async (store) => {
     store("walks").delete(turf);
     store("facts").delete(BOARD(turf));
+    store("facts").delete(drafts(`${turf} `));
     await remove((entry) => entry.turf === turf && !UNSENT.has(entry.state), store("entries"));
   });
 }

@@ -45,6 +45,16 @@ export interface Somebody {
   surname: string;
 }
 
+/** What was begun at a door and not said yet: it is kept, so that a page that is killed loses no name. */
+export interface Draft {
+  people: Somebody[];
+  adding: boolean;
+  forename: string;
+  surname: string;
+  asking: string;
+  language: string;
+}
+
 /** Where an event stands: here only; there; kept there for an organiser; not taken, and kept here. */
 export type State = "waiting" | "accepted" | "late" | "clash" | "erased" | "refused";
 

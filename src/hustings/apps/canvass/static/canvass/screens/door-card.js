@@ -7,6 +7,7 @@
  * @import { Child } from "./draw.js"
  * @typedef {{ key: string, name: string, person: Person | null, somebody?: Somebody }} Someone
  */
+import { named, over } from "../draft.js";
 import { uuid7 } from "../event.js";
 import { h, icon, note } from "./draw.js";
 import { notesOf, onward, stateTag, walkGone } from "./parts.js";
@@ -15,12 +16,20 @@ import { Screen } from "./screen.js";
 const QUARTER_MS = 15 * 60_000;
 const HOUR_MS = 60 * 60_000;
 
+/** @param {Event} event */
+const typedInto = (event) => /** @type {HTMLInputElement} */ (event.target).value;
+
 export class DoorCard extends Screen {
-  /** Somebody whose name was typed here and who has said nothing yet. @type {Somebody[]} */
-  #new = [];
-  /** Whose language or hour is being asked for. */
-  #asking = "";
-  #adding = false;
+  /** What was begun here: names typed, and whose language or hour is being asked for. */
+  get #begun() {
+    return this.ui.app.draftOf(this.place.turf, this.place.id);
+  }
+
+  /** @param {Partial<import("../types.d.ts").Draft>} change @param {boolean} [quietly] while somebody types */
+  #begin(change, quietly = false) {
+    void this.ui.app.draft(this.place.turf, this.place.id, { ...this.#begun, ...change });
+    if (!quietly) this.again();
+  }
 
   /** @returns {ReturnType<Screen["draw"]>} */
   draw() {
@@ -45,7 +54,7 @@ export class DoorCard extends Screen {
           someones.map((someone, place) => this.#card(walk, door, standing, someone, place === 0)),
           someones.length === 0 && h("section", { class: "card" }, h("p", {}, say("nobody_known")), this.#answers(walk, door, standing, { key: "door", name: door.address, person: null })),
         ),
-        this.#adding ? this.#form(door) : h("p", {}, h("button", { class: "btn btn-block", type: "button", "data-key": "add", click: () => this.#set(() => (this.#adding = true)) }, icon("user-plus"), say("somebody_else"))),
+        this.#begun.adding ? this.#form(door) : h("p", {}, h("button", { class: "btn btn-block", type: "button", "data-key": "add", click: () => this.#begin({ adding: true }) }, icon("user-plus"), say("somebody_else"))),
         h("p", { class: "door-foot" },
           last ? h("button", { class: "btn btn-link", type: "button", "data-key": "undo", click: () => this.#undo(walk, door, last.tap) }, icon("undo-2"), say("undo", { what: last.answer || this.#word(walk, last) })) : h("span"),
           h("button", { class: "btn btn-link", type: "button", "data-key": "hide", "aria-pressed": this.ui.hidden ? "true" : "false", click: () => this.#set(() => (this.ui.hidden = !this.ui.hidden)) }, icon("eye-off"), say("hide"))),
@@ -61,7 +70,7 @@ export class DoorCard extends Screen {
   #someones(door) {
     const known = new Set(door.people.map((person) => person.met).filter(Boolean));
     const entries = this.ui.app.entriesOf(this.place.turf).filter((entry) => entry.door === door.id);
-    const met = new Map([...entries.flatMap(({ somebody }) => (somebody ? [somebody] : [])), ...this.#new].map((one) => [one.id, one]));
+    const met = new Map([...entries.flatMap(({ somebody }) => (somebody ? [somebody] : [])), ...this.#begun.people].map((one) => [one.id, one]));
     return [
       ...door.people.map((person) => ({ key: String(person.id), name: person.name, person })),
       ...[...met.values()].filter(({ id }) => !known.has(id)).map((somebody) => ({ key: somebody.id, name: `${somebody.forename} ${somebody.surname}`.trim(), person: null, somebody })),
@@ -80,7 +89,8 @@ export class DoorCard extends Screen {
     return h("details", { class: "card person", open: first || Boolean(said) || Boolean(somebody), "data-key": `card-${someone.key}` },
       h("summary", {}, h("strong", {}, h("bdi", {}, someone.name)), about && h("span", { class: "muted small" }, about), !said && !first && h("span", { class: "tag push" }, say("not_asked"))),
       person?.stopped && note("warn", "ban", say(`stopped_${person.stopped === "moved" || person.stopped === "deceased" ? person.stopped : "asked"}`)),
-      this.#answers(walk, door, standing, someone));
+      this.#answers(walk, door, standing, someone),
+      somebody && !said && this.#begun.people.some(({ id }) => id === somebody.id) && h("button", { class: "btn btn-link btn-block", type: "button", "data-key": `off-${someone.key}`, click: () => this.#begin(over(this.#begun, somebody.id)) }, icon("undo-2"), say("take_off", { name: someone.name })));
   }
 
   /** @param {Standing} standing @param {Someone} someone */
@@ -97,6 +107,7 @@ export class DoorCard extends Screen {
     const { say } = this.ui;
     const { wording } = walk;
     const said = this.#saidBy(standing, someone);
+    const { asking } = this.#begun;
     /** @param {string} key @param {Said} what @param {boolean} pressed @param {string} [shade] */
     const button = (key, what, pressed, shade = "") =>
       h("button", { type: "button", class: `answer ${shade}`.trim(), "aria-pressed": pressed ? "true" : "false", "data-key": `${someone.key}-${key}`, click: () => pressed || this.#say(walk, door, someone, what) }, what.answer);
@@ -104,15 +115,15 @@ export class DoorCard extends Screen {
     const plain = (kind) => button(kind, { kind, answer: say(kind) }, said?.kind === kind);
     /** @param {string} key @param {string} word @param {boolean} pressed */
     const asks = (key, word, pressed) =>
-      h("button", { type: "button", class: "answer", "aria-pressed": pressed ? "true" : "false", "aria-expanded": this.#asking === `${someone.key}-${key}` ? "true" : "false", "data-key": `${someone.key}-${key}`, click: () => this.#set(() => (this.#asking = this.#asking === `${someone.key}-${key}` ? "" : `${someone.key}-${key}`)) }, word);
+      h("button", { type: "button", class: "answer", "aria-pressed": pressed ? "true" : "false", "aria-expanded": asking === `${someone.key}-${key}` ? "true" : "false", "data-key": `${someone.key}-${key}`, click: () => this.#begin({ asking: asking === `${someone.key}-${key}` ? "" : `${someone.key}-${key}`, language: "" }) }, word);
     return h("div", { role: "group", "aria-label": say("what_said", { name: someone.name }) },
       h("div", { class: "answers" }, wording.choices.map((choice) => button(`answered-${choice.code}`, { kind: "answered", support: choice.code, answer: choice.label }, said?.kind === "answered" && said.support === choice.code, choice.shade))),
       wording.as_parties && said?.kind === "answered" && this.#firmly(walk, said, button),
       h("div", { class: "answers others" }, plain("refused"), someone.person || someone.somebody ? plain("moved") : null, plain("do_not_contact"), asks("come_back", say("come_back"), said?.kind === "come_back")),
-      this.#asking === `${someone.key}-come_back` && this.#hours(walk, door, someone),
-      h("details", { "data-key": `more-${someone.key}` }, h("summary", {}, say("something_else")),
+      asking === `${someone.key}-come_back` && this.#hours(walk, door, someone),
+      h("details", { "data-key": `more-${someone.key}`, open: asking === `${someone.key}-language` }, h("summary", {}, say("something_else")),
         h("div", { class: "answers others" }, someone.person || someone.somebody ? plain("deceased") : null, plain("hostile"), asks("language", say("language"), said?.kind === "language")),
-        this.#asking === `${someone.key}-language` && this.#language(walk, door, someone)));
+        asking === `${someone.key}-language` && this.#language(walk, door, someone)));
   }
 
   /** @param {Walk} walk @param {{ support: string, strength: number | null }} said @param {(key: string, what: Said, pressed: boolean) => HTMLElement} button */
@@ -142,7 +153,7 @@ export class DoorCard extends Screen {
       const typed = /** @type {HTMLInputElement} */ (this.querySelector(`[data-key="${CSS.escape(key)}"]`)).value.trim();
       void this.#say(walk, door, someone, { kind: "language", language: typed.slice(0, 60) || "not known", answer: say("language_is", { which: typed || say("not_known") }) });
     } },
-      h("div", { class: "field" }, h("label", { for: "which-language" }, say("which_language")), h("input", { id: "which-language", "data-key": key, maxlength: 60, autocomplete: "off" })),
+      h("div", { class: "field" }, h("label", { for: "which-language" }, say("which_language")), h("input", { id: "which-language", "data-key": key, maxlength: 60, autocomplete: "off", value: this.#begun.language, input: (event) => this.#begin({ language: typedInto(event) }, true) })),
       h("button", { class: "btn btn-block", type: "submit" }, say("record_language")));
   }
 
@@ -155,13 +166,12 @@ export class DoorCard extends Screen {
       event.preventDefault();
       const [forename, surname] = [typed("forename"), typed("surname")];
       if (!forename && !surname) return;
-      this.#new.push({ id: uuid7(app.world.now(), app.world.random(10)), door: door.id, forename, surname });
-      this.#set(() => (this.#adding = false));
+      this.#begin(named(this.#begun, { id: uuid7(app.world.now(), app.world.random(10)), door: door.id, forename, surname }));
     } },
       h("p", {}, say("somebody_mind")),
-      h("div", { class: "field" }, h("label", { for: "forename" }, say("forename")), h("input", { id: "forename", "data-key": "forename", maxlength: 60, required: true, autocomplete: "off" })),
-      h("div", { class: "field" }, h("label", { for: "surname" }, say("surname")), h("input", { id: "surname", "data-key": "surname", maxlength: 60, autocomplete: "off" })),
-      h("div", { class: "row-of" }, h("button", { class: "btn", type: "submit" }, say("add")), h("button", { class: "btn btn-link", type: "button", click: () => this.#set(() => (this.#adding = false)) }, say("never_mind"))));
+      h("div", { class: "field" }, h("label", { for: "forename" }, say("forename")), h("input", { id: "forename", "data-key": "forename", maxlength: 60, required: true, autocomplete: "off", value: this.#begun.forename, input: (event) => this.#begin({ forename: typedInto(event) }, true) })),
+      h("div", { class: "field" }, h("label", { for: "surname" }, say("surname")), h("input", { id: "surname", "data-key": "surname", maxlength: 60, autocomplete: "off", value: this.#begun.surname, input: (event) => this.#begin({ surname: typedInto(event) }, true) })),
+      h("div", { class: "row-of" }, h("button", { class: "btn", type: "submit" }, say("add")), h("button", { class: "btn btn-link", type: "button", click: () => this.#begin({ adding: false, forename: "", surname: "" }) }, say("never_mind"))));
   }
 
   /** @param {Walk} walk @param {{ kind: string, support: string }} one */
@@ -172,8 +182,7 @@ export class DoorCard extends Screen {
 
   /** @param {Walk} walk @param {Door} door @param {Someone} someone @param {Said} what */
   async #say(walk, door, someone, what) {
-    this.#asking = "";
-    await this.keep(() => this.ui.app.heard(walk, door, what, { person: someone.person, somebody: someone.somebody }));
+    if (await this.keep(() => this.ui.app.heard(walk, door, what, { person: someone.person, somebody: someone.somebody }))) this.#begin(over(this.#begun, someone.somebody?.id));
   }
 
   /** @param {Walk} walk @param {Door} door @param {Door | null} next */

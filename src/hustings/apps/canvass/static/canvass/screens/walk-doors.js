@@ -1,5 +1,6 @@
 // @ts-check
 /** The walk: its doors in walking order, done and left; no names. */
+import { isNothing } from "../draft.js";
 import { stops } from "../walk.js";
 import { h, icon, note } from "./draw.js";
 import { onward, stateTag, walkGone } from "./parts.js";
@@ -25,7 +26,7 @@ export class WalkDoors extends Screen {
           const [door] = doors;
           if (doors.length === 1)
             return h("li", {}, h("a", { class: "list-row", href: `#/walk/${walk.turf}/door/${door.id}`, "data-key": `door-${door.id}`, "aria-current": door.id === next?.id && "true" },
-              h("span", { class: "grow" }, h("strong", {}, h("bdi", {}, door.address))), stateTag(this.ui, state(door))));
+              h("span", { class: "grow" }, h("strong", {}, h("bdi", {}, door.address))), isNothing(app.draftOf(walk.turf, door.id)) ? stateTag(this.ui, state(door)) : h("span", { class: "tag tag-warn" }, say("unfinished"))));
           const done = doors.filter((one) => ["done", "out"].includes(state(one))).length;
           return h("li", {}, h("a", { class: "list-row", href: `#/walk/${walk.turf}/building/${door.building}`, "data-key": `building-${door.building}`, "aria-current": doors.some((one) => one.id === next?.id) && "true" },
             icon("building-2"), h("span", { class: "grow" }, h("strong", {}, h("bdi", {}, door.building_name || door.house)), h("span", { class: "muted" }, say("done_of", { done, n: doors.length }))),

@@ -17,6 +17,9 @@ import { isOver, standings } from "./walk.js";
 
 const SOON_MS = 200;
 
+/** @param {unknown} error whether the phone has no room left */
+const isFull = (error) => error instanceof DOMException && error.name === "QuotaExceededError";
+
 export class App {
   /** @type {Map<number, Walk>} */
   walks = new Map();
@@ -165,14 +168,20 @@ export class App {
       this.#failures = 0;
       this.receipts.clear(); // what they say is old now
       this.lookSoon();
-    }).finally(() => {
-      this.sending = false;
-    });
+    })
+      .catch((error) => {
+        // That it arrived could not be written down: it waits, and the server knows it when it comes again.
+        if (!isFull(error)) console.error(error);
+        return /** @type {const} */ ("not-kept");
+      })
+      .finally(() => {
+        this.sending = false;
+      });
     if (ended === "empty") {
       this.reach = "there";
       this.#failures = 0;
     } else {
-      this.reach = ended;
+      this.reach = ended === "not-kept" ? "there" : ended;
       this.#failures++;
       const [byte] = this.world.random(1);
       this.#stopWaiting = this.world.after(waitMs(this.#failures, byte / 255), () => void this.deliver());
@@ -196,15 +205,22 @@ export class App {
       return this.look();
     }
     this.reach = carried.phone ? "there" : "signed-out";
-    await this.store.keepCarried(carried);
+    await this.#ifThereIsRoom(this.store.keepCarried(carried));
     const there = new Set(carried.walks.map((walk) => walk.turf));
     for (const turf of this.walks.keys()) if (!there.has(turf)) await this.store.wipe(turf);
     for (const { turf } of carried.walks) {
       const walk = await this.server.walkOf(turf, this.walks.get(turf)?.etag ?? "");
       if (walk === "gone") await this.store.wipe(turf);
-      else if (walk !== null && walk !== "same") await this.store.keepWalk(walk);
+      else if (walk !== null && walk !== "same") await this.#ifThereIsRoom(this.store.keepWalk(walk));
     }
     await this.look();
+  }
+
+  /** What the server says can be asked for again. @param {Promise<unknown>} keeping */
+  async #ifThereIsRoom(keeping) {
+    await keeping.catch((error) => {
+      if (!isFull(error)) throw error;
+    });
   }
 
   /** Walks whose time is over leave the phone; the answers that nobody has yet stay. */

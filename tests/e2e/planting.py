@@ -58,7 +58,9 @@ def a_tower(campaign: Campaign, units: int = 600) -> Doorstep:
 def a_street(campaign: Campaign, number: int, houses: int) -> Doorstep:
     """A walk of houses, and the phone that carries it."""
     with tenant(campaign.pk):
-        house = Building.objects.create(campaign=campaign, name=f"Hall {number}")
+        house = Building.objects.create(
+            campaign=campaign, name=f"Hall {number}", street_key=f"road {number}", number_key="1"
+        )
         doors = doors_with_people(
             campaign,
             [

@@ -31,7 +31,7 @@ WORDS: Mapping[str, Any] = {
     "tab_script": _("Script"),
     "tab_receipt": _("Receipt"),
     "strip_offline_none": _("No signal. Go on: answers are kept on this phone."),
-    "no_room": _("This phone has no room left, so the tap was not kept. Write it down, free some space, then tap again. ({why})"),
+    "no_room": _("This phone has no room left, so the tap was not kept. Write it down, free some space, then tap again."),
     "not_kept": _("This tap was not kept. Tap again, or write it down. ({why})"),
     # --- walks
     "walks": _("Your walks"),
@@ -99,6 +99,10 @@ WORDS: Mapping[str, Any] = {
     "no_access": _("Could not get to the door"),
     "next_door": _("Next door"),
     # --- a building
+    "find_unit": _("Find a unit by its number"),
+    "find_unit_none": _("No unit of this building is called that."),
+    "next_floor": _("Next floor: {floor}"),
+    "all_floors": _("All floors"),
     "ground_floor": _("Ground floor"),
     "floor_n": _("Floor {n}"),
     # --- the script

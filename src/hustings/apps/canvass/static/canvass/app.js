@@ -22,6 +22,9 @@ const WHOLE_AGAIN_MS = 15 * 60_000;
 /** A clock that is off by less needs no new note of it. */
 const CLOCK_MS = 2_000;
 
+/** @param {unknown} error whether the phone has no room left */
+const isFull = (error) => error instanceof DOMException && error.name === "QuotaExceededError";
+
 export class App {
   /** @type {Map<number, Walk>} */
   walks = new Map();
@@ -202,14 +205,20 @@ export class App {
       this.#failures = 0;
       this.receipts.clear(); // what they say is old now
       this.lookSoon();
-    }).finally(() => {
-      this.sending = false;
-    });
+    })
+      .catch((error) => {
+        // That it arrived could not be written down: it waits, and the server knows it when it comes again.
+        if (!isFull(error)) console.error(error);
+        return /** @type {const} */ ("not-kept");
+      })
+      .finally(() => {
+        this.sending = false;
+      });
     if (ended === "empty") {
       this.reach = "there";
       this.#failures = 0;
     } else {
-      this.reach = ended;
+      this.reach = ended === "not-kept" ? "there" : ended;
       this.#failures++;
       if (ended === "outdated") this.world.renew?.();
       if (ended === "signed-out") await this.#whoAmI();
@@ -246,7 +255,7 @@ export class App {
       return this.look();
     }
     this.reach = carried.phone ? "there" : "signed-out";
-    await this.store.keepCarried(carried);
+    await this.#ifThereIsRoom(this.store.keepCarried(carried));
     const there = new Set(carried.walks.map((walk) => walk.turf));
     for (const turf of this.walks.keys()) if (!there.has(turf)) await this.store.wipe(turf);
     for (const { turf } of carried.walks) await this.#bringUp(turf);
@@ -268,7 +277,7 @@ export class App {
     this.#answered(true);
     if (answer === "same") return true;
     const said = answer === "gone" ? null : answer.said;
-    if (said) await this.store.change(turf, said, answer === "gone" ? "" : answer.mark, this.world.now());
+    if (said) await this.#ifThereIsRoom(this.store.change(turf, said, answer === "gone" ? "" : answer.mark, this.world.now()));
     if (!said || said.over) await this.store.wipe(turf);
     await this.look();
     return this.walks.get(turf)?.stale ? this.#fetchWhole(turf) : true;
@@ -281,7 +290,7 @@ export class App {
     if (walk === null) return this.#answered(false);
     this.#answered(true);
     if (walk === "gone") await this.store.wipe(turf);
-    else if (walk !== "same") await this.store.keepWalk(walk);
+    else if (walk !== "same") await this.#ifThereIsRoom(this.store.keepWalk(walk));
     else await this.store.stillWhole(turf, this.world.now());
     return true;
   }
@@ -291,6 +300,13 @@ export class App {
     if (!somebody) this.reach = "unreachable";
     else if (this.reach !== "signed-out" && this.reach !== "outdated") this.reach = "there";
     return somebody;
+  }
+
+  /** What the server says can be asked for again. @param {Promise<unknown>} keeping */
+  async #ifThereIsRoom(keeping) {
+    await keeping.catch((error) => {
+      if (!isFull(error)) throw error;
+    });
   }
 
   /** Walks whose time is over leave the phone; the answers that nobody has yet stay. */

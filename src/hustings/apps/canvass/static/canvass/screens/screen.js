@@ -38,7 +38,7 @@ export class Screen extends HTMLElement {
     const [page, actions] = this.draw();
     redraw(
       this,
-      h("div", { class: "phone-page" }, this.trouble && note("bad", "circle-alert", this.trouble), page),
+      h("div", { class: "phone-page" }, this.trouble && h("div", { role: "alert" }, note("bad", "circle-alert", this.trouble)), page),
       actions && h("div", { class: "phone-actions" }, actions),
     );
   }
@@ -67,6 +67,7 @@ export class Screen extends HTMLElement {
       const full = error instanceof DOMException && error.name === "QuotaExceededError";
       this.trouble = this.ui.say(full ? "no_room" : "not_kept", { why: error instanceof Error ? error.message : String(error) });
       this.again();
+      this.querySelector('[role="alert"]')?.scrollIntoView({ block: "center" });
       return false;
     }
   }

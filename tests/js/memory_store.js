@@ -11,6 +11,8 @@ export function memoryStore() {
   const walks = new Map();
   /** @type {Carried | null} */
   let carried = null;
+  /** @type {Map<string, any>} */
+  const beside = new Map();
   let sequence = 0;
   let order = 0;
   return {
@@ -46,12 +48,23 @@ export function memoryStore() {
     async keepCarried(/** @type {Carried} */ given) {
       carried = given;
     },
+    async beside(/** @type {string} */ kind, /** @type {number} */ turf) {
+      return beside.get(`${kind} ${turf}`) ?? null;
+    },
+    async keepBeside(/** @type {string} */ kind, /** @type {number} */ turf, /** @type {any} */ what) {
+      if (!walks.has(turf)) return false;
+      if (what === null) beside.delete(`${kind} ${turf}`);
+      else beside.set(`${kind} ${turf}`, what);
+      return true;
+    },
     async wipe(/** @type {number} */ turf) {
       walks.delete(turf);
+      for (const key of [...beside.keys()]) if (key.endsWith(` ${turf}`)) beside.delete(key);
       entries = entries.filter((entry) => entry.turf !== turf || entry.state === "waiting" || entry.state === "refused");
     },
     async forget() {
       walks.clear();
+      beside.clear();
       entries = [];
     },
   };

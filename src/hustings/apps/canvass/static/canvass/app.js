@@ -11,6 +11,7 @@
  * @typedef {"unknown" | "there" | "unreachable" | "signed-out"} Reach
  * @typedef {{ now: () => number, random: (bytes: number) => Uint8Array, after: (milliseconds: number, what: () => void) => () => void, alone: (what: () => Promise<void>) => Promise<void>, told: () => void, wiped: () => Promise<void> }} World
  */
+import { Beside } from "./beside.js";
 import { heard, nobodyIn, takeBack } from "./event.js";
 import { drain, waitMs } from "./outbox.js";
 import { isOver, standings } from "./walk.js";
@@ -29,6 +30,7 @@ export class App {
   sending = false;
   /** @type {Map<number, Receipt>} */
   receipts = new Map();
+  beside = new Beside();
 
   #failures = 0;
   /** Somebody waits for the lock already. @type {Promise<void> | null} */
@@ -64,7 +66,7 @@ export class App {
   /** Read everything from the store again, and say so. */
   async look() {
     const { walks, entries, carried } = await this.store.all();
-    this.walks = new Map(walks.map((walk) => [walk.turf, walk]));
+    this.walks = new Map((await this.beside.look(this.store, walks)).map((walk) => [walk.turf, walk]));
     this.entries = entries;
     this.carried = carried;
     this.#standings.clear();
@@ -204,6 +206,14 @@ export class App {
       if (walk === "gone") await this.store.wipe(turf);
       else if (walk !== null && walk !== "same") await this.store.keepWalk(walk);
     }
+    await this.look();
+    await this.beside.fetch(this.store, this.server, this.walks.values());
+  }
+
+  /** Walk in this order on this phone; null: as planned. @param {Walk} walk @param {readonly Door[] | null} doors */
+  async reorder(walk, doors) {
+    await this.beside.reorder(this.store, walk, doors);
+    this.world.told();
     await this.look();
   }
 

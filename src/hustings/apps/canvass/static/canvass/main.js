@@ -8,6 +8,8 @@
 import { App } from "./app.js";
 import { frame } from "./screens/frame.js";
 import { iconsAt } from "./screens/draw.js";
+import { asksNow } from "./power.js";
+import { Saving } from "./saving.js";
 import * as server from "./send.js";
 import * as store from "./store.js";
 import { sayIn } from "./words.js";
@@ -40,9 +42,14 @@ const world = {
 export const app = new App(store, server, world, facts.version);
 tabs?.addEventListener("message", () => app.lookSoon());
 
+const saving = new Saving(() => localStorage, document.documentElement);
+saving.listen(() => void app.look());
+addEventListener("storage", () => saving.look());
+
 /** @type {Ui} */
 const ui = {
   app,
+  saving,
   say,
   language,
   hidden: false,
@@ -74,10 +81,18 @@ const show = () => {
 };
 addEventListener("hashchange", show);
 
+let askedAt = -Infinity;
+/** Ask the server for news, less often while power is saved. @param {"clock" | "sent" | "back"} why */
+async function news(why) {
+  if (!asksNow(saving.on, why, performance.now() - askedAt)) return;
+  askedAt = performance.now();
+  await app.refresh();
+}
+
 /** Whatever may have changed while nobody looked: the time, the signal, the walk. */
 async function wake() {
   await app.tidy();
-  await Promise.all([app.tryNow(), app.refresh()]);
+  await Promise.all([app.tryNow(), news("back")]);
 }
 
 addEventListener("online", () => void wake());
@@ -91,8 +106,17 @@ document.addEventListener("visibilitychange", () => {
 setInterval(() => void app.tidy(), 30_000);
 // What others found at the doors of this walk, within a minute, while somebody looks.
 setInterval(() => {
-  if (document.visibilityState === "visible" && app.reach === "there" && app.walks.size) void app.refresh();
+  if (document.visibilityState === "visible" && app.reach === "there" && app.walks.size) void news("clock");
 }, 45_000);
+let wasSending = false;
+app.listen(() => {
+  if (wasSending && !app.sending && app.reach === "there") void news("sent");
+  wasSending = app.sending;
+});
+void Promise.resolve(/** @type {any} */ (navigator).getBattery?.()).then((battery) => {
+  for (const change of battery ? ["levelchange", "chargingchange"] : []) battery.addEventListener(change, () => saving.battery(battery));
+  if (battery) saving.battery(battery);
+}, () => {});
 
 if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/w/service-worker.js", { scope: "/w/" }).catch(() => {});
 addEventListener("beforeinstallprompt", (event) => event.preventDefault());

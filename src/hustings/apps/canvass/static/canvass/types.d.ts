@@ -90,6 +90,8 @@ export interface Door {
   address: string;
   label: string;
   house: string;
+  street: string;
+  number: string;
   floor: number;
   building: number | null;
   building_name: string;
@@ -121,10 +123,23 @@ export interface Walk {
   minutes: number;
   metres: number;
   seconds_left: number;
+  map: string;
   wording: Wording;
   doors: Door[];
   etag: string;
   fetched_at: number;
+}
+
+/** What a walk's map is drawn of: whole millionths of a degree, each place as the step from the one before. */
+export interface Ground {
+  turf: number;
+  mark: string;
+  middle: [number, number];
+  doors: [id: number, x: number, y: number][];
+  route: number[];
+  streets: [name: string, kind: number, line: number[]][];
+  houses: number[][];
+  credit: string;
 }
 
 export interface WalkInList {

@@ -3,10 +3,11 @@
  * What all screens have in common: they are drawn when they appear and again when something changed.
  *
  * @import { App } from "../app.js"
+ * @import { Saving } from "../saving.js"
  * @import { Say } from "../words.js"
  * @import { Door, Standing, Walk } from "../types.d.ts"
  * @import { Child } from "./draw.js"
- * @typedef {{ app: App, say: Say, language: string, hidden: boolean, go: (place: string) => void, save: (name: string, what: unknown) => void }} Ui
+ * @typedef {{ app: App, saving: Saving, say: Say, language: string, hidden: boolean, go: (place: string) => void, save: (name: string, what: unknown) => void }} Ui
  * @typedef {{ screen: string, turf: number, id: number }} Place
  */
 import { nextDoor } from "../walk.js";

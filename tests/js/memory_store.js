@@ -14,6 +14,8 @@ export function memoryStore() {
   const walks = new Map();
   /** @type {Carried | null} */
   let carried = null;
+  /** @type {Map<string, any>} */
+  const beside = new Map();
   let sequence = 0;
   let aheadMs = 0;
   /** @type {Map<string, import("../../src/hustings/apps/canvass/static/canvass/types.d.ts").Draft>} */
@@ -76,16 +78,27 @@ export function memoryStore() {
     async keepCarried(/** @type {Carried} */ given) {
       carried = given;
     },
+    async beside(/** @type {string} */ kind, /** @type {number} */ turf) {
+      return beside.get(`${kind} ${turf}`) ?? null;
+    },
+    async keepBeside(/** @type {string} */ kind, /** @type {number} */ turf, /** @type {any} */ what) {
+      if (!walks.has(turf)) return false;
+      if (what === null) beside.delete(`${kind} ${turf}`);
+      else beside.set(`${kind} ${turf}`, what);
+      return true;
+    },
     async wipe(/** @type {number} */ turf) {
       walks.delete(turf);
       boards.delete(turf);
       for (const key of drafts.keys()) if (key.startsWith(`draft ${turf} `)) drafts.delete(key);
+      for (const key of [...beside.keys()]) if (key.endsWith(` ${turf}`)) beside.delete(key);
       entries = entries.filter((entry) => entry.turf !== turf || entry.state === "waiting" || entry.state === "refused");
     },
     async forget() {
       walks.clear();
       boards.clear();
       drafts.clear();
+      beside.clear();
       entries = [];
     },
     boards: async () => [...boards.values()],

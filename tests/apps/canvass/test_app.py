@@ -252,6 +252,7 @@ def test_every_module_that_the_app_imports_is_in_the_list_and_every_one_listed_i
             seen.add(file)
             text = file.read_text(encoding="utf-8")
             found = re.findall(r'^import (?:[^"]*? from )?"(\.[^"]+\.js)";$', text, re.MULTILINE)
+            found += re.findall(r'await import\("(\.[^"]+\.js)"\)', text)  # when it is needed
             waiting += [(file.parent / name).resolve() for name in found]
 
     assert {file.relative_to(SOURCES.parent).as_posix() for file in seen} == set(

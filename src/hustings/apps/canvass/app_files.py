@@ -19,6 +19,8 @@ LOOKS = (
     "canvass/door.css",
     "canvass/app.css",
     "canvass/board.css",
+    "canvass/walk.css",
+    "canvass/power.css",
     "vendor/fonts/fonts.css",
     "vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "vendor/fonts/bitter-latin-wght-normal.woff2",
@@ -31,12 +33,21 @@ HERE = Path(__file__).parent / "static"
 def modules() -> tuple[str, ...]:
     """The app's modules, by their static names."""
     folder = HERE / "canvass"
-    found = [*folder.glob("*.js"), *folder.glob("screens/*.js")]
+    found = [*folder.glob("*.js"), *folder.glob("screens/*.js"), *folder.glob("map/*.js")]
     return tuple(
         sorted(
             file.relative_to(HERE).as_posix() for file in found if file.name not in NOT_OF_THE_APP
         )
     )
+
+
+def at_once() -> list[str]:
+    """Those that the app begins with; the map's own come when it is opened, and main.js fetches the others."""
+    return [
+        name
+        for name in modules()
+        if name != "canvass/main.js" and not name.startswith("canvass/map/")
+    ]
 
 
 def addresses() -> list[str]:

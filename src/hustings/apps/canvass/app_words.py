@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from hustings.apps.canvass import board_words
+from hustings.apps.canvass import board_words, ground_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,10 +150,12 @@ WORDS: Mapping[str, Any] = {
     "sign_out_why": _("This phone forgets its walks and everything about them. What you recorded stays with the campaign."),
     "send_first": _("Send them first"),
     "stay": _("Stay"),
+    **ground_words.WORDS,
     "needs_connection": _("signing out needs a connection, so that nobody else can use this phone’s leave"),
 }  # fmt: skip
 
 COUNTED: Mapping[str, Any] = {
+    **ground_words.COUNTED,
     # --- round every screen
     "strip_refused": ngettext_lazy(
         "{n} answer was not accepted. Look.",

@@ -39,11 +39,7 @@ def _page() -> dict[str, Any]:
             "icons": staticfiles_storage.url("vendor/lucide/icons.svg"),
             "version": APP,
         },
-        "modules": [
-            staticfiles_storage.url(name)
-            for name in app_files.modules()
-            if name != "canvass/main.js"
-        ],
+        "modules": [staticfiles_storage.url(name) for name in app_files.at_once()],
         "language": get_language(),
     }
 

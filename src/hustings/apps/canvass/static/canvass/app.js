@@ -12,6 +12,7 @@
  * @typedef {{ now: () => number, random: (bytes: number) => Uint8Array, after: (milliseconds: number, what: () => void) => () => void, alone: (what: () => Promise<void>) => Promise<void>, told: () => void, wiped: () => Promise<void>, renew?: () => void }} World
  */
 import { FORMAT, heard, inOrder, newestAt, nobodyIn, takeBack } from "./event.js";
+import { Beside } from "./beside.js";
 import { NOTHING, keyOf } from "./draft.js";
 import { drain, waitMs } from "./outbox.js";
 import { isOver, standings } from "./walk.js";
@@ -41,6 +42,7 @@ export class App {
   drafts = new Map();
   /** @type {Map<number, Receipt>} */
   receipts = new Map();
+  beside = new Beside();
 
   #failures = 0;
   #draftsWritten = 0;
@@ -81,7 +83,7 @@ export class App {
     const { walks, entries, carried, aheadMs, drafts } = await this.store.all();
     if (written === this.#draftsWritten) this.drafts = drafts; // else what is typed here is newer
     this.aheadMs = aheadMs;
-    this.walks = new Map(walks.map((walk) => [walk.turf, walk]));
+    this.walks = new Map((await this.beside.look(this.store, walks)).map((walk) => [walk.turf, walk]));
     this.entries = entries;
     this.carried = carried;
     this.#standings.clear();
@@ -259,6 +261,14 @@ export class App {
     const there = new Set(carried.walks.map((walk) => walk.turf));
     for (const turf of this.walks.keys()) if (!there.has(turf)) await this.store.wipe(turf);
     for (const { turf } of carried.walks) await this.#bringUp(turf);
+    await this.look();
+    await this.beside.fetch(this.store, this.server, this.walks.values());
+  }
+
+  /** Walk in this order on this phone; null: as planned. @param {Walk} walk @param {readonly Door[] | null} doors */
+  async reorder(walk, doors) {
+    await this.beside.reorder(this.store, walk, doors);
+    this.world.told();
     await this.look();
   }
 

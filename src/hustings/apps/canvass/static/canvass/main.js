@@ -9,6 +9,8 @@ import { App } from "./app.js";
 import { Boards } from "./boards.js";
 import { frame } from "./screens/frame.js";
 import { iconsAt } from "./screens/draw.js";
+import { asksNow } from "./power.js";
+import { Saving } from "./saving.js";
 import * as server from "./send.js";
 import * as store from "./store.js";
 import { sayIn } from "./words.js";
@@ -43,10 +45,15 @@ export const app = new App(store, server, world, facts.version);
 export const boards = new Boards(app, store);
 tabs?.addEventListener("message", () => void boards.look().then(() => app.lookSoon()));
 
+const saving = new Saving(() => localStorage, document.documentElement);
+saving.listen(() => void app.look());
+addEventListener("storage", () => saving.look());
+
 /** @type {Ui} */
 const ui = {
   app,
   boards,
+  saving,
   say,
   language,
   hidden: false,
@@ -78,10 +85,18 @@ const show = () => {
 };
 addEventListener("hashchange", show);
 
+let askedAt = -Infinity;
+/** Ask the server for news, less often while power is saved. @param {"clock" | "sent" | "back"} why */
+async function news(why) {
+  if (!asksNow(saving.on, why, performance.now() - askedAt)) return;
+  askedAt = performance.now();
+  await app.refresh();
+}
+
 /** Whatever may have changed while nobody looked: the time, the signal, the walk. */
 async function wake() {
   await app.tidy();
-  await Promise.all([app.tryNow(), app.refresh()]);
+  await Promise.all([app.tryNow(), news("back")]);
 }
 
 addEventListener("online", () => void wake());
@@ -93,14 +108,30 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") void wake();
 });
 setInterval(() => void app.tidy(), 30_000);
+let followedAt = -Infinity;
 /** What others found at the doors of this walk, within a minute, while somebody looks; no two phones at once. */
 function follow() {
   setTimeout(async () => {
-    if (document.visibilityState === "visible" && navigator.onLine && app.walks.size) await app.catchUp().catch(() => {});
+    if (document.visibilityState === "visible" && navigator.onLine && app.walks.size) await catchUp("clock");
     follow();
   }, 30_000 + Math.random() * 15_000);
 }
 follow();
+/** A light question, asked less often while power is saved. @param {"clock" | "sent"} why */
+async function catchUp(why) {
+  if (!asksNow(saving.on, why, performance.now() - followedAt)) return;
+  followedAt = performance.now();
+  await app.catchUp().catch(() => {});
+}
+let wasSending = false;
+app.listen(() => {
+  if (saving.on && wasSending && !app.sending && app.reach === "there") void catchUp("sent");
+  wasSending = app.sending;
+});
+void Promise.resolve(/** @type {any} */ (navigator).getBattery?.()).then((battery) => {
+  for (const change of battery ? ["levelchange", "chargingchange"] : []) battery.addEventListener(change, () => saving.battery(battery));
+  if (battery) saving.battery(battery);
+}, () => {});
 
 if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/w/service-worker.js", { scope: "/w/" }).catch(() => {});
 addEventListener("beforeinstallprompt", (event) => event.preventDefault());

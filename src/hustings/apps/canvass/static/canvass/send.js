@@ -4,7 +4,7 @@
  *
  * Only what is surely our server's answer counts as one: a hotel's sign-in page says 200 too.
  *
- * @import { Answer, Carried, Changes, Entry, Header, Receipt, Walk } from "./types.d.ts"
+ * @import { Answer, Carried, Changes, Entry, Ground, Header, Receipt, Walk } from "./types.d.ts"
  */
 import { peopleOf } from "./outbox.js";
 
@@ -85,6 +85,12 @@ export async function changesOf({ turf, position, marked }) {
   if (answer?.status === 304) return "same";
   if (answer?.status === 403 || answer?.status === 404) return "gone";
   return answer?.status === 200 ? { said: answer.said, mark: answer.etag } : null;
+}
+
+/** @param {number} turf @returns {Promise<Ground | null>} what a walk's map is drawn of */
+export async function mapOf(turf) {
+  const answer = await ask(`/w/walk/${turf}/map/`);
+  return answer?.status === 200 ? answer.said : null;
 }
 
 /** @param {number} turf @returns {Promise<Receipt | null>} */

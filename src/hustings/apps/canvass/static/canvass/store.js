@@ -288,12 +288,32 @@ async function remove(which, entries) {
     if (which(entry) && entry.order !== undefined) entries.delete(entry.order);
 }
 
+/** @typedef {"map" | "order"} Kind what may lie beside a walk */
+/** @param {Kind} kind @param {number} turf @returns {Promise<any>} what lies beside a walk; null where nothing does */
+export const beside = (kind, turf) => within(["facts"], "readonly", async (store) => (await got(store("facts").get([kind, turf]))) ?? null);
+
+/**
+ * Keep something beside a walk, as long as the walk is here; it goes when the walk goes.
+ *
+ * @param {Kind} kind @param {number} turf @param {unknown} what null: nothing any more
+ * @returns {Promise<boolean>} whether the walk was here
+ */
+export function keepBeside(kind, turf, what) {
+  return within(["walks", "facts"], "readwrite", async (store) => {
+    if ((await got(store("walks").getKey(turf))) === undefined) return false;
+    if (what === null) store("facts").delete([kind, turf]);
+    else store("facts").put(what, [kind, turf]);
+    return true;
+  });
+}
+
 /** @param {number} turf a walk that is over here: all of it goes, but the answers that nobody has yet */
 export function wipe(turf) {
   return within(["walks", "entries", "facts"], "readwrite", async (store) => {
     store("walks").delete(turf);
     store("facts").delete(BOARD(turf));
     store("facts").delete(drafts(`${turf} `));
+    for (const key of await got(store("facts").getAllKeys())) if (Array.isArray(key) && key[1] === turf) store("facts").delete(key);
     await remove((entry) => entry.turf === turf && !UNSENT.has(entry.state), store("entries"));
   });
 }

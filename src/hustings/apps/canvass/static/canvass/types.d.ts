@@ -114,6 +114,8 @@ export interface Door {
   address: string;
   label: string;
   house: string;
+  street: string;
+  number: string;
   floor: number;
   building: number | null;
   building_name: string;
@@ -153,6 +155,7 @@ export interface Walk {
   minutes: number;
   metres: number;
   seconds_left: number;
+  map: string;
   wording: Wording;
   doors: Door[];
   knock: number;
@@ -176,6 +179,18 @@ export interface Changes {
   wording: number;
   seconds_left: number;
   knock?: { number: number; people: Record<number, number[]> };
+}
+
+/** What a walk's map is drawn of: whole millionths of a degree, each place as the step from the one before. */
+export interface Ground {
+  turf: number;
+  mark: string;
+  middle: [number, number];
+  doors: [id: number, x: number, y: number][];
+  route: number[];
+  streets: [name: string, kind: number, line: number[]][];
+  houses: number[][];
+  credit: string;
 }
 
 export interface WalkInList {

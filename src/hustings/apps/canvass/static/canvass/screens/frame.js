@@ -16,10 +16,13 @@ import { SignOut } from "./sign-out.js";
 import { UnsentAnswers } from "./unsent-answers.js";
 import { WalkDoors } from "./walk-doors.js";
 import { WalkList } from "./walk-list.js";
+import { WalkMap } from "./walk-map.js";
+import { WalkOrder } from "./walk-order.js";
 import { h, icon, nodesOf, redraw } from "./draw.js";
+import { powerOffer } from "./power-parts.js";
 
 /** @type {Record<string, new () => Screen>} */
-const SCREENS = { walks: WalkList, walk: WalkDoors, door: DoorCard, building: BuildingFloors, script: ScriptPage, receipt: ShiftReceipt, unsent: UnsentAnswers, leave: SignOut, board: BoardRows, "board-door": BoardDoor, "board-doors": BoardDoors, "board-team": BoardTeam };
+const SCREENS = { walks: WalkList, walk: WalkDoors, door: DoorCard, building: BuildingFloors, script: ScriptPage, receipt: ShiftReceipt, unsent: UnsentAnswers, leave: SignOut, board: BoardRows, "board-door": BoardDoor, "board-doors": BoardDoors, "board-team": BoardTeam, map: WalkMap, order: WalkOrder };
 
 /** @param {Ui} ui @param {HTMLElement} host */
 export function frame(ui, host) {
@@ -49,12 +52,12 @@ export function frame(ui, host) {
     }
     tabs.hidden = !walk && place.turf === 0;
     redraw(tabs, place.turf > 0 && [["walk", "footprints", ""], ...(ui.boards.isUsed(place.turf) ? [["board", "users", "/board"]] : []), ["script", "scroll-text", "/script"], ["receipt", "receipt", "/receipt"]].map(([name, picture, path]) =>
-      h("a", { href: `#/walk/${place.turf}${path}`, "data-key": name, "aria-current": (place.screen === name || (name === "walk" && ["door", "building"].includes(place.screen)) || (name === "board" && place.screen.startsWith("board"))) && "page" }, icon(picture), h("span", {}, say(`tab_${name}`)))));
+      h("a", { href: `#/walk/${place.turf}${path}`, "data-key": name, "aria-current": (place.screen === name || (name === "walk" && ["door", "building", "map", "order"].includes(place.screen)) || (name === "board" && place.screen.startsWith("board"))) && "page" }, icon(picture), h("span", {}, say(`tab_${name}`)))));
     const heading = main.querySelector("h1")?.textContent ?? "";
     document.title = [heading, title].filter(Boolean).join(" · ");
   };
 
-  host.replaceChildren(head, strip, main, tabs);
+  host.replaceChildren(head, strip, powerOffer(ui), main, tabs);
   app.listen(around);
   let first = true;
   return {

@@ -1,12 +1,22 @@
 // @ts-check
-/** The walk: its doors in walking order, done and left; no names. */
+/**
+ * The walk: its doors in walking order, done and left; no names.
+ *
+ * @import { Door } from "../types.d.ts"
+ */
 import { isNothing } from "../draft.js";
+import { sidesOf } from "../sides.js";
 import { stops } from "../walk.js";
 import { h, icon, note } from "./draw.js";
 import { onward, stateTag, walkGone } from "./parts.js";
+import { powerSwitch } from "./power-parts.js";
 import { Screen } from "./screen.js";
+import { keptLine, nobodyButton, sideWords, stopAddress, stopName, stopNumber, views } from "./walk-parts.js";
 
 export class WalkDoors extends Screen {
+  /** What was recorded from here last. @type {{ door: Door, tap: string } | null} */
+  #kept = null;
+
   /** @returns {ReturnType<Screen["draw"]>} */
   draw() {
     const { app, say } = this.ui;
@@ -14,26 +24,40 @@ export class WalkDoors extends Screen {
     if (!walk) return [walkGone(this.ui)];
     const standings = app.standingsOf(walk);
     const next = this.nextOf(walk, null, standings);
-    /** @param {import("../types.d.ts").Door} door */
+    const sides = sidesOf(walk.doors, app.beside.landOf(walk.turf));
+    /** @param {Door} door */
     const state = (door) => standings.get(door.id)?.state ?? "left";
     return [
       [
         h("h1", {}, say("my_walk")),
         h("p", { class: "sub" }, say("walk_long", { n: Math.round(walk.minutes), metres: Math.round(walk.metres) })),
+        views(this.ui, walk, "list"),
+        !app.beside.isPlanned(walk) && h("p", { class: "own-order" }, icon("route"), h("a", { href: `#/walk/${walk.turf}/order` }, say("own_order"))),
         walk.doors.length > 1 && !this.ui.boards.isUsed(walk.turf) && h("p", {}, h("a", { class: "btn btn-link", href: `#/walk/${walk.turf}/board`, "data-key": "board" }, icon("users"), say("board_open"))),
         walk.doors.length === 0 && note("plain", "footprints", say("no_doors")),
         h("ol", { class: "list" }, stops(walk.doors).map((doors) => {
           const [door] = doors;
-          if (doors.length === 1)
-            return h("li", {}, h("a", { class: "list-row", href: `#/walk/${walk.turf}/door/${door.id}`, "data-key": `door-${door.id}`, "aria-current": door.id === next?.id && "true" },
-              h("span", { class: "grow" }, h("strong", {}, h("bdi", {}, door.address))), isNothing(app.draftOf(walk.turf, door.id)) ? stateTag(this.ui, state(door)) : h("span", { class: "tag tag-warn" }, say("unfinished"))));
+          const isNext = next !== null && doors.includes(next);
+          const side = sideWords(this.ui, sides.get(door.id));
           const done = doors.filter((one) => ["done", "out"].includes(state(one))).length;
-          return h("li", {}, h("a", { class: "list-row", href: `#/walk/${walk.turf}/building/${door.building}`, "data-key": `building-${door.building}`, "aria-current": doors.some((one) => one.id === next?.id) && "true" },
-            icon("building-2"), h("span", { class: "grow" }, h("strong", {}, h("bdi", {}, door.building_name || door.house)), h("span", { class: "muted" }, say("done_of", { done, n: doors.length }))),
-            icon("chevron-right", "turns")));
+          return h("li", {}, h("a", { class: "list-row", href: stopAddress(walk, doors), "data-key": doors.length > 1 ? `building-${door.building}` : `door-${door.id}`, "aria-current": isNext && "true" },
+            h("span", { class: "walk-number", "aria-hidden": "true" }, stopNumber(walk, doors)),
+            h("span", { class: "grow" },
+              h("strong", {}, h("bdi", {}, stopName(doors))),
+              doors.length > 1 && h("span", { class: "muted" }, say("done_of", { done, n: doors.length })),
+              side && h("span", { class: "muted" }, side)),
+            isNext && h("span", { class: "tag tag-signal" }, icon("footprints"), say("next_tag")),
+            doors.length > 1 ? icon("chevron-right", "turns")
+              : !isNothing(app.draftOf(walk.turf, door.id)) ? h("span", { class: "tag tag-warn" }, say("unfinished"))
+              : !isNext && stateTag(this.ui, state(door))));
         })),
+        keptLine(this, walk, this.#kept, () => (this.#kept = null)),
+        powerSwitch(this.ui),
       ],
-      [onward(this.ui, walk, next)],
+      [
+        next && nobodyButton(this, walk, next, (kept) => (this.#kept = kept)),
+        onward(this.ui, walk, next),
+      ],
     ];
   }
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** The walks that this phone carries. */
 import { h, icon, note } from "./draw.js";
+import { powerSwitch } from "./power-parts.js";
 import { Screen } from "./screen.js";
 
 export class WalkList extends Screen {
@@ -17,6 +18,7 @@ export class WalkList extends Screen {
       unsent > 0 && h("p", {}, h("a", { class: "btn btn-block", href: "#/unsent" }, icon("hourglass"), say("unsent_n", { n: unsent }))),
       h("p", {}, h("a", { class: "btn btn-block", href: "/w/?code" }, say("another_walk"))),
       h("p", { class: "row-of" }, known.size > 0 && h("a", { class: "btn btn-link", href: known.size === 1 ? `/w/walk/${[...known.keys()][0]}/?plain` : "/w/?plain" }, say("plain_pages")), app.carried?.phone && h("a", { class: "btn btn-link", href: "#/leave" }, say("sign_out"))),
+      known.size > 0 && powerSwitch(this.ui),
     ]];
   }
 

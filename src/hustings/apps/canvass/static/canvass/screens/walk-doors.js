@@ -3,6 +3,7 @@
 import { stops } from "../walk.js";
 import { h, icon, note } from "./draw.js";
 import { onward, stateTag, walkGone } from "./parts.js";
+import { putQuestions } from "./put-questions.js";
 import { Screen } from "./screen.js";
 
 export class WalkDoors extends Screen {
@@ -19,6 +20,7 @@ export class WalkDoors extends Screen {
       [
         h("h1", {}, say("my_walk")),
         h("p", { class: "sub" }, say("walk_long", { n: Math.round(walk.minutes), metres: Math.round(walk.metres) })),
+        putQuestions(this),
         walk.doors.length === 0 && note("plain", "footprints", say("no_doors")),
         h("ol", { class: "list" }, stops(walk.doors).map((doors) => {
           const [door] = doors;

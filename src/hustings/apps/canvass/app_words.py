@@ -219,8 +219,8 @@ COUNTED: Mapping[str, Any] = {
         "n",
     ),
     "held_n": ngettext_lazy(
-        "{n} door is held: an organiser is looking at it. It counts nowhere until then.",
-        "{n} doors are held: an organiser is looking at them. They count nowhere until then.",
+        "{n} door is held: an organiser is looking at it. Until they let it, it counts nowhere.",
+        "{n} doors are held: an organiser is looking at them. Until they let them, they count nowhere.",
         "n",
     ),
     "doors_left_n": ngettext_lazy(

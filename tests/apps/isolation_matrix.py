@@ -84,7 +84,7 @@ def a_list_of_postcodes() -> SimpleUploadedFile:
     return SimpleUploadedFile("postcodes.csv", b"postcode,lon,lat\nAB1 2CD,0.5,51.5\n")
 
 
-ONLY_JSON = {"phone:events", "phone:app-leave", "phone:hand-back"}
+ONLY_JSON = {"phone:events", "phone:reply-data", "phone:app-leave", "phone:hand-back"}
 """Addresses that take no form: a form is refused, whoever sends it."""
 
 PLANTERS: list[Callable[[World], None]] = []
@@ -198,6 +198,63 @@ def plant_walk(world: World) -> None:
         },
         digest=b"late",
     )  # fmt: skip
+    _plant_questions(world)
+    _plant_decisions(world, doors[1].pk)
+
+
+def _plant_decisions(world: World, door: int) -> None:
+    """A late report that was decided about, two people of whom two phones heard different things, one decided."""
+    from hustings.apps.audit.actors import command
+    from hustings.apps.canvass import actions, differing, tray
+    from hustings.apps.canvass.models import LateReport, Settlement
+    from hustings.apps.people.models import Person
+    from tests.apps.canvass.cast import a_report
+
+    by, campaign, turf = command("tests"), world.campaign, world.rows["walk"]
+    late = world.rows["late"]
+    other = LateReport.objects.create(
+        campaign=campaign, report_id=uuid4(), device=late.device, turf=turf, door_id=door,
+        content={**late.content, "id": str(uuid4())}, digest=b"settled",
+    )  # fmt: skip
+    tray.settle(campaign, "late", other.pk, counts=False, by=by)
+    world.rows["settled"] = Settlement.objects.of(campaign).get(subject_id=other.pk)
+    phones = [actions.ask_for_walk(turf, CANARY, by=by)[0] for _n in range(2)]
+    home = Person.objects.of(campaign).filter(surname=CANARY, household__address_key=f"{CANARY} 2")
+    people = [home.get()]
+    people.append(
+        Person.objects.create(
+            campaign=campaign, household=people[0].household, surname=CANARY, origin="contacts"
+        )
+    )
+    sides = {}
+    for person in people:
+        for phone, support in zip(phones, "14", strict=True):
+            report = a_report(turf, door, "answered", person=person.pk, support=support)
+            actions.record(phone, [report])
+            sides[person.pk] = report.id
+    world.rows["side"] = sides[people[0].pk]
+    world.rows["ruling"] = differing.rule(campaign, sides[people[1].pk], by=by)
+
+
+def _plant_questions(world: World) -> None:
+    """A question that was replied to, and a batch that is held back."""
+    from hustings.apps.audit.actors import command
+    from hustings.apps.canvass import asking, holding
+
+    by = command("tests")
+    for row, phone in (("question", "phone"), ("question_held", "waiting")):
+        world.rows[row] = asking.ask(
+            world.campaign, world.rows[phone].pk, world.rows["walk"].pk, "other", figures={}, by=by
+        )
+    for row in ("question", "question_held"):
+        asking.reply(world.rows[row], CANARY, by=by)
+    world.rows["hold"] = holding.hold(
+        world.campaign, world.rows["question_held"].pk, why=CANARY, by=by
+    )
+
+
+def _question(world: World) -> dict[str, object]:
+    return {"question_id": world.rows["question"].pk}
 
 
 def _walk(world: World) -> dict[str, object]:
@@ -699,6 +756,8 @@ ROUTES: dict[str, Route] = {
     "phone:code": everyone(arguments=lambda world: {"code": "ZQXCAN"}, screen=True),
     "phone:link": everyone(arguments=lambda world: {"token": "no-such-link"}, screen=True),
     "phone:leave": phone(method="post"),
+    "phone:reply": phone(method="post", arguments=_question, send=lambda world: {"text": "two"}),
+    "phone:reply-data": phone(method="post", arguments=_question),
     "phone:events": phone(method="post"),
     "phone:changes": phone(arguments=_walk),
     "phone:app": everyone(),
@@ -740,6 +799,39 @@ ROUTES: dict[str, Route] = {
     "phones:settle": desk(
         method="post",
         send=lambda world: {"entry": f"late-{world.rows['late'].pk}", "counts": "no"},
+    ),
+    "phones:settle-batch": desk(
+        method="post",
+        send=lambda world: {
+            "phone": world.rows["phone"].pk,
+            "walk": world.rows["walk"].pk,
+            "counts": "no",
+        },
+    ),
+    "phones:unsettle": desk(
+        method="post", send=lambda world: {"together": world.rows["settled"].together}
+    ),
+    "phones:rule": desk(method="post", send=lambda world: {"event": world.rows["side"]}),
+    "phones:unrule": desk(
+        method="post", arguments=lambda world: {"ruling_id": world.rows["ruling"].pk}
+    ),
+    "phones:questions": desk(screen=True),
+    "phones:progress": desk(screen=True),
+    "phones:teams": desk(),
+    "phones:ask": desk(
+        method="post",
+        send=lambda world: {
+            "phone": world.rows["phone"].pk,
+            "walk": world.rows["walk"].pk,
+            "about": "other",
+        },
+    ),
+    "phones:write-down": desk(
+        method="post", arguments=_question, send=lambda world: {"text": "two of us"}
+    ),
+    "phones:hold": desk(method="post", arguments=_question),
+    "phones:release": desk(
+        method="post", arguments=lambda world: {"hold_id": world.rows["hold"].pk}
     ),
     "phones:take-back": desk(method="post", send=lambda world: {"phone": world.rows["phone"].pk}),
     "home": everyone(screen=True),

@@ -83,3 +83,9 @@ test("everything arrived only when nothing waits and the three numbers are one",
   assert.equal(isWhole(here, { ...there, received: 1 }), false);
   assert.equal(isWhole(here, null), false);
 });
+
+test("what an organiser holds back arrived, and is no less on the receipt", () => {
+  const there = { number: 7, name: "", recorded: 1, received: 1, held: 2, contacts: 0, answers: 0, come_back: 0, first_at: null, last_at: null, returned_at: null };
+  assert.equal(isWhole({ recorded: 3, waiting: 0, refused: 0 }, there), true);
+  assert.equal(isWhole({ recorded: 1, waiting: 0, refused: 0 }, there), false);
+});

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hustings.apps.accounts.access import NotAllowed, NotHere
 from hustings.apps.accounts.models import Device
 from hustings.apps.canvass.models import CanvassEvent, WalkGrant
+from hustings.apps.outings.models import Turf
 from hustings.core.errors import HustingsError
 
 if TYPE_CHECKING:
@@ -105,6 +106,11 @@ def phones_of(campaign: Campaign) -> QuerySet[Device]:
 def phones_for(campaign: Campaign, device_ids: Iterable[int]) -> list[Device]:
     """These phones of the campaign, those that are there."""
     return list(Device.objects.of(campaign).filter(pk__in=list(device_ids)).order_by("pk"))
+
+
+def walks_by_number(campaign: Campaign, turf_ids: Iterable[int]) -> dict[int, Turf]:
+    """These walks of the campaign, by the number of their row."""
+    return {turf.pk: turf for turf in Turf.objects.of(campaign).filter(pk__in=list(turf_ids))}
 
 
 def phone_by_public_id(campaign: Campaign, public_id: UUID) -> Device | None:

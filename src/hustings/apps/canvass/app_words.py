@@ -144,6 +144,14 @@ WORDS: Mapping[str, Any] = {
     "keep_them": _("Keep them"),
     "keep_it": _("Keep it"),
     "sending": _("Sending…"),
+    # --- a question about answers
+    "organiser_asks": _("Your organiser asks"),
+    "from_paper": _("Typed in from paper"),
+    "we_were_several": _("Several of us knocked"),
+    "tapped_later": _("Tapped in later"),
+    "in_own_words": _("Or in your own words"),
+    "tell_organiser": _("Tell them"),
+    "not_told": _("There is no connection, so your reply was not sent. Try again where there is a signal."),
     # --- signing out
     "signed_out": _("Signed out"),
     "signed_out_why": _("Nothing of your walks is on this phone any more."),
@@ -223,6 +231,11 @@ COUNTED: Mapping[str, Any] = {
     "kept_n": ngettext_lazy(
         "{n} answer came late or twice; an organiser decides about it.",
         "{n} answers came late or twice; an organiser decides about them.",
+        "n",
+    ),
+    "held_n": ngettext_lazy(
+        "{n} door is held: an organiser is looking at it. Until they let it, it counts nowhere.",
+        "{n} doors are held: an organiser is looking at them. Until they let them, they count nowhere.",
         "n",
     ),
     "doors_left_n": ngettext_lazy(

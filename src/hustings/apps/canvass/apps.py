@@ -6,9 +6,9 @@ from django.apps import AppConfig
 
 
 class CanvassConfig(AppConfig):
-    """Tells the person's page what was heard, and where the script holds a statement."""
+    """Tells the person's page what was heard, the page of a cut how long doors took, and where the script holds a statement."""
 
     name = "hustings.apps.canvass"
 
     def ready(self) -> None:
-        from hustings.apps.canvass import person_section, script  # noqa: F401  # they register
+        from hustings.apps.canvass import learned_minutes, person_section, script  # noqa: F401  # they register

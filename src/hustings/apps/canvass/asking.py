@@ -6,6 +6,7 @@ The figures come from ``core/quality``; the sentence is the same on the organise
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 LONGEST_REPLY = 1000
 """Characters."""
+LATELY = timedelta(days=3)
+"""For so long a question is counted on the page of phones."""
 
 
 def ask(
@@ -126,6 +129,28 @@ def for_phone(device: Device) -> list[dict[str, Any]]:
         {"id": question.pk, "turf": question.turf_id, "text": sentence_of(question, campaign)}
         for question in open_questions(device)
     ]
+
+
+def put_at(device: Device, turf_id: int) -> list[dict[str, Any]]:
+    """Those about one walk."""
+    return [each for each in for_phone(device) if each["turf"] == turf_id]
+
+
+def cases(campaign: Campaign, *, most: int = 100) -> list[Question]:
+    """What was asked, newest first, with what was replied and held."""
+    return list(
+        Question.objects.of(campaign)
+        .select_related("device", "turf")
+        .prefetch_related("replies", "holds__releases")
+        .order_by("-asked_at", "-pk")[:most]
+    )
+
+
+def waiting_and_replied(campaign: Campaign) -> tuple[int, int]:
+    """How many of the questions of the last days wait for a reply, and how many have one."""
+    lately = Question.objects.of(campaign).filter(asked_at__gt=timezone.now() - LATELY)
+    replied = lately.filter(replies__isnull=False).distinct().count()
+    return lately.count() - replied, replied
 
 
 def sentence_of(question: Question, campaign: Campaign) -> str:

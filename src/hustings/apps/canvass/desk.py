@@ -18,8 +18,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record as audit
-from hustings.apps.canvass import access, actions, queries, taking_in, turning_out
+from hustings.apps.canvass import (
+    access,
+    actions,
+    asking,
+    differing,
+    queries,
+    taking_in,
+    tray_undo,
+    turning_out,
+)
 from hustings.apps.canvass import paper as sheets
+from hustings.apps.canvass import progress as how_far
 from hustings.apps.canvass import tray as trays
 from hustings.apps.outings.access import turf_for
 from hustings.core.errors import BadInput
@@ -47,17 +57,41 @@ def waiting(request: CampaignRequest) -> HttpResponse:
 
 
 @require_GET
+def progress(request: CampaignRequest) -> HttpResponse:
+    """How far each walk is, and who of its team recorded what; keeps itself up to date."""
+    require(request.member, Right.HAND_OUT)
+    return render(request, "canvass/progress.html", {"teams": how_far.teams(request.campaign)})
+
+
+@require_GET
+def teams(request: CampaignRequest) -> HttpResponse:
+    """The list alone, asked for every few seconds."""
+    require(request.member, Right.HAND_OUT)
+    return render(request, "canvass/teams.html", {"teams": how_far.teams(request.campaign)})
+
+
+@require_GET
 def tray(request: CampaignRequest) -> HttpResponse:
     """Reports that came late or clash: what counts is for an organiser to say."""
     require(request.member, Right.HAND_OUT)
     require(request.member, Right.SEE_PEOPLE)
     entries = trays.waiting(request.campaign)
-    if entries:
+    differences = differing.differences(request.campaign)
+    ruled = differing.ruled_lately(request.campaign)
+    shown = len(entries) + len(differences) + len(ruled)
+    if shown:
         audit(
-            request.member.actor, "tray.look", subject="event", subject_id=entries[0].id,
-            count=len(entries),
+            request.member.actor, "tray.look", subject="event",
+            subject_id=entries[0].id if entries else 0, count=shown,
         )  # fmt: skip
-    return render(request, "canvass/tray.html", {"entries": entries})
+    context = {
+        "entries": entries,
+        "batches": trays.batches(request.campaign),
+        "differences": differences,
+        "decided": tray_undo.decided_lately(request.campaign),
+        "ruled": ruled,
+    }
+    return render(request, "canvass/tray.html", context)
 
 
 @require_POST
@@ -78,7 +112,9 @@ def _lists(request: CampaignRequest) -> dict[str, object]:
     return {
         "waiting": [phone for phone in phones if phone.state == "waiting"],
         "inside": [phone for phone in phones if phone.state == "in"],
-        "tray": trays.count_waiting(request.campaign),
+        "replied": asking.waiting_and_replied(request.campaign)[1],
+        "tray": trays.count_waiting(request.campaign)
+        + differing.count_differences(request.campaign),
         "over": [phone for phone in phones if phone.state in {"over", "revoked"}],
     }
 

@@ -45,7 +45,7 @@ LONGEST_WHY = 500
 
 def may_hold_from(question: Question) -> datetime | None:
     """From when on the batch of this question can be held back; None: now, since it was answered."""
-    if question.replies.exists():
+    if question.replies.all():
         return None
     after: datetime = question.asked_at + PATIENCE
     return None if after <= timezone.now() else after
@@ -147,7 +147,9 @@ def _work_out(campaign: Campaign, held: Hold) -> set[tuple[int, int]]:
 
 def work_out_again(campaign: Campaign, events: QuerySet[CanvassEvent]) -> set[tuple[int, int]]:
     """The same for any events; their walks are held already."""
-    said = set(events.values_list("turf_id", "door_id", "person_id"))
+    said: set[tuple[int, int, int | None]] = set(
+        events.values_list("turf_id", "door_id", "person_id")
+    )
     places = {(turf, door) for turf, door, _person in said}
     homes = walks.residents(campaign, {door for _turf, door in places})
     at_doors = homes | {(person, door) for _turf, door, person in said if person is not None}

@@ -39,7 +39,7 @@ group by 1, 2, 3 order by newest desc, 1, 2, 3 limit %(most)s
 
 _EVENTS = f"""
 select e.device_id, e.turf_id, (e.happened_at at time zone %(zone)s)::date, e.door_id, e.kind,
-  e.support, e.happened_at, d.lon, d.lat, d.building_id, {NOT_TAKEN_BACK}, {HELD}
+  e.support, e.happened_at, e.corrects is null, d.lon, d.lat, d.building_id, {NOT_TAKEN_BACK}, {HELD}
 from canvass_canvassevent e
 join places_door d on d.campaign_id = e.campaign_id and d.id = e.door_id
 where e.campaign_id = %(campaign)s and e.channel = 'door' and e.kind <> 'undo'
@@ -120,21 +120,23 @@ def shifts(campaign: Campaign, *, most: int = MOST_SHIFTS) -> list[Judged]:
 
 
 def _shift(rows: list[Any], ahead_s: int | None) -> Shift:
-    """Doors by the first thing recorded there, also what was corrected since; answers as they count."""
+    """Doors by the first thing recorded there, answers as they count; what corrects has the time of the door."""
     arrivals: dict[int, Arrival] = {}
     met: set[int] = set()
     heard = []
-    here = next((lat for *_row, lat, _building, _counts, _held in rows if lat is not None), 0.0)
-    for door, kind, support, at, lon, lat, building, counts, _held in rows:
-        seconds = at.timestamp()
+    here = next((row[6] for row in rows if row[6] is not None), 0.0)
+    for door, kind, support, at, is_first, lon, lat, building, counts, _held in rows:
         spoken = kind not in {"no_answer", "no_access"}
-        if door not in arrivals:
+        if is_first and door not in arrivals:
             east, north = _metres(lon, lat, here)
-            arrivals[door] = Arrival(door, seconds, east, north, building, spoken)
+            arrivals[door] = Arrival(door, at.timestamp(), east, north, building, spoken)
+        if door not in arrivals:
+            continue  # it corrects what was recorded on another day
         if counts and spoken:
             met.add(door)
         if counts and kind == "answered":
-            heard.append(Heard(seconds, door, support))
+            heard.append(Heard(at.timestamp() if is_first else arrivals[door].at, door, support))
+    heard.sort(key=lambda each: each.at)
     return Shift(tuple(arrivals.values()), tuple(heard), len(met), ahead_s)
 
 

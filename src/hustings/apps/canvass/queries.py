@@ -9,6 +9,7 @@ from django.db import connection
 
 from hustings.apps.canvass import access, intake, walks
 from hustings.apps.canvass.gaps import Gap, gaps_of, in_words, missing
+from hustings.apps.canvass.held import HELD
 from hustings.apps.canvass.intake import COUNTS, NOT_TAKEN_BACK
 from hustings.apps.canvass.models import CanvassEvent, LastSync
 
@@ -77,6 +78,11 @@ class Receipt:
     def held(self) -> int:
         """Doors at which everything it recorded is held back: they count in no total until it is released."""
         return self.tried - self.recorded
+
+    @property
+    def arrived(self) -> int:
+        """Doors that the organiser's screen shows, those that are held with the others."""
+        return self.received + self.held
 
     @property
     def is_whole(self) -> bool:
@@ -170,14 +176,18 @@ def phones(campaign: Campaign, *, most: int = 500) -> list[Phone]:
         )
         .order_by("-enrolled_at")[:most]
     )
-    recorded = _recorded(campaign)
+    doors = recorded(campaign)
     gaps = gaps_of(campaign, [device.pk for device in devices])
+    held = held_doors(campaign)
+    for device in devices:
+        for grant in device.grants.all():
+            grant.held = held.get((grant.turf_id, device.pk), 0)
     found = [
         Phone(
             device,
             _state(device),
             [
-                (grant, recorded.get((grant.turf_id, device.pk), 0))
+                (grant, doors.get((grant.turf_id, device.pk), 0))
                 for grant in sorted(device.grants.all(), key=lambda grant: grant.asked_at)
             ],
             next(iter(device.last_syncs.all()), None),
@@ -199,12 +209,31 @@ def _state(device: Device) -> str:
     return "in" if device.admissions.all() else "waiting"
 
 
-def _recorded(campaign: Campaign) -> dict[tuple[int, int], int]:
+def recorded(campaign: Campaign) -> dict[tuple[int, int], int]:
     """Doors recorded by (turf, phone): the same count as on the receipt, for all at once."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select turf_id, device_id, count(distinct door_id) from canvass_visit "
             "where campaign_id = %s group by 1, 2",
             [campaign.pk],
+        )
+        return {(turf, device): count for turf, device, count in cursor.fetchall()}
+
+
+def held_doors(campaign: Campaign) -> dict[tuple[int, int], int]:
+    """Doors by (turf, phone) at which all that was recorded is held: the same count as on the receipt."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select turf_id, device_id, count(*) from (
+              select e.turf_id, e.device_id, e.door_id from canvass_canvassevent e
+              where e.campaign_id = %(campaign)s and e.channel = 'door' and {NOT_TAKEN_BACK}
+                and (e.device_id, e.turf_id) in (
+                  select h.device_id, h.turf_id from canvass_hold h
+                  where h.campaign_id = %(campaign)s)
+              group by 1, 2, 3 having bool_and({HELD})) doors
+            group by 1, 2
+            """,
+            {"campaign": campaign.pk},
         )
         return {(turf, device): count for turf, device, count in cursor.fetchall()}

@@ -2,7 +2,8 @@
 The tray: reports that wait for an organiser, because they came late or clash with another.
 
 Nothing is overwritten. A late report that is accepted becomes the event it would have been; of two
-reports under one id the organiser says which counts, and the other way round is a correction.
+reports under one id the organiser says which counts, and the other way round is a correction. What was
+decided can be taken back (``tray_undo.py``), and what came of one phone on one walk be decided in one tap.
 """
 
 from __future__ import annotations
@@ -10,23 +11,36 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from hustings.apps.accounts.access import NotHere
+from hustings.apps.accounts.models import Device
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import actions, walks
+from hustings.apps.canvass import access, actions, walks
 from hustings.apps.canvass.kinds import Kind
-from hustings.apps.canvass.models import CanvassEvent, EventClash, LateReport, Settlement
+from hustings.apps.canvass.models import (
+    CanvassEvent,
+    EventClash,
+    LateReport,
+    Settlement,
+    SettlementTakenBack,
+)
 from hustings.apps.canvass.report import report_from_json, somebody_from_json
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from hustings.apps.audit.actors import Actor
     from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.outings.models import Turf
 
 MOST = 200
 """Entries on one page."""
@@ -101,8 +115,42 @@ def waiting(campaign: Campaign) -> list[Entry]:
 
 
 def _open(campaign: Campaign, model: Any, about: str) -> Any:
-    settled = Settlement.objects.of(campaign).filter(about=about).values("subject_id")
+    settled = standing_settlements(campaign).filter(about=about).values("subject_id")
     return model.objects.of(campaign).exclude(pk__in=settled).order_by("received_at", "pk")[:MOST]
+
+
+def standing_settlements(campaign: Campaign) -> QuerySet[Settlement]:
+    """What is decided now: without decisions that were taken back."""
+    back = SettlementTakenBack.objects.of(campaign).filter(settlement=OuterRef("pk"))
+    found: QuerySet[Settlement] = Settlement.objects.of(campaign).exclude(Exists(back))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """All late reports of one phone on one walk that wait."""
+
+    device: Device
+    turf: Turf
+    reports: int
+
+
+def batches(campaign: Campaign) -> list[Batch]:
+    """Late reports by phone and walk, where there are several; the most first."""
+    settled = standing_settlements(campaign).filter(about=Settlement.About.LATE)
+    counted = (
+        LateReport.objects.of(campaign)
+        .exclude(pk__in=settled.values("subject_id"))
+        .values_list("device_id", "turf_id")
+        .annotate(reports=Count("pk"))
+        .filter(reports__gt=1)
+        .order_by("-reports", "device_id", "turf_id")
+    )
+    found = list(counted[:MOST])
+    devices = access.phones_for(campaign, {device for device, _turf, _n in found})
+    by_number = {each.pk: each for each in devices}
+    turfs = access.walks_by_number(campaign, {turf for _device, turf, _n in found})
+    return [Batch(by_number[device], turfs[turf], reports) for device, turf, reports in found]
 
 
 def count_waiting(campaign: Campaign) -> int:
@@ -155,48 +203,165 @@ def settle(campaign: Campaign, about: str, subject_id: int, *, counts: bool, by:
         entry = model.objects.of(campaign).select_related("device").filter(pk=subject_id).first()
         if entry is None:
             raise NotHere
+        nth = 1 + _taken_back(campaign, about, [subject_id]).get(subject_id, 0)
         _settled, new = Settlement.objects.get_or_create(
             campaign=campaign,
             about=about,
             subject_id=subject_id,
+            nth=nth,
             defaults={"counts": counts, "by_label": by.label},
         )
         if not new:
             raise BadInput(_("Somebody decided about this already."))
         if counts and about == Settlement.About.LATE:
-            _accept(campaign, entry)
+            _accept(campaign, entry, nth)
         elif counts:
-            _correct(campaign, entry)
+            _correct(campaign, entry, nth)
         audit(by, "event.settle", subject=about, subject_id=subject_id, detail={"counts": counts})
 
 
-def _accept(campaign: Campaign, late: LateReport) -> None:
+def settle_batch(
+    campaign: Campaign, device_id: int, turf_id: int, *, counts: bool, by: Actor
+) -> tuple[int, list[str]]:
+    """
+    Decide about all late reports of one phone on one walk at once.
+
+    Returns
+    -------
+    tuple
+        How many were decided about, and why each of the others still waits.
+    """
+    with tenant(campaign.pk):
+        # Whoever decides at the same time waits here, and finds them decided.
+        device = Device.objects.of(campaign).select_for_update().filter(pk=device_id).first()
+        if device is None:
+            raise NotHere
+        settled = standing_settlements(campaign).filter(about=Settlement.About.LATE)
+        late = list(
+            LateReport.objects.of(campaign)
+            .filter(device_id=device_id, turf_id=turf_id)
+            .exclude(pk__in=settled.values("subject_id"))
+            .select_related("device")
+            .order_by("received_at", "pk")
+        )
+        if not late:
+            raise BadInput(_("Nothing of this phone waits on this walk any more."))
+        before = _taken_back(campaign, Settlement.About.LATE, [each.pk for each in late])
+        refused: dict[int, str] = {}
+        if counts:
+            walks.walk_typed_in(campaign, turf_id)
+            refused = _accept_all(device, late, before)
+        together = uuid4()
+        Settlement.objects.bulk_create(
+            Settlement(
+                campaign=campaign, about=Settlement.About.LATE, subject_id=each.pk, counts=counts,
+                nth=1 + before.get(each.pk, 0), together=together, by_label=by.label,
+            )
+            for each in late if each.pk not in refused
+        )  # fmt: skip
+        done = len(late) - len(refused)
+        if done:
+            audit(
+                by, "event.settle", subject="device", subject_id=device_id, count=done,
+                detail={"counts": counts, "walk": turf_id},
+            )  # fmt: skip
+    return done, list(refused.values())
+
+
+def _accept_all(
+    device: Device, late: Sequence[LateReport], before: dict[int, int]
+) -> dict[int, str]:
+    """Record them as they came; by the number of the row, why one cannot count."""
+    alike: dict[tuple[bool, int | None], list[LateReport]] = {}
+    for each in late:
+        key = (each.why == LateReport.Why.MOVED, each.content.get("ahead_s"))
+        alike.setdefault(key, []).append(each)
+    refused = {}
+    for (wherever, ahead_s), rows in alike.items():
+        reports = [_as_accepted(each, 1 + before.get(each.pk, 0)) for each in rows]
+        met = [somebody_from_json(s) for each in rows if (s := each.content.get("somebody"))]
+        outcomes = actions.record(
+            device, reports, met, on_paper=True, wherever=wherever,
+            ahead=None if ahead_s is None else timedelta(seconds=ahead_s),
+        )  # fmt: skip
+        for each, outcome in zip(rows, outcomes, strict=True):
+            if outcome.status not in {"stored", "known"}:
+                refused[each.pk] = outcome.message
+    return refused
+
+
+def _taken_back(campaign: Campaign, about: str, subject_ids: Collection[int]) -> dict[int, int]:
+    """How often a decision about each was taken back; those without are not there."""
+    rows = (
+        SettlementTakenBack.objects.of(campaign)
+        .filter(settlement__about=about, settlement__subject_id__in=list(subject_ids))
+        .values_list("settlement__subject_id")
+        .annotate(times=Count("pk"))
+    )
+    return dict(rows)
+
+
+def event_id_of(late: LateReport, nth: int) -> UUID:
+    """The id of the event that a late report becomes: its own, or a new one after that was taken back."""
+    own = UUID(str(late.content["id"]))
+    return own if nth == 1 else actions.new_event_id(own, f"accepted {nth}")
+
+
+def _as_accepted(late: LateReport, nth: int) -> Any:
+    return replace(_report(late.content), id=event_id_of(late, nth))
+
+
+def _accept(campaign: Campaign, late: LateReport, nth: int) -> None:
     somebody = late.content.get("somebody")
     ahead_s = late.content.get("ahead_s")
-    _record(
+    record_anew(
         campaign,
         late.device,
-        _report(late.content),
+        _as_accepted(late, nth),
         [somebody_from_json(somebody)] if somebody else [],
         ahead=None if ahead_s is None else timedelta(seconds=ahead_s),
         wherever=late.why == LateReport.Why.MOVED,
     )
 
 
-def _correct(campaign: Campaign, clash: EventClash) -> None:
-    """What came second counts: a new event of the same phone, which corrects the one that is there."""
+def _correct(campaign: Campaign, clash: EventClash, nth: int) -> None:
+    """What came second counts: a new event of the same phone, which corrects what counts by now."""
     event = CanvassEvent.objects.of(campaign).select_related("device").get(id=clash.event_id)
     report = _report(clash.content)
     same_door = (event.turf_id, event.door_id) == (report.turf, report.door)
     fresh = replace(
         report,
-        id=actions.new_event_id(report.id, bytes(clash.digest).hex()),
-        corrects=event.id if same_door else report.corrects,
+        id=second_of(clash, nth),
+        corrects=newest_of(event).id if same_door else report.corrects,
     )
-    _record(campaign, event.device, fresh, [])
+    record_anew(campaign, event.device, fresh, [])
 
 
-def _record(
+def second_of(clash: EventClash, nth: int) -> UUID:
+    """The id of the event that the second of two clashing reports becomes."""
+    said = bytes(clash.digest).hex() + ("" if nth == 1 else f" {nth}")
+    return actions.new_event_id(UUID(str(clash.content["id"])), said)
+
+
+def newest_of(event: CanvassEvent) -> CanvassEvent:
+    """The event itself, or the last of those that corrected it."""
+    seen = {event.id}
+    while True:
+        after = (
+            CanvassEvent.objects.of(event.campaign_id)
+            .filter(
+                corrects=event.id, device_id=event.device_id, turf_id=event.turf_id,
+                door_id=event.door_id,
+            )
+            .order_by("-position").first()
+        )  # fmt: skip
+        if after is None or after.id in seen:
+            return event
+        seen.add(after.id)
+        event = after
+
+
+def record_anew(
     campaign: Campaign,
     device: Any,
     report: Any,
@@ -205,6 +370,7 @@ def _record(
     ahead: timedelta | None = None,
     wherever: bool = False,
 ) -> None:
+    """Record a report of this phone on an organiser's word; :class:`BadInput` where it cannot count."""
     walks.walk_typed_in(campaign, report.turf)
     for outcome in actions.record(
         device, [report], met, ahead=ahead, on_paper=True, wherever=wherever

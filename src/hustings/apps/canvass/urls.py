@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hustings.apps.canvass import api, doorstep, views
+from hustings.apps.canvass import api, doorstep, replying, views
 
 app_name = "phone"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("app.webmanifest", doorstep.manifest, name="manifest"),
     path("service-worker.js", doorstep.service_worker, name="service-worker"),
     path("carried/", doorstep.carried, name="carried"),
+    path("questions/<int:question_id>/", replying.reply, name="reply"),
+    path("questions/<int:question_id>/data/", replying.reply_data, name="reply-data"),
     path("leave/", views.leave, name="leave"),
     path("in/<str:token>/", views.by_link, name="link"),
     path("walk/<int:turf_id>/", views.walk, name="walk"),

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hustings.apps.accounts.access import DEVICE_COOKIE, NotHere
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import access, actions, forms, guessing, queries, walks
+from hustings.apps.canvass import access, actions, asking, forms, guessing, queries, walks
 from hustings.apps.canvass.kinds import Kind
 from hustings.apps.canvass.report import Report, Somebody
 from hustings.apps.canvass.script import said_now
@@ -203,8 +203,13 @@ def walk(request: PhoneRequest, turf_id: int) -> HttpResponse:
     device = access.let_in(request)
     this = queries.walk_of(access.grant_for(device, turf_id))
     return render(
-        request, "canvass/walk.html", {"walk": this, "turf": this.grant.turf, "tab": "walk"}
-    )
+        request,
+        "canvass/walk.html",
+        {
+            "walk": this, "turf": this.grant.turf, "tab": "walk",
+            "questions": asking.put_at(device, turf_id),
+        },
+    )  # fmt: skip
 
 
 @never_cache
@@ -477,6 +482,7 @@ def receipt(request: PhoneRequest, turf_id: int) -> HttpResponse:
         "device": device,
         "receipt": queries.receipt_of(grant),
         "returned": grant.returns.first(),
+        "questions": asking.put_at(device, turf_id),
         "left": sum(here.visits == 0 for here in this.doors),
         "tab": "receipt",
     }

@@ -44,8 +44,9 @@ def wishes_kept(
         "cross_districts": others.get("cross_districts", campaign.cross_districts),
         "loop": others.get("loop", False),
         "start": others.get("start"),
+        "learned_minutes": others.get("learned_minutes"),
         "pace": {
-            "minutes_per_door": campaign.minutes_per_door,
+            "minutes_per_door": others.get("learned_minutes") or campaign.minutes_per_door,
             "metres_per_minute": campaign.metres_per_minute,
             "seconds_per_floor": campaign.seconds_per_floor,
         },

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,9 @@ from hustings.apps.outings import sources
 from hustings.apps.outings.models import Action
 from hustings.apps.outings.universe import NOT_ASKED, Choice
 from hustings.core.errors import BadInput
+
+if TYPE_CHECKING:
+    from hustings.apps.outings.learning import Offer
 
 NEVER_ASKED = "never-asked"
 """Stands for :data:`NOT_ASKED` in a form, where an empty value means nothing was chosen."""
@@ -203,9 +207,28 @@ class CutForm(forms.Form):
         ),
     )
 
-    def __init__(self, *arguments: Any, campaign: Campaign, **options: Any) -> None:
+    use_learned = forms.BooleanField(label=_("Use what your teams took a door"), required=False)
+    learned_minutes = forms.FloatField(
+        required=False, min_value=0.1, max_value=60, widget=forms.HiddenInput
+    )
+
+    def __init__(
+        self, *arguments: Any, campaign: Campaign, offer: Offer | None = None, **options: Any
+    ) -> None:
         super().__init__(*arguments, **options)
         self._campaign = campaign
+        if offer is not None:
+            self.initial["learned_minutes"] = offer.minutes
+            self.fields["use_learned"].label = _said_of(offer, campaign)
+        elif not self.is_bound:
+            del self.fields["use_learned"], self.fields["learned_minutes"]
+
+    def clean(self) -> dict[str, Any]:
+        """What was learned is used where that was ticked, and as it was shown."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.pop("use_learned", False):
+            cleaned["learned_minutes"] = None
+        return cleaned
 
     def clean_start(self) -> tuple[float, float] | None:
         """A place in degrees; None where nothing was said."""
@@ -233,6 +256,28 @@ class CutForm(forms.Form):
             "never_split_streets": campaign.never_split_streets,
             "cross_districts": campaign.cross_districts,
         }
+
+
+def _said_of(offer: Offer, campaign: Campaign) -> str:
+    learned = offer.learned
+    said = {
+        "minutes": number_format(offer.minutes, 1), "low": number_format(learned.low, 1),
+        "high": number_format(learned.high, 1), "doors": number_format(learned.doors),
+        "shifts": number_format(learned.shifts), "now": number_format(campaign.minutes_per_door, 1),
+    }  # fmt: skip
+    if offer.here:
+        return str(
+            _(
+                "Your teams took %(minutes)s minutes a door here (%(doors)s doors in %(shifts)s shifts, middle shift between %(low)s and %(high)s). Use it instead of %(now)s"
+            )
+            % said
+        )
+    return str(
+        _(
+            "Your teams took %(minutes)s minutes a door elsewhere (%(doors)s doors in %(shifts)s shifts, middle shift between %(low)s and %(high)s; too few here). Use it instead of %(now)s"
+        )
+        % said
+    )
 
 
 class ExtendForm(forms.Form):

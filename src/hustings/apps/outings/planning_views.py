@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
-from hustings.apps.outings import access, actions, publishing, queries
+from hustings.apps.outings import access, actions, learning, publishing, queries
 from hustings.apps.outings.forms import ActionForm, ChoiceForm, CutForm
 from hustings.apps.outings.universe import Choice, steps_of
 
@@ -92,6 +92,7 @@ def cut_form(request: CampaignRequest, action_id: int) -> HttpResponse:
         request.POST or None,
         initial=CutForm.initial_of(request.campaign),
         campaign=request.campaign,
+        offer=learning.offer_for(request.campaign, action),
     )
     if request.method == "POST" and form.is_valid():
         cut = actions.ask_for_cut(
@@ -126,7 +127,11 @@ def estimate(request: CampaignRequest, action_id: int) -> HttpResponse:
     doors = steps_of(request.campaign, Choice.from_json(action.universe), action_id)[-1].doors
     walks = (
         queries.estimate(
-            request.campaign, doors, form.cleaned_data["units"], form.cleaned_data["size"]
+            request.campaign,
+            doors,
+            form.cleaned_data["units"],
+            form.cleaned_data["size"],
+            form.cleaned_data["learned_minutes"],
         )
         if form.is_valid()
         else None

@@ -232,10 +232,13 @@ def route_as_json(campaign: Campaign, turf: Turf) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def estimate(campaign: Campaign, doors: int, units: str, size: float) -> int:
+def estimate(
+    campaign: Campaign, doors: int, units: str, size: float, learned_minutes: float | None = None
+) -> int:
     """About how many walks that makes, before anything is cut."""
     if size <= 0 or doors == 0:
         return 0
     if units == "doors":
         return max(1, round(doors / size))
-    return max(1, round(doors * campaign.minutes_per_door * (1 + WALKING_SHARE) / size))
+    minutes = learned_minutes or campaign.minutes_per_door
+    return max(1, round(doors * minutes * (1 + WALKING_SHARE) / size))

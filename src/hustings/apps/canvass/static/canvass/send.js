@@ -38,7 +38,7 @@ async function ask(path, options = {}) {
 }
 
 /** @param {string} path @param {unknown} what */
-const tell = (path, what) =>
+export const tell = (path, what) =>
   ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what) });
 
 /**

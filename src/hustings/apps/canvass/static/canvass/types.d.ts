@@ -204,6 +204,14 @@ export interface WalkInList {
 export interface Carried {
   phone: { label: string; id: string; sequence: number } | null;
   walks: WalkInList[];
+  questions?: PutQuestion[];
+}
+
+/** What an organiser asks about answers of this phone, until it has replied. */
+export interface PutQuestion {
+  id: number;
+  turf: number;
+  text: string;
 }
 
 export interface Receipt {
@@ -211,6 +219,7 @@ export interface Receipt {
   name: string;
   recorded: number;
   received: number;
+  held?: number;
   contacts: number;
   answers: number;
   come_back: number;

@@ -172,11 +172,11 @@ export function slip(walk, standings, entries) {
 }
 
 /**
- * Whether everything arrived: nothing waits, and both count the same.
+ * Whether everything arrived: nothing waits, and both count the same, with what an organiser holds back.
  *
  * @param {{ recorded: number, waiting: number, refused: number }} here
  * @param {Receipt | null} there
  */
 export function isWhole(here, there) {
-  return there !== null && here.waiting === 0 && here.refused === 0 && here.recorded === there.recorded && there.recorded === there.received;
+  return there !== null && here.waiting === 0 && here.refused === 0 && here.recorded === there.recorded + (there.held ?? 0) && there.recorded === there.received;
 }

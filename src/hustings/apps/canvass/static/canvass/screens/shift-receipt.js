@@ -3,6 +3,7 @@
 import { isWhole, slip } from "../walk.js";
 import { h, icon, note } from "./draw.js";
 import { walkGone } from "./parts.js";
+import { putQuestions } from "./put-questions.js";
 import { Screen } from "./screen.js";
 
 export class ShiftReceipt extends Screen {
@@ -36,8 +37,10 @@ export class ShiftReceipt extends Screen {
     if (!walk && !there) return [walkGone(this.ui)];
     const here = walk
       ? slip(walk, app.standingsOf(walk), app.entriesOf(walk.turf))
-      : { recorded: there?.recorded ?? 0, contacts: there?.contacts ?? 0, answers: there?.answers ?? 0, comeBack: there?.come_back ?? 0, waiting: 0, refused: 0, kept: 0 };
+      : { recorded: (there?.recorded ?? 0) + (there?.held ?? 0), contacts: there?.contacts ?? 0, answers: there?.answers ?? 0, comeBack: there?.come_back ?? 0, waiting: 0, refused: 0, kept: 0 };
     const whole = isWhole(here, there);
+    const held = there?.held ?? 0;
+    const arrived = (there?.received ?? 0) + held;
     const clock = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
     const name = app.carried?.phone?.label ?? "";
     /** @param {string} word @param {number} number @returns {HTMLElement[]} */
@@ -46,14 +49,16 @@ export class ShiftReceipt extends Screen {
       [
         h("h1", {}, name ? say("thank_you", { name }) : say("thank_you_all")),
         h("p", { class: "sub" }, there?.first_at && there.last_at ? `${clock.formatRange(new Date(there.first_at), new Date(there.last_at))}, ` : "", say("walk_n", { number: walk?.number ?? there?.number ?? 0 })),
+        putQuestions(this),
         h("section", { class: "card" },
           this.#verdict(here, there, whole),
           h("div", { class: "receipt" },
             h("div", {}, h("span", { class: "number" }, String(here.recorded)), say("doors_recorded")),
             h("span", { class: "equals", "aria-hidden": "true" }, whole ? "=" : there ? "≠" : "·"),
-            h("div", {}, h("span", { class: "number" }, there ? String(there.received) : "–"), say("doors_confirmed"))),
-          h("p", { class: "muted" }, whole ? say("organiser_sees", { n: there?.received ?? 0 }) : there ? say("numbers_differ") : say("not_confirmed_yet")),
+            h("div", {}, h("span", { class: "number" }, there ? String(arrived) : "–"), say("doors_confirmed"))),
+          h("p", { class: "muted" }, whole ? say("organiser_sees", { n: arrived }) : there ? say("numbers_differ") : say("not_confirmed_yet")),
           h("dl", { class: "kv slip" }, row("doors_tried", here.recorded), row("somebody_answered", here.contacts), row("answers", here.answers), row("come_back", here.comeBack))),
+        held > 0 && note("plain", "hourglass", say("held_n", { n: held })),
         here.kept > 0 && note("warn", "hourglass", say("kept_n", { n: here.kept })),
         (here.waiting > 0 || here.refused > 0) && h("p", {}, h("a", { class: "btn btn-block", href: "#/unsent" }, say("unsent_n", { n: here.waiting + here.refused }))),
         there?.returned_at ? note("ok", "circle-check", say("handed_back")) : this.#left(walk),

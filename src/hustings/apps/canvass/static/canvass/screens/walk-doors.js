@@ -10,6 +10,7 @@ import { stops } from "../walk.js";
 import { h, icon, note } from "./draw.js";
 import { onward, stateTag, walkGone } from "./parts.js";
 import { powerSwitch } from "./power-parts.js";
+import { putQuestions } from "./put-questions.js";
 import { Screen } from "./screen.js";
 import { keptLine, nobodyButton, sideWords, stopAddress, stopName, stopNumber, views } from "./walk-parts.js";
 
@@ -31,6 +32,7 @@ export class WalkDoors extends Screen {
       [
         h("h1", {}, say("my_walk")),
         h("p", { class: "sub" }, say("walk_long", { n: Math.round(walk.minutes), metres: Math.round(walk.metres) })),
+        putQuestions(this),
         views(this.ui, walk, "list"),
         !app.beside.isPlanned(walk) && h("p", { class: "own-order" }, icon("route"), h("a", { href: `#/walk/${walk.turf}/order` }, say("own_order"))),
         walk.doors.length > 1 && !this.ui.boards.isUsed(walk.turf) && h("p", {}, h("a", { class: "btn btn-link", href: `#/walk/${walk.turf}/board`, "data-key": "board" }, icon("users"), say("board_open"))),

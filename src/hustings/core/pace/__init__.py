@@ -1,0 +1,1 @@
+"""How long a door takes, learned from shifts that were walked."""

@@ -62,14 +62,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(transaction=True))
 
 
+def chromium_here() -> str | None:
+    """The browser's program, by whatever name it has here."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, without a head."""
     from playwright.sync_api import sync_playwright
 
-    found = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
+    found = chromium_here()
     if found is None:
         pytest.skip("No Chromium is installed: script/chromium says how to get one.")
     with sync_playwright() as playwright:

@@ -97,6 +97,9 @@ def walk_about(
         carry(context, walk, network.url)
         page = context.new_page()
         start(page, network.url)
+        page.evaluate(
+            f"location.hash = '/walk/{walk.turf.pk}/script'"
+        )  # little to draw at each tap
         phones.append(Phone(context, page, walk))
     network.is_good = False
     for phone in phones[::2]:

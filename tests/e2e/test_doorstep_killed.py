@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import time
 from contextlib import contextmanager, suppress
@@ -21,7 +20,7 @@ from django.db import connection, transaction
 from playwright.sync_api import Error
 
 from hustings.apps.campaigns.tenancy import tenant
-from tests.e2e.conftest import FLAGS, SIZES, context_of, eyes_on
+from tests.e2e.conftest import FLAGS, SIZES, chromium_here, context_of, eyes_on
 from tests.e2e.running_server import MORTAL, RunningServer
 from tests.e2e.test_doorstep import (
     APP,
@@ -325,11 +324,8 @@ def kill_browser(profile: Path) -> None:
 def phone_with(browser: Browser, profile: Path) -> BrowserContext:
     """A browser of its own, on what lies in this profile."""
     width, height = SIZES["phone"]
-    program = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
-    )
     return browser.browser_type.launch_persistent_context(
-        profile, executable_path=program, args=FLAGS, headless=True,
+        profile, executable_path=chromium_here(), args=FLAGS, headless=True,
         viewport={"width": width, "height": height}, has_touch=True, is_mobile=True, locale="en-GB",
     )  # fmt: skip
 

@@ -7,11 +7,13 @@ behind each door. For each phone in turn, each with its own commit:
 * ``actions.record`` of its events: every rule, every sum;
 * the same number of rows of the same shape, for another phone, by one bare multi-row
   ``INSERT … ON CONFLICT DO NOTHING`` into the same table behind the same wall;
-* the same through the address that phones use, as JSON with the cookie, for a third phone;
-* that third batch sent again, when all of it is known.
+* every row that such a batch writes (events, visits, answers, doors, people, knocks), each table by one bare
+  statement, for a third phone: what no way of counting in the same transaction can be faster than;
+* the same through the address that phones use, as JSON with the cookie, for a fourth phone;
+* that batch sent again, when all of it is known.
 
 Medians, and the quotients of events a second. Then ``--workers`` processes share as many phones again
-through the address, by the clock. A million events: ``--phones 10000`` (40,000 walks are planted).
+through the address, by the clock. A million events: ``--phones 10000`` (50,000 walks are planted).
 """
 
 from __future__ import annotations
@@ -26,8 +28,10 @@ import tempfile
 import time
 import uuid
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bench.ingest import bare
 from bench.results.__main__ import analyze
 
 if TYPE_CHECKING:
@@ -38,6 +42,9 @@ if TYPE_CHECKING:
 
 DOORS_A_WALK = 100
 NOON = datetime(2026, 6, 13, 12, tzinfo=UTC)
+CONTENDERS = ("record", "bare", "all rows", "address", "again")
+WALKS_A_PHONE = 5
+"""One for each contender but the last, who sends the batch of the one before again; and one at the end."""
 SECRET = "a secret of every phone of this bench"
 
 PLANT = (
@@ -55,17 +62,6 @@ PLANT = (
     "1 + (nth - 1) %% %(a_walk)s, true from (select id, row_number() over (order by id) nth "
     "from places_door where campaign_id = %(campaign)s) d",
 )
-
-BARE = """
-insert into canvass_canvassevent (campaign_id, id, device_id, sequence, turf_id, door_id, person_id,
-  channel, kind, support, language, wording_id, occurred_at, received_at, happened_at, app, digest)
-select %(campaign)s, r.id, %(device)s, r.sequence, %(turf)s, r.door, r.person, 'door', r.kind, r.support,
-  '', %(wording)s, %(at)s, now(), %(at)s, 'bench', r.digest
-from unnest(%(id)s::uuid[], %(sequence)s::bigint[], %(door)s::bigint[], %(person)s::bigint[],
-  %(kind)s::text[], %(support)s::text[], %(digest)s::bytea[])
-  r(id, sequence, door, person, kind, support, digest)
-on conflict do nothing
-"""
 
 
 def main() -> int:
@@ -99,33 +95,54 @@ def measure(phones: int, events: int, workers: int) -> dict[str, float]:
 
     campaign = create_campaign("large", "Large")
     with tenant(campaign.pk):
-        turfs, devices, wording = plant(campaign, phones * 4)
+        turfs, devices, wording = plant(campaign, phones * WALKS_A_PHONE)
     analyze()
-    spent: dict[str, list[float]] = {"record": [], "bare": [], "address": [], "again": []}
+    spent: dict[str, list[float]] = {name: [] for name in CONTENDERS}
+    worked: dict[str, list[float]] = {name: [] for name in CONTENDERS}
+    rows = 0
     for phone in range(phones):
-        ours, bare, sent = (phone * 4 + n for n in range(3))
+        ours, of_events, of_all, sent = (phone * WALKS_A_PHONE + n for n in range(4))
+
+        def timed(name: str, work: Callable[[], object]) -> None:
+            took, cpu = seconds(work)
+            spent[name].append(took)
+            worked[name].append(cpu)
+
         reports = reports_of(campaign, turfs[ours], events)
-        spent["record"].append(
-            seconds(lambda: within(campaign, lambda: actions.record(devices[ours], reports)))  # noqa: B023
-        )
-        rows = columns(reports_of(campaign, turfs[bare], events))
-        values = {
-            "campaign": campaign.pk, "device": devices[bare].pk, "turf": turfs[bare], "at": NOON,
-            "wording": wording, **rows,
-        }  # fmt: skip
-        spent["bare"].append(seconds(lambda: within(campaign, lambda: insert(values))))  # noqa: B023
+        timed("record", lambda: within(campaign, lambda: actions.record(devices[ours], reports)))  # noqa: B023
+        for name, other, insert in (
+            ("bare", of_events, bare.insert_events), ("all rows", of_all, bare.insert_all),
+        ):  # fmt: skip
+            others = residents_of(campaign, turfs[other])
+            values = {
+                "campaign": campaign.pk, "device": devices[other].pk, "turf": turfs[other], "at": NOON,
+                "wording": wording,
+                **bare.columns(reports_of(campaign, turfs[other], events), others),
+            }  # fmt: skip
+            counted: list[int] = []
+            timed(name, lambda: within(campaign, lambda: counted.append(insert(values))))  # noqa: B023
+            rows = counted[0]
         body = as_json(reports_of(campaign, turfs[sent], events))
         client = client_of(devices[sent])
         for name in ("address", "again"):
-            spent[name].append(seconds(lambda: post(client, body)))  # noqa: B023
+            timed(name, lambda: post(client, body))  # noqa: B023
     median = {name: statistics.median(each) for name, each in spent.items()}
-    count = float(phones * events)
-    figures = {"events of each contender": count}
-    figures |= {f"{name}: ms a batch": 1000 * each for name, each in median.items()}
-    figures |= {f"{name}: events a second": events / each for name, each in median.items()}
-    figures["record ÷ bare (of events a second)"] = median["bare"] / median["record"]
-    figures["address ÷ bare (of events a second)"] = median["bare"] / median["address"]
-    figures |= together(campaign, turfs[3::4], devices[3::4], events, workers)
+    cpu = {name: statistics.median(each) for name, each in worked.items()}
+    figures = {
+        "events of each contender": float(phones * events),
+        "rows a batch writes": float(rows),
+    }
+    for name in CONTENDERS:
+        figures[f"{name}: ms a batch"] = 1000 * median[name]
+        figures[f"{name}: ms of CPU a batch, Python and the server"] = 1000 * cpu[name]
+        figures[f"{name}: events a second"] = events / median[name]
+    for name in ("record", "address"):
+        for against in ("bare", "all rows"):
+            figures[f"{name} ÷ {against} (of events a second)"] = median[against] / median[name]
+            figures[f"{name} ÷ {against}, by CPU"] = cpu[against] / cpu[name]
+    figures |= together(
+        campaign, turfs[4::WALKS_A_PHONE], devices[4::WALKS_A_PHONE], events, workers
+    )
     check(campaign, phones, events)
     return figures
 
@@ -162,11 +179,23 @@ def together(
     }
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long it takes, commit and all."""
+def seconds(work: Callable[[], object]) -> tuple[float, float]:
+    """How long it takes, commit and all; and the CPU of it, this process's and its database server's."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    server = connection.connection.info.backend_pid
+    before = time.process_time() + cpu_of(server)
     began = time.perf_counter()
     work()
-    return time.perf_counter() - began
+    took = time.perf_counter() - began
+    return took, time.process_time() + cpu_of(server) - before
+
+
+def cpu_of(process: int) -> float:
+    """Seconds that the process ran, as Linux counts them; 0 elsewhere."""
+    counted = Path(f"/proc/{process}/schedstat")
+    return int(counted.read_text().split()[0]) / 1e9 if counted.exists() else 0.0
 
 
 def within(campaign: Campaign, work: Callable[[], Any]) -> None:
@@ -176,15 +205,6 @@ def within(campaign: Campaign, work: Callable[[], Any]) -> None:
     with tenant(campaign.pk):
         outcomes = work()
     assert all(outcome.status == "stored" for outcome in outcomes or ())
-
-
-def insert(values: dict[str, Any]) -> None:
-    """The bare insert."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(BARE, values)
-        assert cursor.rowcount == len(values["id"])
 
 
 def client_of(device: Any) -> Any:
@@ -204,22 +224,33 @@ def post(client: Any, body: str) -> None:
     assert answer.status_code == 200, answer.content[:500]
 
 
-def reports_of(campaign: Campaign, turf: int, events: int) -> list[Report]:
-    """One for each door of a walk: a third answers, the others are not in, refuse or want us back."""
+def doors_of(campaign: Campaign, turf: int) -> list[tuple[int, int]]:
+    """The doors of a walk in order, each with somebody who lives there."""
     from django.db import connection
 
     from hustings.apps.campaigns.tenancy import tenant
-    from hustings.apps.canvass.report import Report
 
     with tenant(campaign.pk), connection.cursor() as cursor:
         cursor.execute(
             "select d.door_id, p.id from outings_turfdoor d join people_household h "
             "on h.campaign_id = d.campaign_id and h.door_id = d.door_id join people_person p "
             "on p.campaign_id = d.campaign_id and p.household_id = h.id "
-            "where d.turf_id = %s order by d.stop limit %s",
-            [turf, events],
+            "where d.turf_id = %s order by d.stop",
+            [turf],
         )
-        rows = cursor.fetchall()
+        return [(door, person) for door, person in cursor.fetchall()]
+
+
+def residents_of(campaign: Campaign, turf: int) -> list[int]:
+    """Somebody at each door of a walk, in order."""
+    return [person for _door, person in doors_of(campaign, turf)]
+
+
+def reports_of(campaign: Campaign, turf: int, events: int) -> list[Report]:
+    """One for each door of a walk: a third answers, the others are not in, refuse or want us back."""
+    from hustings.apps.canvass.report import Report
+
+    rows = doors_of(campaign, turf)[:events]
     kinds = ("no_answer", "answered", "no_answer", "no_answer", "answered", "refused")
     reports = []
     for nth, (door, person) in enumerate(rows):
@@ -238,15 +269,6 @@ def time_ordered() -> uuid.UUID:
     milliseconds = time.time_ns() // 1_000_000
     chance = uuid.uuid4().int & ((1 << 76) - 1)
     return uuid.UUID(int=milliseconds << 80 | 7 << 76 | (chance & ~(3 << 62)) | 2 << 62)
-
-
-def columns(reports: list[Report]) -> dict[str, list[Any]]:
-    """The reports by column, finished."""
-    names = ("id", "sequence", "door", "person", "kind", "support")
-    found: dict[str, list[Any]] = {
-        name: [getattr(report, name) for report in reports] for name in names
-    }
-    return found | {"digest": [report.digest() for report in reports]}
 
 
 def as_json(reports: list[Report]) -> str:
@@ -304,7 +326,7 @@ def plant(campaign: Campaign, phones: int) -> tuple[list[int], list[Any], int]:
 
 
 def check(campaign: Campaign, phones: int, events: int) -> None:
-    """Every event of four contenders is there once, and the doors of three are in the sums."""
+    """Every event of five contenders is there once, and the doors of four are in the sums."""
     from django.db import connection
 
     from hustings.apps.campaigns.tenancy import tenant
@@ -314,7 +336,7 @@ def check(campaign: Campaign, phones: int, events: int) -> None:
         there = cursor.fetchone()[0]
         cursor.execute("select count(*) from canvass_doorstanding where visits = 1")
         summed = cursor.fetchone()[0]
-    assert (there, summed) == (4 * phones * events, 3 * phones * events), (there, summed)
+    assert (there, summed) == (5 * phones * events, 4 * phones * events), (there, summed)
 
 
 if __name__ == "__main__":

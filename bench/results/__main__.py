@@ -36,13 +36,15 @@ NOON = datetime(2026, 6, 13, 12, tzinfo=UTC)
 
 PLANT_EVENTS = """
 insert into canvass_canvassevent (campaign_id, id, device_id, sequence, turf_id, door_id, person_id,
-  channel, kind, support, language, occurred_at, received_at, app, digest)
+  channel, kind, support, language, occurred_at, received_at, happened_at, app, digest)
 select %(campaign)s, gen_random_uuid(), %(device)s, n, d.turf_id, d.door_id,
   case when n %% 5 < 2 then p.id end, 'door',
   case when n %% 5 < 2 then 'answered' else 'no_answer' end,
   case when n %% 5 < 2 then (1 + (n + d.door_id) %% 5)::text else '' end, '',
   timestamptz '2026-06-01 12:00Z' + n * interval '1 day' + d.stop * interval '1 minute',
-  timestamptz '2026-07-01 12:00Z', 'bench', ''
+  timestamptz '2026-07-01 12:00Z',
+  least(timestamptz '2026-06-01 12:00Z' + n * interval '1 day' + d.stop * interval '1 minute',
+    timestamptz '2026-07-01 12:00Z'), 'bench', ''
 from outings_turfdoor d
 join people_household h on h.campaign_id = d.campaign_id and h.door_id = d.door_id
 join people_person p on p.campaign_id = d.campaign_id and p.household_id = h.id
@@ -178,6 +180,7 @@ def plant(campaign: Campaign, doors: int, events: int) -> tuple[list[int], Any]:
 
     from hustings.apps.audit.actors import command
     from hustings.apps.canvass import actions
+    from hustings.apps.canvass.leave import A_SHIFT
     from hustings.apps.canvass.models import WalkGrant
     from hustings.apps.outings.models import Action, Cut, Turf
 
@@ -192,7 +195,7 @@ def plant(campaign: Campaign, doors: int, events: int) -> tuple[list[int], Any]:
     device, _token = actions.ask_for_walk(walks[0], "Tom", by=command("bench"))
     WalkGrant.objects.bulk_create(
         WalkGrant(campaign=campaign, device=device, turf=turf, holder="Tom",
-                  expires_at=timezone.now() + actions.A_SHIFT)
+                  expires_at=timezone.now() + A_SHIFT)
         for turf in walks[1:40]
     )  # fmt: skip
     values = {"campaign": campaign.pk, "doors": doors, "first": walks[0].pk, "action": action.pk,
@@ -241,10 +244,10 @@ def bare_insert(campaign: Campaign, device: int, turf: int, at: datetime) -> flo
         with connection.cursor() as cursor:
             cursor.execute(
                 "insert into canvass_canvassevent (campaign_id, id, device_id, sequence, turf_id, "
-                "door_id, channel, kind, support, language, occurred_at, received_at, app, digest) "
-                "select %s, r.id, %s, 1, %s, r.door, 'door', 'no_answer', '', '', %s, now(), '', '' "
+                "door_id, channel, kind, support, language, occurred_at, received_at, happened_at, app, digest) "
+                "select %s, r.id, %s, 1, %s, r.door, 'door', 'no_answer', '', '', %s, now(), %s, '', '' "
                 "from unnest(%s::uuid[], %s::bigint[]) r(id, door) on conflict do nothing",
-                [campaign.pk, device, turf, at, [r[0] for r in rows], [r[1] for r in rows]],
+                [campaign.pk, device, turf, at, at, [r[0] for r in rows], [r[1] for r in rows]],
             )
     return time.perf_counter() - began
 

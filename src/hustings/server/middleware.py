@@ -103,11 +103,12 @@ def _phone(request: PhoneRequest, get_response: Handler) -> HttpResponseBase:
 
     with tenant(token.campaign_id):
         device = device_of(token)
-    if device is None:  # a made-up token must not choose whose wall is opened
-        return get_response(request)
-    request.device = device
-    with timezone.override(device.campaign.time_zone):
-        return behind_the_wall(device.campaign_id, request, get_response)
+        if device is not None:
+            request.device = device
+            with timezone.override(device.campaign.time_zone):
+                return _shown(device.campaign_id, request, get_response)
+    # A made-up token must not choose whose wall is opened.
+    return get_response(request)
 
 
 def behind_the_wall(
@@ -115,9 +116,13 @@ def behind_the_wall(
 ) -> HttpResponseBase:
     """The whole request in one transaction that sees one campaign; undone when it ends in a 500."""
     with tenant(campaign_id):
-        response = get_response(request)
-        if response.status_code >= 500:
-            transaction.set_rollback(True)
+        return _shown(campaign_id, request, get_response)
+
+
+def _shown(campaign_id: UUID, request: HttpRequest, get_response: Handler) -> HttpResponseBase:
+    response = get_response(request)
+    if response.status_code >= 500:
+        transaction.set_rollback(True)
     if isinstance(response, StreamingHttpResponse):
         response.streaming_content = _stream(
             campaign_id, cast("Iterator[bytes]", response.streaming_content)

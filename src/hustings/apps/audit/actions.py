@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
 
 from hustings.apps.audit.models import AuditLine
-from hustings.apps.campaigns.tenancy import current_campaign_id
+from hustings.apps.campaigns.prepared import answered
 from hustings.core.errors import HustingsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hustings.apps.audit.actors import Actor
+
+
+_ADD = """
+insert into audit_auditline (campaign_id, at, actor_kind, actor_id, actor_label, verb, subject,
+  subject_id, count, detail)
+select here.campaign, %(at)s::timestamptz, %(actor_kind)s::text, %(actor_id)s::text,
+  %(actor_label)s::text, %(verb)s::text, %(subject)s::text, %(subject_id)s::text, %(count)s::int,
+  %(detail)s::jsonb
+from (select nullif(current_setting('hustings.campaign', true), '')::uuid as campaign) here
+where here.campaign is not null
+returning id, campaign_id
+"""
 
 
 class NoCampaignForAudit(HustingsError):
@@ -43,20 +59,16 @@ def record(
     detail
         What else a person would ask. Never personal details themselves.
     """
-    campaign_id = current_campaign_id()
-    if campaign_id is None:
+    values: dict[str, Any] = {
+        "at": timezone.now(), "actor_kind": actor.kind, "actor_id": actor.id,
+        "actor_label": actor.label, "verb": verb, "subject": subject, "subject_id": str(subject_id),
+        "count": count, "detail": dict(detail or {}),
+    }  # fmt: skip
+    as_json = json.dumps(values["detail"], cls=DjangoJSONEncoder)
+    added = answered(_ADD, values | {"detail": as_json})
+    if not added:
         raise NoCampaignForAudit(
             f"«{verb}» was about to be recorded outside any campaign; open tenancy.tenant first."
         )
-    line: AuditLine = AuditLine.objects.create(
-        campaign_id=campaign_id,
-        actor_kind=actor.kind,
-        actor_id=actor.id,
-        actor_label=actor.label,
-        verb=verb,
-        subject=subject,
-        subject_id=str(subject_id),
-        count=count,
-        detail=dict(detail or {}),
-    )
-    return line
+    line_id, campaign_id = added[0]
+    return AuditLine(id=line_id, campaign_id=campaign_id, **values)

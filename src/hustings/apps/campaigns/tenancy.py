@@ -13,6 +13,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from hustings.apps.campaigns.prepared import answered
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,12 +26,13 @@ def tenant(campaign_id: UUID) -> Iterator[None]:
 
     Callbacks given to ``transaction.on_commit`` run outside: open :func:`tenant` in them again.
     """
+    nested = connection.in_atomic_block
     with transaction.atomic():
-        before = current_campaign_id()
-        _show(str(UUID(str(campaign_id))))
+        before = _show(str(UUID(str(campaign_id))))
         yield
-        if not connection.needs_rollback:  # a rollback brings back what was before by itself
-            _show(str(before) if before else "")
+        # A rollback brings back what was before by itself, and so does the end of a transaction.
+        if nested and not connection.needs_rollback:
+            _show(before)
 
 
 def current_campaign_id() -> UUID | None:
@@ -40,8 +43,15 @@ def current_campaign_id() -> UUID | None:
     return UUID(row[0]) if row and row[0] else None
 
 
-def _show(campaign: str) -> None:
+_SHOW = """
+with before as materialized (select coalesce(current_setting('hustings.campaign', true), '') as shown)
+select shown, set_config('hustings.campaign', %(campaign)s::text, true) from before
+"""
+
+
+def _show(campaign: str) -> str:
+    """What was shown before."""
     # "true" ends with the transaction. With "false" a pooled connection would carry one campaign's
     # view into another person's request.
-    with connection.cursor() as cursor:
-        cursor.execute("select set_config('hustings.campaign', %s, true)", [campaign])
+    [(before, _now)] = answered(_SHOW, {"campaign": campaign})
+    return str(before)

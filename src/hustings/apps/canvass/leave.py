@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db import connection
 from django.utils import timezone
 
+from hustings.apps.campaigns.prepared import answered
 from hustings.apps.canvass.models import LateReport
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ select g.turf_id, g.asked_at, least(g.expires_at, v.expires_at),
 from canvass_walkgrant g
 join outings_turf t on t.campaign_id = g.campaign_id and t.id = g.turf_id
 join accounts_device v on v.campaign_id = g.campaign_id and v.id = g.device_id
-where g.campaign_id = %(campaign)s and g.device_id = %(device)s and g.turf_id = any(%(turfs)s::bigint[])
+where g.campaign_id = %(campaign)s::uuid and g.device_id = %(device)s::bigint and g.turf_id = any(%(turfs)s::bigint[])
 """
 
 
@@ -82,18 +82,14 @@ def leaves(device: Device, turf_ids: Collection[int]) -> dict[int, Leave]:
     """Of those of these walks that the phone carried at some time."""
     now = timezone.now()
     found = {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _LEAVES,
-            {"campaign": device.campaign_id, "device": device.pk, "turfs": list(turf_ids)},
+    values = {"campaign": device.campaign_id, "device": device.pk, "turfs": list(turf_ids)}
+    for turf, asked_at, expires_at, in_force, returned_at in answered(_LEAVES, values):
+        found[turf] = Leave(
+            asked_at,
+            expires_at,
+            carried=in_force and returned_at is None and now < expires_at,
+            by_time=in_force
+            and now >= expires_at
+            and (returned_at is None or returned_at >= expires_at),
         )
-        for turf, asked_at, expires_at, in_force, returned_at in cursor.fetchall():
-            found[turf] = Leave(
-                asked_at,
-                expires_at,
-                carried=in_force and returned_at is None and now < expires_at,
-                by_time=in_force
-                and now >= expires_at
-                and (returned_at is None or returned_at >= expires_at),
-            )
     return found

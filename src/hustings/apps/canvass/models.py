@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hustings.apps.accounts.models import Device
-from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow
+from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow, ManyCampaignRow
 from hustings.apps.campaigns.shades import shade_of
 from hustings.apps.canvass.kinds import Channel, Kind
 from hustings.apps.canvass.question_rows import (  # fmt: skip
@@ -132,7 +132,7 @@ class PersonMet(CampaignRow):
         return f"{self.person_id}"
 
 
-class CanvassEvent(CampaignRow):
+class CanvassEvent(ManyCampaignRow):
     """
     One outcome of one attempt: added, never changed.
 
@@ -359,7 +359,7 @@ class Settlement(CampaignRow):
         return f"{self.about} {self.subject_id}: {self.counts}"
 
 
-class DoorStanding(CampaignRow):
+class DoorStanding(ManyCampaignRow):
     """What happened at a door of a walk by now, worked out from its events; ``change`` of :class:`WalkMark`."""
 
     turf = CampaignForeignKey(Turf, on_delete=models.CASCADE, related_name="+")
@@ -383,7 +383,7 @@ class DoorStanding(CampaignRow):
         return f"door {self.door_id}: {self.visits}"
 
 
-class Visit(CampaignRow):
+class Visit(ManyCampaignRow):
     """One phone at one door on one day (the campaign's own day), worked out from the events."""
 
     turf = CampaignForeignKey(Turf, on_delete=models.CASCADE, related_name="+")
@@ -404,7 +404,7 @@ class Visit(CampaignRow):
         return f"{self.day}: door {self.door_id}"
 
 
-class Answer(CampaignRow):
+class Answer(ManyCampaignRow):
     """
     The answer of a person in a walk by now (of the door, where nobody is known), worked out.
 

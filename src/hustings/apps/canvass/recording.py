@@ -143,10 +143,17 @@ def _store(
     people = {person for person, door in at_doors if door in touched}
     people |= {person for _turf, _door, person in mine.values() if person is not None}
     intake.hold_walks(campaign, {turf for turf, _door in doors})
-    added = intake.add_events(campaign, device.pk, accepted, ahead_s=batch.ahead_s)
+    held = intake.hold_people(campaign, people)
+    earlier = intake.said(campaign, doors, people, at_doors)
+    new = intake.add_events(campaign, device.pk, accepted, ahead_s=batch.ahead_s)
+    added = {event.id for event in new}
     if added:
-        intake.work_out(campaign, doors, people, at_doors)
-        walks.mark_knocked(campaign, doors)
+        before = {(event.turf, event.door) for event in earlier}
+        now = intake.write(
+            campaign, doors, people, at_doors, events=earlier + new, held=held,
+            afresh=doors & before,
+        )  # fmt: skip
+        walks.mark_knocked(campaign, now)
         if batch.on_paper or batch.after_its_time:
             walks.hold_knocked_after_return(campaign, {turf for turf, _door in doors})
     for report, _person, _wording in accepted:

@@ -6,9 +6,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from hustings.apps.audit.actions import record as audit
+from hustings.apps.campaigns.prepared import answered
 from hustings.apps.canvass import set_aside
 from hustings.apps.canvass.batch import ERASED, Outcome
-from hustings.apps.canvass.models import CanvassEvent, EventClash, PersonMet
+from hustings.apps.canvass.models import EventClash, PersonMet
 from hustings.apps.people.queries import erased_among
 
 if TYPE_CHECKING:
@@ -19,16 +20,19 @@ if TYPE_CHECKING:
     from hustings.apps.canvass.report import Report
 
 
+_THERE = """
+select e.id, e.digest from unnest(%(ids)s::uuid[]) t(id) cross join lateral (
+  select id, digest from canvass_canvassevent
+  where campaign_id = %(campaign)s::uuid and id = t.id offset 0) e
+"""
+
+
 def unknown(
     device: Device, reports: Sequence[Report], outcomes: dict[UUID, Outcome]
 ) -> list[Report]:
     """Answer what is there already; the rest."""
-    there = {
-        event_id: bytes(digest)
-        for event_id, digest in CanvassEvent.objects.of(device.campaign_id)
-        .filter(id__in=[r.id for r in reports])
-        .values_list("id", "digest")
-    }
+    values = {"campaign": device.campaign_id, "ids": [report.id for report in reports]}
+    there = {event_id: bytes(digest) for event_id, digest in answered(_THERE, values)}
     rest = []
     for report in reports:
         if report.id in there:

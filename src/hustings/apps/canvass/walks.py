@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actors import Actor
+from hustings.apps.campaigns.prepared import answered
 from hustings.apps.canvass import turning_out
 from hustings.apps.canvass.kinds import WITHOUT_CONTACT, Kind
 from hustings.apps.canvass.who_lives_where import LIVE_AT
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from hustings.apps.accounts.models import Device
     from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.canvass.standing import DoorRow
     from hustings.apps.outings.models import Turf
 
 
@@ -198,21 +200,23 @@ def stops_of(doors: Iterable[DoorOnWalk]) -> list[Stop]:
     return stops
 
 
+_AMONG = """
+select td.turf_id, td.door_id
+from unnest(%(turfs)s::bigint[], %(doors)s::bigint[]) t(turf, door) cross join lateral (
+  select turf_id, door_id from outings_turfdoor
+  where campaign_id = %(campaign)s::uuid and door_id = t.door and turf_id = t.turf offset 0) td
+"""
+
+
 def doors_among(campaign: Campaign, pairs: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
     """Those of these (turf, door) that are a walk's door."""
     in_order = sorted(pairs)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select td.turf_id, td.door_id from outings_turfdoor td "
-            "join unnest(%(turfs)s::bigint[], %(doors)s::bigint[]) t(turf, door) "
-            "on td.turf_id = t.turf and td.door_id = t.door where td.campaign_id = %(campaign)s",
-            {
-                "campaign": campaign.pk,
-                "turfs": [turf for turf, _door in in_order],
-                "doors": [door for _turf, door in in_order],
-            },
-        )
-        return set(cursor.fetchall())
+    values = {
+        "campaign": campaign.pk,
+        "turfs": [turf for turf, _door in in_order],
+        "doors": [door for _turf, door in in_order],
+    }
+    return {(turf, door) for turf, door in answered(_AMONG, values)}
 
 
 # --- people ---------------------------------------------------------------------------------------
@@ -306,16 +310,15 @@ def persons_among(campaign: Campaign, person_ids: Collection[int]) -> set[int]:
     return set(people.values_list("pk", flat=True))
 
 
+_RESIDENTS = f"select person, door from ({LIVE_AT}) every"
+
+
 def residents(campaign: Campaign, door_ids: Collection[int]) -> set[tuple[int, int]]:
     """(person, door) of everybody at these doors."""
     if not door_ids:
         return set()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"select person, door from ({LIVE_AT}) every",
-            {"campaign": campaign.pk, "doors": sorted(door_ids)},
-        )
-        return set(cursor.fetchall())
+    values = {"campaign": campaign.pk, "doors": sorted(door_ids)}
+    return {(person, door) for person, door in answered(_RESIDENTS, values)}
 
 
 def add_person(campaign: Campaign, door_id: int, forename: str, surname: str) -> int:
@@ -444,28 +447,28 @@ def hold_knocked_after_return(campaign: Campaign, turf_ids: Collection[int]) -> 
 
 
 _KNOCKED = """
-update outings_turfdoor td set knocked_at = case when s.visits > 0 then
-  least(coalesce(td.knocked_at, s.last_at), s.last_at) end
-from canvass_doorstanding s
-join unnest(%(turfs)s::bigint[], %(doors)s::bigint[]) t(turf, door)
-  on s.turf_id = t.turf and s.door_id = t.door
-where td.campaign_id = %(campaign)s and s.campaign_id = %(campaign)s
-  and td.turf_id = s.turf_id and td.door_id = s.door_id
+update outings_turfdoor td
+set knocked_at = case when s.visits > 0 then least(coalesce(td.knocked_at, s.last_at), s.last_at) end
+from unnest(%(turfs)s::bigint[], %(doors)s::bigint[], %(visits)s::int[], %(last_at)s::timestamptz[])
+  s(turf, door, visits, last_at)
+where td.campaign_id = %(campaign)s::uuid and td.turf_id = s.turf and td.door_id = s.door
   and (td.knocked_at is null) = (s.visits > 0)
 """
 
 
-def mark_knocked(campaign: Campaign, doors: Collection[tuple[int, int]]) -> None:
+def mark_knocked(campaign: Campaign, doors: Collection[DoorRow]) -> None:
     """
     Doors somebody knocked on stay with their walk when it comes back; undone ones do not.
 
     The many-doors form of ``outings.handing_out.mark_knocked``.
     """
-    in_order = sorted(doors)
-    values: dict[str, Any] = {
-        "campaign": campaign.pk,
-        "turfs": [turf for turf, _door in in_order],
-        "doors": [door for _turf, door in in_order],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_KNOCKED, values)
+    answered(
+        _KNOCKED,
+        {
+            "campaign": campaign.pk,
+            "turfs": [row.turf for row in doors],
+            "doors": [row.door for row in doors],
+            "visits": [row.visits for row in doors],
+            "last_at": [row.last_at for row in doors],
+        },
+    )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 LIVE_AT = """
 select p.id as person, d.id as door, false as met
-from places_door d
-join people_household h on h.campaign_id = d.campaign_id and h.address_key = d.address_key
-join people_person p on p.campaign_id = h.campaign_id and p.household_id = h.id
-where d.campaign_id = %(campaign)s and d.id = any(%(doors)s::bigint[])
+from unnest(%(doors)s::bigint[]) at(door) cross join lateral (
+  select id, address_key from places_door
+  where campaign_id = %(campaign)s::uuid and id = at.door offset 0) d cross join lateral (
+  select id from people_household
+  where campaign_id = %(campaign)s::uuid and address_key = d.address_key offset 0) h
+join people_person p on p.campaign_id = %(campaign)s::uuid and p.household_id = h.id
 union
 select m.person_id, m.door_id, true from canvass_personmet m
-where m.campaign_id = %(campaign)s and m.door_id = any(%(doors)s::bigint[])
+where m.campaign_id = %(campaign)s::uuid and m.door_id = any(%(doors)s::bigint[])
   and m.person_id is not null
 """
 """Rows of (person, door, met); wants ``campaign`` and ``doors``."""

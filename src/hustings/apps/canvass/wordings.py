@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from hustings.apps.campaigns.models import Campaign
+from hustings.apps.campaigns.prepared import answered
 from hustings.apps.canvass.models import Wording
 
 
@@ -23,10 +26,25 @@ def wording_now(campaign: Campaign) -> Wording:
     return wording
 
 
+_WORDINGS = """
+select id, version, support_as, choices::text from canvass_wording
+where campaign_id = %(campaign)s::uuid and version = any(%(versions)s::int[])
+"""
+
+
 def by_version(campaign: Campaign, versions: set[int]) -> dict[int, Wording]:
-    """By version; 0 stands for what is asked today."""
-    now = wording_now(campaign)
-    others = versions - {0, now.version}
-    earlier = Wording.objects.of(campaign).filter(version__in=others) if others else ()
-    found = {wording.version: wording for wording in earlier}
-    return {**found, now.version: now, 0: now}
+    """What could be chosen from, by version, without the words; 0 stands for what is asked today."""
+    today = campaign.script_version
+    values = {"campaign": campaign.pk, "versions": sorted({*versions, today} - {0})}
+    found = {
+        version: Wording(
+            id=wording_id,
+            campaign=campaign,
+            version=version,
+            support_as=support_as,
+            choices=json.loads(choices),
+        )
+        for wording_id, version, support_as, choices in answered(_WORDINGS, values)
+    }
+    now = found[today] if today in found else wording_now(campaign)
+    return {**found, today: now, 0: now}

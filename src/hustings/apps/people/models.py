@@ -148,7 +148,7 @@ class DoNotContact(CampaignRow):
         return self.channel or "all"
 
 
-class PersonStanding(CampaignRow):
+class PersonStanding(ManyCampaignRow):
     """
     What is known of one person by now, for choosing whom to visit: kept up by whoever hears it.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from hustings.apps.campaigns.prepared import answered
 from hustings.apps.people.models import Erasure, Household, Person
 from hustings.apps.people.sections import FINDERS, SECTIONS
 from hustings.apps.places.models import Door
@@ -56,12 +57,18 @@ def sections_about(person: Person) -> list[Section]:
     return [part for part in (about(person) for about in SECTIONS) if part is not None]
 
 
+_ERASED = """
+select person_number from people_erasure
+where campaign_id = %(campaign)s::uuid and person_number = any(%(people)s::bigint[])
+"""
+
+
 def erased_among(campaign_id: UUID, person_ids: Collection[int]) -> set[int]:
     """Those of these numbers whose persons were erased."""
     if not person_ids:
         return set()
-    erasures = Erasure.objects.of(campaign_id).filter(person_number__in=list(person_ids))
-    return set(erasures.values_list("person_number", flat=True))
+    rows = answered(_ERASED, {"campaign": campaign_id, "people": list(person_ids)})
+    return {row[0] for row in rows}
 
 
 def erased_after(campaign_id: UUID, moment: datetime) -> list[int]:

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_who_may_decide"),
         ("campaigns", "0005_a_country_and_how_long_copies_are_kept"),
-        ("canvass", "0005_phones_that_were_away"),
+        ("canvass", "0006_events_are_written_by_the_hundred"),
         ("outings", "0003_several_knocks"),
         ("people", "0006_erasing_a_person"),
     ]

@@ -23,7 +23,6 @@ LOOKS = (
     "canvass/power.css",
     "vendor/fonts/fonts.css",
     "vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
-    "vendor/fonts/bitter-latin-wght-normal.woff2",
     "vendor/lucide/icons.svg",
 )
 HERE = Path(__file__).parent / "static"

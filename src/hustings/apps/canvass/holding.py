@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from hustings.apps.audit.actors import Actor
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.canvass.models import Question
+    from hustings.apps.canvass.standing import DoorRow
 
 PATIENCE = timedelta(minutes=30)
 """How long a question may stand unanswered before its batch can be held back."""
@@ -103,8 +104,7 @@ def release(campaign: Campaign, hold_id: int, *, by: Actor) -> None:
         )
         if not new:
             raise BadInput(_("This counts again already."))
-        places = _work_out(campaign, held)
-        walks.mark_knocked(campaign, places)
+        walks.mark_knocked(campaign, _work_out(campaign, held))
         walks.hold_knocked_after_return(campaign, {held.turf_id})
         audit(
             by, "batch.release", subject="device", subject_id=held.device_id,
@@ -140,12 +140,12 @@ def held_among(campaign_id: UUID, events: Collection[CanvassEvent]) -> set[UUID]
         return {row[0] for row in cursor.fetchall()}
 
 
-def _work_out(campaign: Campaign, held: Hold) -> set[tuple[int, int]]:
-    """Bring what depends on these events up to what counts now; the (turf, door) where they were."""
+def _work_out(campaign: Campaign, held: Hold) -> list[DoorRow]:
+    """Bring what depends on these events up to what counts now; the doors as they stand then."""
     return work_out_again(campaign, events_of(held))
 
 
-def work_out_again(campaign: Campaign, events: QuerySet[CanvassEvent]) -> set[tuple[int, int]]:
+def work_out_again(campaign: Campaign, events: QuerySet[CanvassEvent]) -> list[DoorRow]:
     """The same for any events; their walks are held already."""
     said: set[tuple[int, int, int | None]] = set(
         events.values_list("turf_id", "door_id", "person_id")
@@ -153,6 +153,6 @@ def work_out_again(campaign: Campaign, events: QuerySet[CanvassEvent]) -> set[tu
     places = {(turf, door) for turf, door, _person in said}
     homes = walks.residents(campaign, {door for _turf, door in places})
     at_doors = homes | {(person, door) for _turf, door, person in said if person is not None}
-    if places:
-        intake.work_out(campaign, places, {person for person, _door in at_doors}, at_doors)
-    return places
+    if not places:
+        return []
+    return intake.work_out(campaign, places, {person for person, _door in at_doors}, at_doors)

@@ -280,7 +280,7 @@ def work_out(
     doors: Collection[tuple[int, int]],
     people: Collection[int],
     at_doors: Collection[tuple[int, int]],
-) -> None:
+) -> list[DoorRow]:
     """
     Bring the standings of these doors and people, and who is not to be contacted, up to the events.
 
@@ -294,10 +294,15 @@ def work_out(
         Numbers of persons.
     at_doors
         (person, door) of those people who live at a door: what is said of a door concerns them.
+
+    Returns
+    -------
+    list
+        The doors as they stand now.
     """
     held = hold_people(campaign, people) if people else []
     events = said(campaign, doors, people, at_doors)
-    write(campaign, doors, people, at_doors, events=events, held=held, afresh=set(doors))
+    return write(campaign, doors, people, at_doors, events=events, held=held, afresh=set(doors))
 
 
 def said(

@@ -19,6 +19,7 @@ LOOKS = (
     "canvass/door.css",
     "canvass/app.css",
     "canvass/board.css",
+    "canvass/safety.css",
     "vendor/fonts/fonts.css",
     "vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "vendor/fonts/bitter-latin-wght-normal.woff2",

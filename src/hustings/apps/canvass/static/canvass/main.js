@@ -7,6 +7,7 @@
  */
 import { App } from "./app.js";
 import { Boards } from "./boards.js";
+import { CheckIns } from "./check_ins.js";
 import { frame } from "./screens/frame.js";
 import { iconsAt } from "./screens/draw.js";
 import * as server from "./send.js";
@@ -40,12 +41,15 @@ const world = {
 
 export const app = new App(store, server, world, facts.version);
 export const boards = new Boards(app, store);
-tabs?.addEventListener("message", () => void boards.look().then(() => app.lookSoon()));
+export const checkIns = new CheckIns(app, store, server);
+tabs?.addEventListener("message", () => void Promise.all([boards.look(), checkIns.look()]).then(() => app.lookSoon()));
 
 /** @type {Ui} */
 const ui = {
   app,
   boards,
+  checkIns,
+  remind: () => void navigator.vibrate?.([400, 200, 400]),
   say,
   language,
   hidden: false,
@@ -81,6 +85,7 @@ addEventListener("hashchange", show);
 async function wake() {
   await app.tidy();
   await Promise.all([app.tryNow(), app.refresh()]);
+  await checkIns.wake();
 }
 
 addEventListener("online", () => void wake());
@@ -92,6 +97,7 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") void wake();
 });
 setInterval(() => void app.tidy(), 30_000);
+setInterval(() => void checkIns.tryAgain(), 15_000);
 // What others found at the doors of this walk, within a minute, while somebody looks.
 setInterval(() => {
   if (document.visibilityState === "visible" && app.reach === "there" && app.walks.size) void app.refresh();
@@ -101,7 +107,7 @@ if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/w/serv
 addEventListener("beforeinstallprompt", (event) => event.preventDefault());
 
 export const ready = (async () => {
-  await Promise.all([app.look(), boards.look()]);
+  await Promise.all([app.look(), boards.look(), checkIns.look()]);
   show();
   await navigator.storage?.persist?.().catch(() => false);
   await wake();

@@ -15,7 +15,7 @@ const PATIENCE_MS = 20_000;
  * @param {RequestInit} [options]
  * @returns {Promise<{ status: number, said: any, etag: string } | null>} null when our server did not answer
  */
-async function ask(path, options = {}) {
+export async function ask(path, options = {}) {
   try {
     const response = await fetch(path, { cache: "no-store", redirect: "error", signal: AbortSignal.timeout(PATIENCE_MS), ...options });
     const etag = response.headers.get("ETag") ?? "";
@@ -28,7 +28,7 @@ async function ask(path, options = {}) {
 }
 
 /** @param {string} path @param {unknown} what */
-const tell = (path, what) =>
+export const tell = (path, what) =>
   ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what) });
 
 /**

@@ -20,6 +20,7 @@ export class WalkDoors extends Screen {
         h("h1", {}, say("my_walk")),
         h("p", { class: "sub" }, say("walk_long", { n: Math.round(walk.minutes), metres: Math.round(walk.metres) })),
         walk.doors.length > 1 && !this.ui.boards.isUsed(walk.turf) && h("p", {}, h("a", { class: "btn btn-link", href: `#/walk/${walk.turf}/board`, "data-key": "board" }, icon("users"), say("board_open"))),
+        this.ui.checkIns.of(walk.turf).offer && h("p", {}, h("a", { class: "btn btn-link", href: `#/walk/${walk.turf}/safety`, "data-key": "safety" }, icon("shield-check"), say("safety_open"))),
         walk.doors.length === 0 && note("plain", "footprints", say("no_doors")),
         h("ol", { class: "list" }, stops(walk.doors).map((doors) => {
           const [door] = doors;

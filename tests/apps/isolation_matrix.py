@@ -84,7 +84,13 @@ def a_list_of_postcodes() -> SimpleUploadedFile:
     return SimpleUploadedFile("postcodes.csv", b"postcode,lon,lat\nAB1 2CD,0.5,51.5\n")
 
 
-ONLY_JSON = {"phone:events", "phone:reply-data", "phone:app-leave", "phone:hand-back"}
+ONLY_JSON = {
+    "phone:events",
+    "phone:reply-data",
+    "phone:app-leave",
+    "phone:hand-back",
+    "check-in:signs",
+}
 """Addresses that take no form: a form is refused, whoever sends it."""
 
 PLANTERS: list[Callable[[World], None]] = []
@@ -324,6 +330,14 @@ def plant_polling(world: World) -> None:
 
 
 @planter
+def plant_safety(world: World) -> None:
+    """Somebody who is overdue, and an alert that is settled."""
+    from tests.apps.safety.planting import plant
+
+    plant(world, CANARY)
+
+
+@planter
 def plant_copies(world: World) -> None:
     """A copy of register rows that somebody took, and one that is destroyed."""
     from hustings.apps.exports.models import Copy, Destroyed
@@ -520,6 +534,19 @@ def help_of(world: World) -> Mapping[str, object]:
 
 
 ROUTES: dict[str, Route] = {
+    "safety:desk": desk(screen=True),
+    "safety:line": desk(),
+    "safety:offer": desk(method="post"),
+    "safety:settle": desk(
+        method="post",
+        arguments=lambda world: {"alert_id": world.rows["alert"].pk},
+        send=lambda world: {"note": "At home."},
+    ),
+    "safety:back": desk(
+        method="post", arguments=lambda world: {"settlement_id": world.rows["settlement"].pk}
+    ),
+    "check-in:offered": phone(arguments=_walk),
+    "check-in:signs": phone(arguments=_walk, method="post"),
     "polling:day": desk("organiser", "teller", screen=True),
     "polling:new": desk(screen=True),
     "phones:knock": desk(method="post", arguments=lambda world: {"turf_id": world.rows["turf"].pk}),

@@ -23,6 +23,8 @@ export function memoryStore() {
   let order = 0;
   /** @type {Map<number, import("../../src/hustings/apps/canvass/static/canvass/board.js").Board>} */
   const boards = new Map();
+  /** @type {Map<number, import("../../src/hustings/apps/canvass/static/canvass/safety.js").CheckIn>} */
+  const checkIns = new Map();
   return {
     async record(/** @type {Fresh[]} */ fresh) {
       const kept = fresh.map((one) => ({ ...one, order: ++order, event: { ...one.event, sequence: ++sequence } }));
@@ -92,6 +94,7 @@ export function memoryStore() {
       boards.delete(turf);
       for (const key of drafts.keys()) if (key.startsWith(`draft ${turf} `)) drafts.delete(key);
       for (const key of [...beside.keys()]) if (key.endsWith(` ${turf}`)) beside.delete(key);
+      checkIns.delete(turf);
       entries = entries.filter((entry) => entry.turf !== turf || entry.state === "waiting" || entry.state === "refused");
     },
     async forget() {
@@ -99,7 +102,16 @@ export function memoryStore() {
       boards.clear();
       drafts.clear();
       beside.clear();
+      checkIns.clear();
       entries = [];
+    },
+    checkIns: async () => [...checkIns.values()],
+    async changeCheckIn(/** @type {number} */ turf, /** @type {(one: any) => any} */ change) {
+      if (!walks.has(turf)) return null;
+      const after = change(checkIns.get(turf) ?? null);
+      if (after) checkIns.set(turf, after);
+      else checkIns.delete(turf);
+      return after;
     },
     boards: async () => [...boards.values()],
     async changeBoard(/** @type {number} */ turf, /** @type {(board: any) => any} */ change) {

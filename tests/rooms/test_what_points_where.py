@@ -14,7 +14,7 @@ SOURCE = ROOT / "src/hustings"
 ORDER = [
     "campaigns", "audit", "accounts", "jobs", "exports", "statements", "exchange", "clippings",
     "contributions", "materials", "lending", "places", "people", "register", "polling", "outings",
-    "canvass", "results", "erasure",
+    "canvass", "safety", "results", "erasure",
 ]  # fmt: skip
 """From the ground up, as ARCHITECTURE.md names them."""
 

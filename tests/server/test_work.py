@@ -9,6 +9,7 @@ from hustings.server import command_work
 DUE = (
     "jobs.actions.retry_silent_jobs",
     "outings.handing_out.return_overdue_everywhere",
+    "safety.overdue.look_after_everybody",
     "statements.drafting.sign_what_is_due",
     "polling.actions.forget_everywhere",
     "lending.forgetting.forget_everywhere",

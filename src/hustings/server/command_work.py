@@ -1,6 +1,6 @@
 """``hustings work``: do the jobs that were asked for, try again what a dead worker left, take overdue walks back,
-sign what was announced by a notice that is over, forget what tellers heard, what was lent to us and articles whose
-time is over, and call the other campaigns for whom something waits.
+tell organisers of volunteers who are overdue, sign what was announced by a notice that is over, forget what tellers
+heard, what was lent to us and articles whose time is over, and call the other campaigns for whom something waits.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ def _look_after() -> None:
     from hustings.apps.lending.forgetting import forget_everywhere as forget_what_was_lent
     from hustings.apps.outings.handing_out import return_overdue_everywhere
     from hustings.apps.polling.actions import forget_everywhere as forget_polling_days
+    from hustings.apps.safety.overdue import look_after_everybody
     from hustings.apps.statements.drafting import sign_what_is_due
 
     parent = os.getppid()
@@ -59,6 +60,7 @@ def _look_after() -> None:
         for look in (
             retry_silent_jobs,
             return_overdue_everywhere,
+            look_after_everybody,
             sign_what_is_due,
             forget_polling_days,
             forget_what_was_lent,

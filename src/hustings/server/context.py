@@ -29,6 +29,7 @@ ROOMS = (
     Room(_("Turf"), "map", "outings:list", Right.SEE_TURF, thumb=True),
     Room(_("People"), "users", "people:search", Right.SEE_PEOPLE, thumb=True),
     Room(_("Phones"), "smartphone", "phones:list", Right.HAND_OUT, thumb=True),
+    Room(_("Safety"), "shield-check", "safety:desk", Right.HAND_OUT),
     Room(_("Statements"), "newspaper", "statements:desk", Right.STATEMENTS),
     Room(_("Exchange"), "send", "exchange:peers", Right.STATEMENTS),
     Room(_("Materials"), "scroll-text", "materials:list", Right.SEE_MATERIALS),
@@ -41,6 +42,8 @@ ROOMS = (
     Room(_("Settings"), "settings", "settings:walks", Right.SETTINGS),
 )
 """A member starts in the first of these that is open to them."""
+SAFETY = Room("", "", "safety:line", Right.HAND_OUT)
+"""One line on every page, asked for anew every few seconds: who is overdue, who needs help."""
 ON_THE_BAR = 5
 """So many fit on a phone without scrolling; with more rooms the last place opens the others."""
 
@@ -65,6 +68,7 @@ def desk(request: HttpRequest) -> dict[str, object]:
         "rooms": rooms,
         "more_rooms": _not_on_the_bar(rooms),
         "campaign": member.campaign,
+        "safety_line": _address(SAFETY, member.campaign.slug) if member.may(SAFETY.right) else "",
         "member": member,
     }
 

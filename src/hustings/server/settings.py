@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "hustings.apps.polling",
     "hustings.apps.outings",
     "hustings.apps.canvass",
+    "hustings.apps.safety",
     "hustings.apps.results",
     "hustings.apps.erasure",
 ]

@@ -29,6 +29,7 @@ campaign_urls: list[URLPattern | URLResolver] = [
     path("lending/", include("hustings.apps.lending.urls")),
     path("results/", include("hustings.apps.results.urls")),
     path("phones/", include("hustings.apps.canvass.desk_urls")),
+    path("safety/", include("hustings.apps.safety.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("accounts/", include("allauth.urls")),
     path("c/<slug:slug>/", include(campaign_urls)),
+    path("w/safety/", include("hustings.apps.safety.phone_urls")),
     path("w/", include("hustings.apps.canvass.urls")),
     path("says/", include("hustings.apps.exchange.public_urls")),
     path("says/", include("hustings.apps.statements.public_urls")),

@@ -21,6 +21,7 @@ LOOKS = (
     "canvass/board.css",
     "canvass/walk.css",
     "canvass/power.css",
+    "canvass/safety.css",
     "vendor/fonts/fonts.css",
     "vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "vendor/lucide/icons.svg",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from hustings.apps.canvass import board_words, ground_words
+from hustings.apps.canvass import board_words, ground_words, safety_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -288,7 +288,7 @@ def words() -> dict[str, str | dict[str, str]]:
     """All words in the language of this request."""
     forms = {
         key: {kind: str(word % {"n": number}) for kind, number in SAMPLES.items()}
-        for key, word in {**COUNTED, **board_words.COUNTED}.items()
+        for key, word in {**COUNTED, **board_words.COUNTED, **safety_words.COUNTED}.items()
     }
-    plain = {**WORDS, **board_words.WORDS}
+    plain = {**WORDS, **board_words.WORDS, **safety_words.WORDS}
     return {**{key: str(word) for key, word in plain.items()}, **forms}

@@ -24,6 +24,7 @@ from hustings.apps.people import erasing as people
 from hustings.apps.places import erasing as places
 from hustings.apps.polling import erasing as polling
 from hustings.apps.register import erasing as register
+from hustings.apps.safety import erasing as safety
 from hustings.apps.statements import erasing as statements
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Place(NamedTuple):
 
 
 PLACES = (
+    Place("safety_watch safety_sign safety_alert safety_settlement safety_offer", safety.erase),
     Place("canvass_canvassevent canvass_answer canvass_latereport canvass_eventclash canvass_personmet canvass_walkgrant canvass_settlement canvass_visit canvass_doorstanding canvass_question canvass_reply canvass_hold canvass_release canvass_ruling canvass_rulingtakenback canvass_settlementtakenback", canvass.erase),
     Place("outings_action outings_cut outings_checkout outings_phonelink", outings.erase),
     Place("polling_pollingday polling_votedmark polling_promise polling_knock", polling.erase),

@@ -7,6 +7,7 @@
  */
 import { App } from "./app.js";
 import { Boards } from "./boards.js";
+import { CheckIns } from "./check_ins.js";
 import { frame } from "./screens/frame.js";
 import { iconsAt } from "./screens/draw.js";
 import { asksNow } from "./power.js";
@@ -43,7 +44,8 @@ const world = {
 
 export const app = new App(store, server, world, facts.version);
 export const boards = new Boards(app, store);
-tabs?.addEventListener("message", () => void boards.look().then(() => app.lookSoon()));
+export const checkIns = new CheckIns(app, store, server);
+tabs?.addEventListener("message", () => void Promise.all([boards.look(), checkIns.look()]).then(() => app.lookSoon()));
 
 const saving = new Saving(() => localStorage, document.documentElement);
 saving.listen(() => void app.look());
@@ -54,6 +56,8 @@ const ui = {
   app,
   boards,
   saving,
+  checkIns,
+  remind: () => void navigator.vibrate?.([400, 200, 400]),
   say,
   language,
   hidden: false,
@@ -97,6 +101,7 @@ async function news(why) {
 async function wake() {
   await app.tidy();
   await Promise.all([app.tryNow(), news("back")]);
+  await checkIns.wake();
 }
 
 addEventListener("online", () => void wake());
@@ -132,12 +137,13 @@ void Promise.resolve(/** @type {any} */ (navigator).getBattery?.()).then((batter
   for (const change of battery ? ["levelchange", "chargingchange"] : []) battery.addEventListener(change, () => saving.battery(battery));
   if (battery) saving.battery(battery);
 }, () => {});
+setInterval(() => void checkIns.tryAgain(), 15_000);
 
 if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/w/service-worker.js", { scope: "/w/" }).catch(() => {});
 addEventListener("beforeinstallprompt", (event) => event.preventDefault());
 
 export const ready = (async () => {
-  await Promise.all([app.look(), boards.look()]);
+  await Promise.all([app.look(), boards.look(), checkIns.look()]);
   show();
   await navigator.storage?.persist?.().catch(() => false);
   await wake();

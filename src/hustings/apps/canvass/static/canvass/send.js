@@ -20,7 +20,7 @@ export const clock = { aheadMs: /** @type {number | null} */ (null) };
  * @param {RequestInit} [options]
  * @returns {Promise<{ status: number, said: any, etag: string } | null>} null when our server did not answer
  */
-async function ask(path, options = {}) {
+export async function ask(path, options = {}) {
   const asked = Date.now();
   try {
     const response = await fetch(path, { cache: "no-store", redirect: "error", signal: AbortSignal.timeout(PATIENCE_MS), ...options });

@@ -311,7 +311,7 @@ export function keepBeside(kind, turf, what) {
 export function wipe(turf) {
   return within(["walks", "entries", "facts"], "readwrite", async (store) => {
     store("walks").delete(turf);
-    store("facts").delete(BOARD(turf));
+    for (const kind of ["board", "check-in"]) store("facts").delete(`${kind} ${turf}`);
     store("facts").delete(drafts(`${turf} `));
     for (const key of await got(store("facts").getAllKeys())) if (Array.isArray(key) && key[1] === turf) store("facts").delete(key);
     await remove((entry) => entry.turf === turf && !UNSENT.has(entry.state), store("entries"));
@@ -325,27 +325,37 @@ export function forget() {
   });
 }
 
-// --- the board of a walk (board.js) ----------------------------------------------------------------
+// --- what else is kept about a walk: its board (board.js), its check-in (safety.js) ---------------------
 
-/** @param {number} turf */
-const BOARD = (turf) => `board ${turf}`;
-const BOARDS = IDBKeyRange.bound("board ", "board \uffff");
+/** @typedef {import("./board.js").Board} Board @typedef {import("./safety.js").CheckIn} CheckIn */
 
-/** @returns {Promise<import("./board.js").Board[]>} */
-export const boards = () => within(["facts"], "readonly", (store) => got(store("facts").getAll(BOARDS)));
+/** @param {"board" | "check-in"} kind */
+const every = (kind) => within(["facts"], "readonly", (store) => got(store("facts").getAll(IDBKeyRange.bound(`${kind} `, `${kind} \uffff`))));
 
 /**
- * Change a walk's board, in one transaction; null removes it. A walk that is not here has none.
+ * Change it in one transaction; null removes it. A walk that is not here has none.
  *
+ * @template T
+ * @param {"board" | "check-in"} kind
  * @param {number} turf
- * @param {(board: import("./board.js").Board | null) => import("./board.js").Board | null} change
+ * @param {(before: T | null) => T | null} change
+ * @returns {Promise<T | null>}
  */
-export function changeBoard(turf, change) {
+function changeFact(kind, turf, change) {
   return within(["walks", "facts"], "readwrite", async (store) => {
     if ((await got(store("walks").getKey(turf))) === undefined) return null;
-    const after = change((await got(store("facts").get(BOARD(turf)))) ?? null);
-    if (after) store("facts").put(after, BOARD(turf));
-    else store("facts").delete(BOARD(turf));
+    const after = change((await got(store("facts").get(`${kind} ${turf}`))) ?? null);
+    if (after) store("facts").put(after, `${kind} ${turf}`);
+    else store("facts").delete(`${kind} ${turf}`);
     return after;
   });
 }
+
+/** @returns {Promise<Board[]>} */
+export const boards = () => every("board");
+/** @param {number} turf @param {(board: Board | null) => Board | null} change */
+export const changeBoard = (turf, change) => changeFact("board", turf, change);
+/** @returns {Promise<CheckIn[]>} */
+export const checkIns = () => every("check-in");
+/** @param {number} turf @param {(one: CheckIn | null) => CheckIn | null} change */
+export const changeCheckIn = (turf, change) => changeFact("check-in", turf, change);

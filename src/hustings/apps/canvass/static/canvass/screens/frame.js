@@ -10,6 +10,8 @@ import { BoardRows } from "./board-rows.js";
 import { BoardTeam } from "./board-team.js";
 import { BuildingFloors } from "./building-floors.js";
 import { DoorCard } from "./door-card.js";
+import { SafetyBar } from "./safety-bar.js";
+import { SafetyPage } from "./safety-page.js";
 import { ScriptPage } from "./script-page.js";
 import { ShiftReceipt } from "./shift-receipt.js";
 import { SignOut } from "./sign-out.js";
@@ -22,13 +24,15 @@ import { h, icon, nodesOf, redraw } from "./draw.js";
 import { powerOffer } from "./power-parts.js";
 
 /** @type {Record<string, new () => Screen>} */
-const SCREENS = { walks: WalkList, walk: WalkDoors, door: DoorCard, building: BuildingFloors, script: ScriptPage, receipt: ShiftReceipt, unsent: UnsentAnswers, leave: SignOut, board: BoardRows, "board-door": BoardDoor, "board-doors": BoardDoors, "board-team": BoardTeam, map: WalkMap, order: WalkOrder };
+const SCREENS = { walks: WalkList, walk: WalkDoors, door: DoorCard, building: BuildingFloors, script: ScriptPage, receipt: ShiftReceipt, unsent: UnsentAnswers, leave: SignOut, board: BoardRows, "board-door": BoardDoor, "board-doors": BoardDoors, "board-team": BoardTeam, map: WalkMap, order: WalkOrder, safety: SafetyPage };
 
 /** @param {Ui} ui @param {HTMLElement} host */
 export function frame(ui, host) {
   const { app, say } = ui;
   const head = h("header", { class: "phone-head" });
   const strip = h("div", { role: "status" });
+  const safety = new SafetyBar();
+  safety.ui = ui;
   const main = h("main", { id: "content", tabindex: "-1" });
   const tabs = h("nav", { class: "phone-tabs", "aria-label": say("this_walk") });
   /** @type {Place} */
@@ -50,6 +54,8 @@ export function frame(ui, host) {
       strip.dataset.said = said?.key ?? "";
       strip.replaceChildren(...nodesOf([said && h(said.link ? "a" : "p", { class: `strip strip-${said.how}`, href: said.link }, icon(said.picture), h("span", {}, said.text))]));
     }
+    safety.turf = place.turf;
+    safety.again();
     tabs.hidden = !walk && place.turf === 0;
     redraw(tabs, place.turf > 0 && [["walk", "footprints", ""], ...(ui.boards.isUsed(place.turf) ? [["board", "users", "/board"]] : []), ["script", "scroll-text", "/script"], ["receipt", "receipt", "/receipt"]].map(([name, picture, path]) =>
       h("a", { href: `#/walk/${place.turf}${path}`, "data-key": name, "aria-current": (place.screen === name || (name === "walk" && ["door", "building", "map", "order"].includes(place.screen)) || (name === "board" && place.screen.startsWith("board"))) && "page" }, icon(picture), h("span", {}, say(`tab_${name}`)))));
@@ -57,7 +63,7 @@ export function frame(ui, host) {
     document.title = [heading, title].filter(Boolean).join(" · ");
   };
 
-  host.replaceChildren(head, strip, powerOffer(ui), main, tabs);
+  host.replaceChildren(head, strip, safety, powerOffer(ui), main, tabs);
   app.listen(around);
   let first = true;
   return {

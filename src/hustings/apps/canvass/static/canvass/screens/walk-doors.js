@@ -36,6 +36,7 @@ export class WalkDoors extends Screen {
         views(this.ui, walk, "list"),
         !app.beside.isPlanned(walk) && h("p", { class: "own-order" }, icon("route"), h("a", { href: `#/walk/${walk.turf}/order` }, say("own_order"))),
         walk.doors.length > 1 && !this.ui.boards.isUsed(walk.turf) && h("p", {}, h("a", { class: "btn btn-link", href: `#/walk/${walk.turf}/board`, "data-key": "board" }, icon("users"), say("board_open"))),
+        this.ui.checkIns.of(walk.turf).offer && h("p", {}, h("a", { class: "btn btn-link", href: `#/walk/${walk.turf}/safety`, "data-key": "safety" }, icon("shield-check"), say("safety_open"))),
         walk.doors.length === 0 && note("plain", "footprints", say("no_doors")),
         h("ol", { class: "list" }, stops(walk.doors).map((doors) => {
           const [door] = doors;

@@ -94,7 +94,6 @@ setInterval(() => {
   if (document.visibilityState === "visible" && app.reach === "there" && app.walks.size) void app.refresh();
 }, 45_000);
 
-if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/w/service-worker.js", { scope: "/w/" }).catch(() => {});
 addEventListener("beforeinstallprompt", (event) => event.preventDefault());
 
 export const ready = (async () => {
@@ -104,3 +103,6 @@ export const ready = (async () => {
   await wake();
   if (location.hash === "") show();
 })();
+
+// Last, so that on a slow line the first walk need not share it with files for opening offline.
+void ready.finally(() => "serviceWorker" in navigator && navigator.serviceWorker.register("/w/service-worker.js", { scope: "/w/" }).catch(() => {}));

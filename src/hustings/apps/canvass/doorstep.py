@@ -44,6 +44,7 @@ def _page() -> dict[str, Any]:
     }
 
 
+@gzip_page
 @never_cache
 @require_GET
 def app(request: PhoneRequest) -> HttpResponse:

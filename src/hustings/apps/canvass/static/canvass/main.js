@@ -139,7 +139,6 @@ void Promise.resolve(/** @type {any} */ (navigator).getBattery?.()).then((batter
 }, () => {});
 setInterval(() => void checkIns.tryAgain(), 15_000);
 
-if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/w/service-worker.js", { scope: "/w/" }).catch(() => {});
 addEventListener("beforeinstallprompt", (event) => event.preventDefault());
 
 export const ready = (async () => {
@@ -149,3 +148,6 @@ export const ready = (async () => {
   await wake();
   if (location.hash === "") show();
 })();
+
+// Last, so that on a slow line the first walk need not share it with files for opening offline.
+void ready.finally(() => "serviceWorker" in navigator && navigator.serviceWorker.register("/w/service-worker.js", { scope: "/w/" }).catch(() => {}));

@@ -9,6 +9,8 @@ const worker = /** @type {any} */ (self);
 const { files, shell, version } = /** @type {{ files: string[], shell: string, version: string }} */ (worker.hustings);
 const CACHE = `hustings-doorstep-${version}`;
 const KEPT = new Set(files);
+/** A hash stands in the name: what the page has fetched already is the same, and need not come twice. */
+const NAMED_BY_CONTENT = /\.[0-9a-f]{12}\./;
 
 /** One rule for each kind of request; whatever has none goes to the network, and nothing of it is kept. */
 const RULES = [
@@ -21,7 +23,7 @@ worker.addEventListener("install", (/** @type {any} */ event) => {
   event.waitUntil(
     (async () => {
       const cache = await caches.open(CACHE);
-      await cache.addAll([shell, ...files].map((path) => new Request(path, { cache: "reload" })));
+      await cache.addAll([shell, ...files].map((path) => new Request(path, { cache: NAMED_BY_CONTENT.test(path) ? "default" : "reload" })));
       await worker.skipWaiting();
     })(),
   );

@@ -20,6 +20,7 @@ LOOKS = (
     "canvass/app.css",
     "canvass/walk.css",
     "canvass/power.css",
+    "canvass/large-text.css",
     "vendor/fonts/fonts.css",
     "vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "vendor/fonts/bitter-latin-wght-normal.woff2",

@@ -207,7 +207,7 @@ export class App {
       else if (walk !== null && walk !== "same") await this.store.keepWalk(walk);
     }
     await this.look();
-    await this.beside.fetch(this.store, this.server, this.walks.values());
+    if (await this.beside.fetch(this.store, this.server, this.walks.values())) this.#say();
   }
 
   /** Walk in this order on this phone; null: as planned. @param {Walk} walk @param {readonly Door[] | null} doors */

@@ -25,8 +25,8 @@ async function aPhone() {
 
 test("the map is fetched once, kept, and there after the app was closed", async () => {
   const { store, server, beside, look } = await aPhone();
-  await beside.fetch(store, server, [await look()]);
-  await beside.fetch(store, server, [await look()]);
+  assert.equal(await beside.fetch(store, server, [await look()]), true);
+  assert.equal(await beside.fetch(store, server, [await look()]), false);
   assert.equal(server.asked, 1);
   const again = new Beside();
   await again.look(store, (await store.all()).walks);

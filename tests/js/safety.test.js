@@ -84,7 +84,7 @@ async function aPhone() {
   };
   const store = memoryStore();
   await store.keepWalk(aWalk());
-  const app = new App(/** @type {any} */ (store), /** @type {any} */ ({}), world, "test 1");
+  const app = new App(/** @type {any} */ (store), /** @type {any} */ ({ clock: server.clock }), world, "test 1");
   await app.look();
   const checkIns = new CheckIns(app, store, server);
   await checkIns.wake();

@@ -22,6 +22,7 @@ LOOKS = (
     "canvass/walk.css",
     "canvass/power.css",
     "canvass/safety.css",
+    "canvass/large-text.css",
     "vendor/fonts/fonts.css",
     "vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "vendor/lucide/icons.svg",

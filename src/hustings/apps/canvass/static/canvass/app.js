@@ -262,7 +262,7 @@ export class App {
     for (const turf of this.walks.keys()) if (!there.has(turf)) await this.store.wipe(turf);
     for (const { turf } of carried.walks) await this.#bringUp(turf);
     await this.look();
-    await this.beside.fetch(this.store, this.server, this.walks.values());
+    if (await this.beside.fetch(this.store, this.server, this.walks.values())) this.#say();
   }
 
   /** Walk in this order on this phone; null: as planned. @param {Walk} walk @param {readonly Door[] | null} doors */

@@ -40,13 +40,22 @@ export class Beside {
     if (ground) this.#lands.set(turf, { mark: ground.mark, land: landOf(ground), credit: ground.credit });
   }
 
-  /** Fetch the ground of walks that have none yet, or another one. @param {Store} store @param {Server} server @param {Iterable<Walk>} walks */
+  /**
+   * Fetch the ground of walks that have none yet, or another one.
+   *
+   * @param {Store} store @param {Server} server @param {Iterable<Walk>} walks
+   * @returns {Promise<boolean>} whether there is anything new to draw
+   */
   async fetch(store, server, walks) {
+    let isNew = false;
     for (const { turf, map } of walks) {
       if (!map || this.#lands.get(turf)?.mark === map) continue;
       const ground = await server.mapOf(turf);
-      if (ground && (await store.keepBeside("map", turf, ground))) this.#take(turf, ground);
+      if (!ground || !(await store.keepBeside("map", turf, ground))) continue;
+      this.#take(turf, ground);
+      isNew = true;
     }
+    return isNew;
   }
 
   /** @param {number} turf @returns {Land | null} */

@@ -179,7 +179,8 @@ export class WalkGround extends HTMLElement {
     const first = [...new Set([shown.chosen, shown.next])].flatMap((nth) => (nth !== null && places.has(nth) ? [nth] : []));
     /** @param {number} nth */
     const ring = (nth) => (first.includes(nth) ? RING_PX : 0);
-    const room = roomy(places, first, (nth) => Math.max(26, widthOf(signs.get(nth)?.number ?? "")) + ring(nth), (nth) => 26 + ring(nth));
+    const letters = lettersSize();
+    const room = roomy(places, first, (nth) => letters * (Math.max(26, widthOf(signs.get(nth)?.number ?? "")) + ring(nth)), (nth) => letters * (26 + ring(nth)));
     const way = shown.way.map(at);
     const others = [...places.keys()].filter((nth) => !first.includes(nth));
     // What matters most is drawn last, on top of the others.
@@ -189,7 +190,7 @@ export class WalkGround extends HTMLElement {
       ...this.#names(shown.land, at, size),
       ...order.flatMap((nth) => {
         const [sign, place] = [signs.get(nth), places.get(nth)];
-        return sign && place ? [signOf(sign, place, room.has(nth), nth === shown.next, nth === shown.chosen)] : [];
+        return sign && place ? [signOf(sign, place, letters, room.has(nth), nth === shown.next, nth === shown.chosen)] : [];
       }),
       ...this.#me(at, scale));
   }
@@ -200,7 +201,7 @@ export class WalkGround extends HTMLElement {
     const named = new Map();
     for (const { name, line } of land.streets) if (name) named.set(name, [...(named.get(name) ?? []), line.map(at)]);
     return [...named].flatMap(([name, lines]) => {
-      const place = namePlace(lines, size, Math.max(56, name.length * 7));
+      const place = namePlace(lines, size, lettersSize() * Math.max(56, name.length * 7));
       if (!place) return [];
       return [draw("text", { class: "ground-name", "text-anchor": "middle", dy: "0.35em", transform: `translate(${short(place.at[0])} ${short(place.at[1])}) rotate(${short(place.degrees)})` }, name)];
     });
@@ -286,6 +287,9 @@ export class WalkGround extends HTMLElement {
   }
 }
 
+/** How much larger than usual this phone's letters are; signs grow with them. */
+const lettersSize = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+
 /** @param {string} number */
 const widthOf = (number) => 12 + number.length * 9;
 
@@ -293,9 +297,9 @@ const widthOf = (number) => 12 + number.length * 9;
  * A stop: its shape says what came of it, its number when the walk comes to it. To do: a round sign.
  * Nobody in: a square. Come back: a diamond. Done: a dark disc with a tick.
  *
- * @param {Sign} sign @param {Point} at @param {boolean} roomy @param {boolean} next @param {boolean} chosen
+ * @param {Sign} sign @param {Point} at @param {number} letters how much larger than usual @param {boolean} roomy @param {boolean} next @param {boolean} chosen
  */
-export function signOf({ nth, number, state }, [x, y], roomy, next, chosen) {
+export function signOf({ nth, number, state }, [x, y], letters, roomy, next, chosen) {
   const half = roomy ? Math.max(13, widthOf(number) / 2) : 7;
   const high = roomy ? 13 : 7;
   /** @param {number} more @param {string} name */
@@ -305,7 +309,7 @@ export function signOf({ nth, number, state }, [x, y], roomy, next, chosen) {
     return draw("rect", { class: name, x: -a, y: -b, width: 2 * a, height: 2 * b, rx: state === "out" ? 2 : b });
   };
   const tick = state === "done" ? [draw("path", { class: "sign-tick", d: roomy ? `M${half - 2} ${-high - 3}l3 3l6 -7` : "M-3.5 0l2.5 3l4.5 -5.5" })] : [];
-  return draw("g", { class: `sign is-${state}${next ? " is-next" : ""}${chosen ? " is-chosen" : ""}`, "data-stop": nth, transform: `translate(${short(x)} ${short(y)})` },
+  return draw("g", { class: `sign is-${state}${next ? " is-next" : ""}${chosen ? " is-chosen" : ""}`, "data-stop": nth, transform: `translate(${short(x)} ${short(y)}) scale(${letters})` },
     ...(next ? [shape(6, "sign-next")] : []), ...(chosen ? [shape(next ? 11 : 6, "sign-chosen")] : []),
     shape(0, "sign-shape"),
     ...(roomy ? [draw("text", { class: "sign-number", "text-anchor": "middle", dy: "0.35em" }, number)] : []), ...tick);

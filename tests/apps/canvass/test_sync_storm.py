@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
     from hustings.apps.outings.models import Turf
 
-EXAMPLES, STEPS = 12, 25
+EXAMPLES, STEPS = 24, 25
 PHONES = 3
 ACKNOWLEDGED = {"stored", "known", "clash", "late", "erased"}
 KINDS = ("answered", "answered", "no_answer", "refused", "do_not_contact")
@@ -62,7 +62,7 @@ HEARD = st.lists(
     st.tuples(st.integers(0, HOUSES - 1), st.sampled_from(KINDS), SOME), min_size=1, max_size=4
 )
 FATES = st.sampled_from(["there", "dies", "there", "answer lost", "twice", "no network", "lost"])
-STATEMENT = st.integers(8, 40)
+STATEMENT = st.integers(4, 26)
 """Before which statement of a request the server dies, where it does; the first find out whose it is."""
 
 
@@ -175,14 +175,20 @@ class Storm(RuleBasedStateMachine):
         elif what == "copied":
             self.copy_to_a_backup(self.some(which))
         elif what == "restored":
-            self.come_back_from_the_backup(self.some(which))
+            carried = self.some(which)
+            self.record_one(carried, 0, "no_answer", 1)
+            self.send_all(carried)  # and what the copy does not know has arrived
+            self.come_back_from_the_backup(carried)
             for house in range(2):  # and goes on, with numbers that it gave before
-                self.record_one(self.some(which), house, "no_answer", 1)
-            self.on_its_way(self.some(which), 10)
-            if (answer := self.take_in(self.ways.pop())) is not None:
-                self.hear(answer)
+                self.record_one(carried, house, "no_answer", 1)
+            self.send_all(carried)
         else:
             self.reinstall(which % len(self.phones))
+
+    def send_all(self, carried: Carried) -> None:
+        self.on_its_way(carried, len(carried.unsent))
+        if (answer := self.take_in(self.ways.pop())) is not None:
+            self.hear(answer)
 
     def set_the_clock(self, carried: Carried, *, days: int) -> None:
         # Before anything is recorded on it: a clock that is set meanwhile makes what was recorded late.
@@ -319,6 +325,8 @@ class Storm(RuleBasedStateMachine):
     def erase(self, house: int) -> None:
         person = self.street.people[house]
         if person not in self.erased:
+            for away in self.phones:  # an answer of theirs is on every phone, and comes afterwards
+                self.record_one(away, house, "answered", 1)
             with tenant(self.campaign.pk):
                 erase_person(self.campaign, person, by=SETUP, request="person")
             self.erased.add(person)

@@ -5,14 +5,14 @@
 
 /** @param {number} id @param {Partial<Door>} [more] @returns {Door} */
 export const aDoor = (id, more = {}) => ({
-  id, stop: id, address: `${id} Mill Lane`, label: `${id}`, house: `${id} Mill Lane`, floor: 0, building: null,
+  id, stop: id, address: `${id} Mill Lane`, label: `${id}`, house: `${id} Mill Lane`, street: "Mill Lane", floor: 0, building: null,
   building_name: "", access_note: "", hazard_note: "", elsewhere: "", mine: [],
   people: [{ id: id * 10, name: `Mira ${id}`, met: null, absent: "", stopped: "" }], ...more,
 });
 
 /** @returns {Walk} */
 export const aWalk = () => ({
-  turf: 7, number: 7, name: "Mill Lane", minutes: 60, metres: 900, seconds_left: 3600, etag: '"x"', fetched_at: 0,
+  turf: 7, number: 7, name: "Mill Lane", round: "canvass", keeps: "person", minutes: 60, metres: 900, seconds_left: 3600, etag: '"x"', fetched_at: 0,
   wording: { version: 3, text: "Hello.", as_parties: false, choices: [{ code: "1", label: "Support", shade: "support-1" }, { code: "2", label: "Opposed", shade: "support-5" }] },
   doors: [aDoor(1), aDoor(2), aDoor(3), ...[4, 5, 6, 7].map((id) => aDoor(id, { building: 9, floor: id < 6 ? 0 : 1 }))],
 });

@@ -14,7 +14,9 @@ from hustings.apps.accounts.models import Device, DeviceAdmission, DeviceRevocat
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import access, intake, walks
+from hustings.apps.canvass import access, counting, delivering, intake, walks
+from hustings.apps.canvass.dial import same_by_any_dial
+from hustings.apps.canvass.dials import Dials
 from hustings.apps.canvass.leave import A_SHIFT, Leave, leaves
 from hustings.apps.canvass.models import (
     CanvassEvent,
@@ -244,6 +246,7 @@ def record(
         The organiser knows that somebody moved since: they need not live at the door.
     """
     first: dict[UUID, Report] = {}
+    dials = Dials.of(device.campaign, reports)
     again = [
         report
         for report in reports
@@ -251,10 +254,10 @@ def record(
         and report.digest() != first[report.id].digest()
     ]
     outcomes: dict[UUID, Outcome] = {}
-    unknown = _unknown(device, list(first.values()), outcomes)
+    unknown = _unknown(device, list(first.values()), outcomes, dials)
     if unknown:
         batch = _Batch(device, met, outcomes, ahead, on_paper=on_paper, wherever=wherever)
-        _take_in(batch, _without_erased(device, unknown, outcomes))
+        _by_dial(batch, _without_erased(device, unknown, outcomes), dials)
     answers = [outcomes[report.id] for report in reports]
     if again:  # another report under an id of this very batch
         later = {
@@ -289,7 +292,25 @@ class _Batch:
         return round(self.ahead.total_seconds()) if self.ahead else 0
 
 
-def _take_in(batch: _Batch, fresh: list[Report]) -> None:
+def _by_dial(batch: _Batch, fresh: list[Report], dials: Dials) -> None:
+    """Count what is only counted; take in the rest no finer than its walk keeps it."""
+    sums = [report for report in fresh if dials.sums_only(report)]
+    wordings = _wordings(batch.device.campaign, {r.wording_version for r in sums}) if sums else {}
+    counted = counting.count(
+        batch.device, sums, ahead=batch.ahead, typed_in=batch.on_paper,
+        refuses=lambda report: delivering.belongs(report, is_delivery=False)
+        or _no_such_choice(report, wordings.get(report.wording_version)),
+    )  # fmt: skip
+    rest = [report for each in fresh if (report := dials.kept(each)) is not None]
+    if rest or counted.elsewhere:
+        batch.met = dials.met(batch.met, rest)
+        _take_in(batch, rest + counted.elsewhere, dials)
+    for report_id, (status, sentence) in counted.said.items():
+        batch.outcomes[report_id] = Outcome(report_id, status, sentence)
+    _remember_refused(batch.device, [r for r in sums if batch.outcomes[r.id].status == "refused"])
+
+
+def _take_in(batch: _Batch, fresh: list[Report], dials: Dials) -> None:
     """Judge reports that nobody sent before, store those that count, keep those that wait."""
     device, campaign, outcomes = batch.device, batch.device.campaign, batch.outcomes
     walk_of = {report.turf for report in fresh}
@@ -307,17 +328,21 @@ def _take_in(batch: _Batch, fresh: list[Report]) -> None:
     mine = _own_events(device, {r.corrects for r in fresh if r.corrects})
     accepted: list[tuple[Report, int | None, int | None]] = []
     elsewhere: list[Report] = []
+    delivered: list[Report] = []
     for report in fresh:
         person = report.person if report.met is None else persons.get(report.met)
         wording = wordings.get(report.wording_version)
         reason = (
-            _not_on_walk(report, walk_of, on_walk)
+            _not_on_walk(report, walk_of, on_walk | dials.of_no_door(report))
+            or delivering.belongs(report, is_delivery=dials.is_delivery(report))
             or _no_such_choice(report, wording)
             or _not_yours_to_correct(report, mine)
             or _nobody_met(report, person)
         )
         if reason:
             outcomes[report.id] = Outcome(report.id, "refused", reason)
+        elif dials.is_delivery(report):
+            delivered.append(report)
         elif report.met is None and person is not None and (person, report.door) not in homes:
             elsewhere.append(report)
         else:
@@ -331,6 +356,8 @@ def _take_in(batch: _Batch, fresh: list[Report]) -> None:
                 accepted.append((report, report.person, wordings[report.wording_version].pk))
             else:
                 _keep(batch, {report.id: (report, str(LateReport.Why.MOVED))})
+    delivering.add(device, delivered)
+    outcomes.update({r.id: Outcome(r.id, "stored") for r in delivered})
     if accepted:
         _store(batch, accepted, homes, mine)
     if not batch.on_paper:
@@ -338,19 +365,23 @@ def _take_in(batch: _Batch, fresh: list[Report]) -> None:
 
 
 def _unknown(
-    device: Device, reports: Sequence[Report], outcomes: dict[UUID, Outcome]
+    device: Device, reports: Sequence[Report], outcomes: dict[UUID, Outcome], dials: Dials
 ) -> list[Report]:
     """Answer what is there already; the rest."""
+    ids = [r.id for r in reports]
     there = {
         event_id: bytes(digest)
         for event_id, digest in CanvassEvent.objects.of(device.campaign_id)
-        .filter(id__in=[r.id for r in reports])
+        .filter(id__in=ids)
         .values_list("id", "digest")
     }
+    # What is in a sum has no digest: its number again is known, whatever comes under it.
+    there |= delivering.known(device.campaign_id, ids)
+    there |= dict.fromkeys(counting.known(device.campaign_id, ids), b"")
     rest = []
     for report in reports:
         if report.id in there:
-            outcomes[report.id] = _compared(device, report, there[report.id])
+            outcomes[report.id] = _compared(device, report, there[report.id], dials)
         else:
             rest.append(report)
     return rest
@@ -377,10 +408,15 @@ def _without_erased(
     return [report for report in reports if report.id not in outcomes]
 
 
-def _compared(device: Device, report: Report, there: bytes) -> Outcome:
+def _compared(device: Device, report: Report, there: bytes, dials: Dials) -> Outcome:
     """The same again, from whichever phone, or another report under an id that is taken: then both are kept."""
-    if not there or there == report.digest():  # what was erased is not taken in again
+    if not there or same_by_any_dial(report, there):  # what was erased is not taken in again
         return Outcome(report.id, "known")
+    kept = dials.kept(report)
+    if kept is None:  # a walk of sums keeps no second report beside one from before
+        _remember_refused(device, [report])
+        return Outcome(report.id, "refused", "Another report came under this number.")
+    report = kept
     content = {name: value for name, value in asdict(report).items() if value is not None}
     _clash, new = EventClash.objects.get_or_create(
         campaign_id=device.campaign_id,
@@ -596,7 +632,7 @@ def _store(
             outcomes[report.id] = Outcome(report.id, "stored")
     missed = [report for report, _person, _wording in accepted if report.id not in added]
     if missed:  # somebody else was quicker
-        _unknown(device, missed, outcomes)
+        _unknown(device, missed, outcomes, Dials({}))
     if added:
         audit(
             device.actor, "event.record", subject="turf", subject_id=accepted[0][0].turf,

@@ -54,6 +54,8 @@ WORDS: Mapping[str, Any] = {
     "last_one": _("the last one"),
     "whole_building": _("the whole building"),
     "nobody_known": _("We know nobody by name here."),
+    "keeps_household": _("This walk keeps nothing about who lives here: only what came of this door."),
+    "keeps_counts": _("This walk keeps sums only: nothing about this door. If somebody asks never to be visited again, tell your organiser."),
     "not_asked": _("Not asked yet"),
     "absent_postal": _("votes by post"),
     "absent_proxy": _("votes by proxy"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils import timezone
 
-from hustings.apps.canvass import access, actions, queries, walks
+from hustings.apps.canvass import access, actions, handed_in, queries, walks
 from hustings.apps.canvass.intake import COUNTS
 from hustings.apps.canvass.kinds import WITHOUT_CONTACT, Kind
 from hustings.apps.canvass.models import PersonMet
@@ -77,12 +77,15 @@ def walk_for_phone(grant: WalkGrant) -> tuple[dict[str, Any], int]:
         .filter(door_id__in=[door.id for door in doors], person__isnull=False)
         .values_list("person_id", "id")
     )
-    mine, elsewhere = _events(grant)
+    action = turf.action
+    mine, elsewhere = handed_in.events(grant) if action.is_delivery else _events(grant)
     wording = actions.wording_now(campaign)
     walk = {
         "turf": turf.pk,
         "number": turf.number,
         "name": turf.name,
+        "round": action.kind,
+        "keeps": action.precision,
         "minutes": turf.minutes,
         "metres": turf.walk_m,
         "expires_at": grant.expires_at.isoformat(),
@@ -101,6 +104,7 @@ def walk_for_phone(grant: WalkGrant) -> tuple[dict[str, Any], int]:
         "doors": [
             {
                 **_door(door),
+                "street": door.street,
                 "elsewhere": elsewhere.get(door.id, ""),
                 "mine": mine.get(door.id, []),
                 "people": [_person(person, met) for person in people.get(door.id, [])],
@@ -178,6 +182,7 @@ def receipt_for_phone(grant: WalkGrant) -> dict[str, Any]:
         "contacts": receipt.contacts,
         "answers": receipt.answers,
         "come_back": receipt.come_back,
+        "left_over": receipt.left_over,
         "first_at": receipt.first_at.isoformat() if receipt.first_at else None,
         "last_at": receipt.last_at.isoformat() if receipt.last_at else None,
         "returned_at": returned.at.isoformat() if returned else None,

@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from hustings.apps.accounts.models import Device
 from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow
 from hustings.apps.campaigns.shades import shade_of
+from hustings.apps.canvass.deliveries import Delivery as Delivery
 from hustings.apps.canvass.kinds import Channel, Kind
+from hustings.apps.canvass.tallies import CountedReport as CountedReport
+from hustings.apps.canvass.tallies import Tally as Tally
 from hustings.apps.outings.models import Turf
 from hustings.apps.people.models import Person
 

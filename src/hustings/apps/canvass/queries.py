@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from hustings.apps.canvass import access, intake, walks
+from hustings.apps.canvass import access, handed_in, intake, walks
+from hustings.apps.canvass.counted import counted_by
 from hustings.apps.canvass.gaps import Gap, gaps_of, in_words, missing
 from hustings.apps.canvass.intake import COUNTS
-from hustings.apps.canvass.models import CanvassEvent, LastSync
+from hustings.apps.canvass.models import CanvassEvent, CountedReport, Delivery, LastSync
 
 # ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
 
@@ -71,6 +72,7 @@ class Receipt:
     come_back: int
     first_at: datetime | None
     last_at: datetime | None
+    left_over: int | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -86,6 +88,8 @@ def walk_of(grant: WalkGrant) -> Walk:
 
 def receipt_of(grant: WalkGrant) -> Receipt:
     """Counted from what counts now."""
+    if grant.turf.action.is_delivery:
+        return Receipt(*handed_in.receipt(grant))
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -101,7 +105,12 @@ def receipt_of(grant: WalkGrant) -> Receipt:
         )
         row = cursor.fetchone()
     doors = intake.doors_recorded(grant.campaign_id, grant.turf_id, grant.device_id)
-    return Receipt(doors, *row)
+    sums = counted_by(grant.campaign_id, grant.turf_id, grant.device_id)
+    recorded, contacts, answers, come_back, *times = row
+    return Receipt(
+        doors, recorded + sums.reports, contacts + sums.contacts, answers + sums.answers,
+        come_back + sums.come_back, *times,
+    )  # fmt: skip
 
 
 def last_at_door(device: Device, turf_id: int, door_id: int) -> list[CanvassEvent]:
@@ -117,14 +126,11 @@ def last_at_door(device: Device, turf_id: int, door_id: int) -> list[CanvassEven
 
 def next_sequence(device: Device) -> int:
     """For what the server records on a phone's behalf: one more than the phone's highest so far."""
-    newest = (
-        CanvassEvent.objects.of(device.campaign_id)
-        .filter(device=device)
-        .order_by("-sequence")
-        .values_list("sequence", flat=True)
-        .first()
-    )
-    return (newest or 0) + 1
+    newest = 0
+    for model in (CanvassEvent, CountedReport, Delivery):
+        rows = model.objects.of(device.campaign_id).filter(device=device).order_by("-sequence")
+        newest = max(newest, rows.values_list("sequence", flat=True).first() or 0)
+    return newest + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +202,12 @@ def _recorded(campaign: Campaign) -> dict[tuple[int, int], int]:
     """Doors recorded by (turf, phone): the same count as on the receipt, for all at once."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select turf_id, device_id, count(distinct door_id) from canvass_visit "
-            "where campaign_id = %s group by 1, 2",
-            [campaign.pk],
+            "select turf_id, device_id, sum(doors)::bigint from ("
+            "select turf_id, device_id, count(distinct door_id) as doors from canvass_visit "
+            "where campaign_id = %(campaign)s group by 1, 2 union all "
+            "select turf_id, device_id, sum(doors) from canvass_tally "
+            "where campaign_id = %(campaign)s and standing = 'counts' group by 1, 2 union all "
+            f"{handed_in.BY_PHONE}) every group by 1, 2",
+            {"campaign": campaign.pk},
         )
         return {(turf, device): count for turf, device, count in cursor.fetchall()}

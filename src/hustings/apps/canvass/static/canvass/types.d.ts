@@ -2,14 +2,19 @@
 
 export type Kind =
   | "no_answer" | "no_access" | "answered" | "refused" | "moved" | "deceased"
-  | "do_not_contact" | "hostile" | "language" | "come_back" | "undo";
+  | "do_not_contact" | "hostile" | "language" | "come_back" | "undo"
+  | "delivered" | "part" | "not_delivered" | "left_over";
+
+/** What the round of a walk is, and how fine what is heard there is kept at all. */
+export type Round = "canvass" | "leaflet" | "poster" | "turn_out";
+export type Keeps = "counts" | "household" | "person";
 
 /** What is sent: one outcome of one attempt, never changed once it is made. */
 export interface Report {
   id: string;
   sequence: number;
   turf: number;
-  door: number;
+  door?: number;
   kind: Kind;
   channel?: string;
   person?: number;
@@ -21,6 +26,8 @@ export interface Report {
   wording_version?: number;
   occurred_at: string;
   corrects?: string;
+  replaces?: string;
+  left_over?: number;
   app?: string;
 }
 
@@ -74,6 +81,9 @@ export interface Mine {
   kind: Kind;
   support: string;
   strength: number | null;
+  wording?: number;
+  /** It went into a sum: nothing says at which door. */
+  counted?: boolean;
 }
 
 export interface Person {
@@ -90,6 +100,7 @@ export interface Door {
   address: string;
   label: string;
   house: string;
+  street: string;
   floor: number;
   building: number | null;
   building_name: string;
@@ -118,6 +129,8 @@ export interface Walk {
   turf: number;
   number: number;
   name: string;
+  round: Round;
+  keeps: Keeps;
   minutes: number;
   metres: number;
   seconds_left: number;
@@ -148,6 +161,7 @@ export interface Receipt {
   contacts: number;
   answers: number;
   come_back: number;
+  left_over: number | null;
   first_at: string | null;
   last_at: string | null;
   returned_at: string | null;

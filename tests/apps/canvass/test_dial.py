@@ -10,13 +10,27 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hustings.apps.accounts.access import DEVICE_COOKIE
 from hustings.apps.audit.actors import command
+from hustings.apps.audit.models import AuditLine
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import actions, gaps, intake, queries, taking_in
+from hustings.apps.canvass import (
+    actions,
+    counting,
+    gaps,
+    intake,
+    paper,
+    paper_sums,
+    queries,
+    taking_in,
+    walks,
+)
 from hustings.apps.canvass.dial import of_the_door
 from hustings.apps.canvass.kinds import OF_DELIVERIES, Kind
 from hustings.apps.canvass.models import (
@@ -33,7 +47,9 @@ from hustings.apps.canvass.models import (
 )
 from hustings.apps.canvass.report import report_from_json, somebody_from_json
 from hustings.apps.outings import actions as outings
+from hustings.apps.outings.universe import Choice
 from hustings.apps.people.models import DoNotContact, Household, Person, PersonStanding
+from hustings.apps.results import queries as results
 from hustings.core.errors import BadInput
 from tests.apps.canvass.cast import a_phone, a_report, a_walk
 from tests.apps.canvass.every_column import new_since, rows
@@ -72,6 +88,7 @@ def phone(turf: Turf, alice: Membership) -> Device:
 def turn(turf: Turf, precision: str) -> None:
     """Keep only so much from now on."""
     outings.turn_dial(turf.campaign, turf.action_id, precision, by=command("tests"))
+    turf.action.refresh_from_db()
 
 
 def statuses(outcomes: Sequence[actions.Outcome]) -> list[str]:
@@ -561,3 +578,190 @@ def test_a_phone_that_never_carried_the_walk_adds_to_no_sum(
 
     assert statuses(actions.record(stranger, [a_report(turf, 0)])) == ["refused"]
     assert sums() == {}
+
+
+def test_what_came_late_counts_once_an_organiser_accepts_it_and_can_still_be_taken_back(
+    turf: Turf, phone: Device
+) -> None:
+    turn(turf, "counts")
+    actions.hand_back(WalkGrant.objects.get(device=phone), by=phone.actor)
+    late = a_report(turf, 0, "answered", support="1", sequence=1)
+    other = a_report(turf, 0, sequence=2)
+    actions.record(phone, [late, other])
+    (entry,) = counting.waiting(turf.campaign)
+    assert (entry.doors, entry.phone, counting.count_waiting(turf.campaign)) == (2, "Tom", 1)
+
+    counting.settle(turf.campaign, entry.key, counts=True, by=command("tests"))
+    undo = a_report(turf, 0, "undo", sequence=3, corrects=other.id, replaces="no_answer::0")
+    actions.record(phone, [undo])
+
+    assert sums() == {"answered:1": 1}
+    assert counting.waiting(turf.campaign) == []
+    assert intake.doors_recorded(turf.campaign_id, turf.pk, phone.pk) == 1
+    with pytest.raises(BadInput, match="decided about this already"):
+        counting.settle(turf.campaign, entry.key, counts=False, by=command("tests"))
+
+
+def test_sums_that_are_set_aside_count_nowhere(turf: Turf, phone: Device) -> None:
+    turn(turf, "counts")
+    actions.hand_back(WalkGrant.objects.get(device=phone), by=phone.actor)
+    actions.record(phone, [a_report(turf, 0)])
+    (entry,) = counting.waiting(turf.campaign)
+
+    counting.settle(turf.campaign, entry.key, counts=False, by=command("tests"))
+
+    assert sums(standing="aside") == {"no_answer": 1}
+    assert intake.doors_recorded(turf.campaign_id, turf.pk, phone.pk) == 0
+    assert results.effort(turf.campaign).total.knocked == 0
+
+
+# --- paper, pages, the phone's data, results ----------------------------------------------------
+
+
+def test_a_sheet_of_sums_has_a_number_for_each_code_and_typing_it_again_adds_nothing(
+    turf: Turf, campaign: Campaign
+) -> None:
+    turn(turf, "counts")
+    before = rows()
+
+    def enter(*numbers: str) -> Any:
+        typed: dict[tuple[int, int | None], str] = {
+            (nth, None): number for nth, number in enumerate(numbers, 1)
+        }
+        return paper_sums.type_in(
+            campaign, turf.pk, "Asha", timezone.now().date(), typed, by=command("tests")
+        )
+
+    first = enter("4", "", "0", "", "2", "9", "1")
+    again = enter("4", "", "0", "", "2", "9", "1")
+    third = enter("3", "", "0", "", "2", "", "1")
+
+    assert (first.new, again.new + again.corrected, third.corrected, third.undone) == (4, 0, 1, 1)
+    assert sums() == {"answered:1": 3, "answered:5": 2, "refused": 1}
+    lines = paper_sums.lines_of(turf, "Asha", {})
+    assert [line.code for line in lines] == ["3", "", "", "", "2", "", "1"]
+    assert not any(str(door) in row for _table, row in new_since(before) for door in DOORS)
+    with pytest.raises(BadInput, match="no number of doors"):
+        enter("a few")
+
+
+def test_a_sheet_without_names_is_typed_in_a_line_a_door(turf: Turf, campaign: Campaign) -> None:
+    turn(turf, "household")
+    typed: dict[tuple[int, int | None], str] = {(DOORS[0], PEOPLE[0]): "1", (DOORS[1], None): "-"}
+
+    lines = paper.lines_of(turf, "Asha", {})
+    paper.type_in(campaign, turf.pk, "Asha", timezone.now().date(), typed, by=command("tests"))
+
+    assert [line.name for line in lines] == ["", "", "", ""]
+    assert CanvassEvent.objects.filter(person=None).count() == CanvassEvent.objects.count() == 2
+
+
+@pytest.mark.parametrize("precision", ["counts", "household"])
+def test_no_name_is_in_what_the_phone_gets_nor_on_paper(
+    turf: Turf, campaign: Campaign, alice: Membership, precision: str
+) -> None:
+    turn(turf, precision)
+    _device, token = actions.ask_for_walk(turf, "Sam", by=alice.actor)
+    client = Client()
+    client.cookies[DEVICE_COOKIE] = token or ""
+
+    answer = client.get(reverse("phone:walk-data", args=[turf.pk]))
+    walk = json.loads(answer.content)
+
+    assert walk["keeps"] == precision
+    assert not any(door["people"] for door in walk["doors"])
+    assert b"Someone" not in answer.content
+    assert not AuditLine.objects.filter(verb__in=["person.look", "export.leave"]).exists()
+    assert walks.people_on(campaign.pk, turf.pk, DOORS, 0) == {}
+
+
+def test_the_plain_page_of_sums_sends_no_door_and_takes_the_last_one_back(
+    turf: Turf, campaign: Campaign, alice: Membership
+) -> None:
+    turn(turf, "counts")
+    device, token = actions.ask_for_walk(turf, "Sam", by=alice.actor)
+    client = Client()
+    client.cookies[DEVICE_COOKIE] = token or ""
+    address = reverse("phone:walk", args=[turf.pk])
+    before = rows()
+
+    form = {"form_id": str(uuid.uuid4()), "said": "answered:2"}
+    client.post(address, form)
+    counted = client.post(address, form)
+    page = client.get(counted["Location"])
+    with tenant(campaign.pk):
+        once = sums()
+        found = new_since(before)
+    client.post(
+        address,
+        {
+            "form_id": str(uuid.uuid4()), "said": "undo", "event": page.context["undo"]["event"],
+            "replaces": page.context["undo"]["said"],
+        },
+    )  # fmt: skip
+
+    assert b"/door/" not in page.content
+    assert once == {"answered:2": 1}
+    assert not any(str(door) in row for _table, row in found for door in DOORS)
+    with tenant(campaign.pk):
+        assert sums() == {}
+        assert intake.doors_recorded(campaign.pk, turf.pk, device.pk) == 0
+    assert client.get(reverse("phone:door", args=[turf.pk, DOORS[0]])).status_code == 302
+
+
+def test_sums_stand_in_the_results_beside_what_is_kept_finer(
+    turf: Turf, phone: Device, campaign: Campaign, alice: Membership
+) -> None:
+    other = a_walk(campaign, DOORS[:2], number=8)
+    actions.record(
+        a_phone(other, "Ann", alice),
+        [a_report(other, DOORS[0], "answered", support="1", person=PEOPLE[0])],
+    )
+    turn(turf, "counts")
+    actions.record(
+        phone,
+        [
+            a_report(turf, 0, "answered", support="1", sequence=1),
+            a_report(turf, 0, "answered", support="5", sequence=2),
+            a_report(turf, 0, "refused", sequence=3), a_report(turf, 0, sequence=4),
+        ],
+    )  # fmt: skip
+
+    effort = results.effort(campaign)
+    by_number = {row.number: row for row in effort.walks}
+
+    assert (effort.total.knocked, effort.total.contacts) == (5, 4)
+    assert effort.total.support == {"1": 2, "2": 0, "3": 0, "4": 0, "5": 1}
+    assert (by_number[7].knocked, by_number[7].support) == (4, {"1": 1, "5": 1})
+    assert {row.label: row.knocked for row in effort.phones} == {"Tom": 4, "Ann": 1}
+    assert sum(row.knocked for row in effort.days) == 5
+
+
+def test_the_organiser_turns_the_dial_on_its_page_and_hears_why_not(
+    turf: Turf, phone: Device, alice_signed_in: Client, campaign: Campaign
+) -> None:
+    address = reverse("outings:dial", args=[campaign.slug, turf.action_id])
+
+    alice_signed_in.post(address, {"precision": "counts"})
+    finer = alice_signed_in.post(address, {"precision": "person"})
+
+    turf.action.refresh_from_db()
+    assert turf.action.precision == "counts"
+    assert finer.status_code == 422
+    assert b"once they are back" in finer.content
+    assert AuditLine.objects.get(verb="action.precision").detail == {
+        "from": "person", "to": "counts",
+    }  # fmt: skip
+
+
+def test_a_new_round_keeps_what_the_campaign_says_and_polling_day_keeps_people(
+    campaign: Campaign,
+) -> None:
+    campaign.precision = "household"
+    campaign.save()
+    by = command("tests")
+
+    assert outings.plan_action(campaign, "June", Choice(), by=by).precision == "household"
+    assert outings.plan_action(campaign, "L", Choice(), by=by, kind="leaflet").keeps_people is False
+    with pytest.raises(BadInput, match="called by name"):
+        outings.plan_action(campaign, "Day", Choice(), by=by, kind="turn_out")

@@ -16,14 +16,18 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from hustings.apps.accounts.access import NotHere
 from hustings.apps.audit.actions import record as audit
+from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import intake
 from hustings.apps.canvass.dial import taken_back
 from hustings.apps.canvass.kinds import Kind
 from hustings.apps.canvass.leave import leaves
 from hustings.apps.canvass.models import CanvassEvent, CountedReport, LateReport, Tally
 from hustings.apps.canvass.tallies import Standing
+from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from hustings.apps.accounts.models import Device
+    from hustings.apps.audit.actors import Actor
+    from hustings.apps.campaigns.models import Campaign
     from hustings.apps.canvass.report import Report
 
 NOT_YOURS = "This phone does not carry that walk, or its time for it is over."
@@ -264,3 +270,79 @@ def _tell(device: Device, kept: Sequence[CountedReport]) -> None:
         )
     if late:
         audit(device.actor, "event.late", subject="device", subject_id=device.pk, count=late)
+
+
+# --- what came late -----------------------------------------------------------------------------
+
+WAITS = (Standing.OVER, Standing.OLD)
+
+
+@dataclass(slots=True)
+class Waiting:
+    """Doors of one phone on one walk that came late, for an organiser to decide about together."""
+
+    key: str
+    number: int
+    phone: str
+    why: str
+    doors: int
+    lines: list[tuple[str, int]]
+
+
+def waiting(campaign: Campaign) -> list[Waiting]:
+    """What nobody has decided yet, by walk and phone."""
+    found: dict[str, Waiting] = {}
+    rows = Tally.objects.of(campaign).filter(standing__in=WAITS, doors__gt=0)
+    for row in rows.select_related("turf", "device").order_by("turf__number", "device", "kind"):
+        key = f"{row.turf_id}-{row.device_id}-{row.standing}"
+        entry = found.setdefault(
+            key,
+            Waiting(key, row.turf.number, row.device.label, row.get_standing_display(), 0, []),
+        )
+        entry.doors += row.doors
+        said = row.get_kind_display()
+        entry.lines.append((f"{said} {row.support}".strip(), row.doors))
+    return list(found.values())
+
+
+def count_waiting(campaign: Campaign) -> int:
+    """How many entries wait."""
+    rows = Tally.objects.of(campaign).filter(standing__in=WAITS, doors__gt=0)
+    return int(rows.values("turf", "device", "standing").distinct().count())
+
+
+def settle(campaign: Campaign, key: str, *, counts: bool, by: Actor) -> None:
+    """
+    Decide about one entry: its doors count, or they are set aside.
+
+    Raises
+    ------
+    BadInput
+        When nothing of it waits: somebody decided already.
+    """
+    turf, _dash, rest = key.partition("-")
+    device, _dash, standing = rest.partition("-")
+    if not (turf.isdecimal() and device.isdecimal() and standing in WAITS):
+        raise NotHere
+    with tenant(campaign.pk):
+        intake.hold_walks(campaign, [int(turf)])
+        here = {"turf_id": int(turf), "device_id": int(device), "standing": standing}
+        rows = list(Tally.objects.of(campaign).filter(**here, doors__gt=0))
+        if not rows:
+            raise BadInput(_("Somebody decided about this already."))
+        to = Standing.COUNTS if counts else Standing.ASIDE
+        doors = sum(row.doors for row in rows)
+        # What is taken back while it waits, or after, is taken out of the sum in which it stands by then.
+        CountedReport.objects.of(campaign).filter(**here).update(standing=to)
+        sums = Counter(
+            {Sum(row.turf_id, row.day, to, row.kind, row.support, row.wording_version): row.doors
+             for row in rows}
+        )  # fmt: skip
+        _write(rows[0].device, sums)
+        Tally.objects.of(campaign).filter(**here).delete()
+        if counts:
+            intake.say_that_events_came(campaign, int(device), doors)
+        audit(
+            by, "event.settle", subject="turf", subject_id=int(turf), count=doors,
+            detail={"counts": counts},
+        )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -18,10 +18,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record as audit
-from hustings.apps.canvass import access, actions, queries, taking_in, turning_out
+from hustings.apps.canvass import (
+    access,
+    actions,
+    counting,
+    handed_in,
+    paper_deliveries,
+    paper_sums,
+    queries,
+    taking_in,
+    turning_out,
+)
 from hustings.apps.canvass import paper as sheets
 from hustings.apps.canvass import tray as trays
-from hustings.apps.outings.access import turf_for
+from hustings.apps.outings.access import action_for, turf_for
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -57,7 +67,34 @@ def tray(request: CampaignRequest) -> HttpResponse:
             request.member.actor, "tray.look", subject="event", subject_id=entries[0].id,
             count=len(entries),
         )  # fmt: skip
-    return render(request, "canvass/tray.html", {"entries": entries})
+    sums = counting.waiting(request.campaign)
+    return render(request, "canvass/tray.html", {"entries": entries, "sums": sums})
+
+
+@require_POST
+def settle_sums(request: CampaignRequest) -> HttpResponse:
+    """Decide about doors that came late to a walk of sums: all of one phone together."""
+    require(request.member, Right.HAND_OUT)
+    counts = request.POST.get("counts") == "yes"
+    counting.settle(
+        request.campaign, request.POST.get("entry", ""), counts=counts, by=request.member.actor
+    )
+    messages.success(request, _("It counts now.") if counts else _("It is set aside."))
+    return redirect("phones:tray", slug=request.campaign.slug)
+
+
+@require_GET
+def deliveries(request: CampaignRequest, action_id: int) -> HttpResponse:
+    """How far a leaflet or poster round is: by walk and in all, with what is left; nothing about people."""
+    require(request.member, Right.SEE_TURF)
+    action = action_for(request.campaign, action_id)
+    if not action.is_delivery:
+        raise NotHere
+    walks = handed_in.walks_delivered(action)
+    names = ("doors", "delivered", "part", "not_delivered", "to_do", "left_over")
+    total = {name: sum(getattr(walk, name) for walk in walks) for name in names}
+    context = {"action": action, "walks": walks, "total": total}
+    return render(request, "canvass/deliveries.html", context)
 
 
 @require_POST
@@ -78,7 +115,7 @@ def _lists(request: CampaignRequest) -> dict[str, object]:
     return {
         "waiting": [phone for phone in phones if phone.state == "waiting"],
         "inside": [phone for phone in phones if phone.state == "in"],
-        "tray": trays.count_waiting(request.campaign),
+        "tray": trays.count_waiting(request.campaign) + counting.count_waiting(request.campaign),
         "over": [phone for phone in phones if phone.state in {"over", "revoked"}],
     }
 
@@ -143,7 +180,9 @@ def paper(request: CampaignRequest, turf_id: int) -> HttpResponse:
         line: request.POST[field] for field in request.POST if (line := _line(field)) is not None
     }
     try:
-        done = sheets.type_in(request.campaign, turf_id, who, day, typed, by=request.member.actor)
+        done = _sheets_of(turf).type_in(
+            request.campaign, turf_id, who, day, typed, by=request.member.actor
+        )
     except BadInput as error:
         return _paper_page(request, turf, who, day, typed, problem=error.message)
     messages.success(
@@ -204,6 +243,13 @@ def _line(field: str) -> Line | None:
     return int(door), int(person) or None
 
 
+def _sheets_of(turf: Turf) -> Any:
+    """How a sheet of this walk is typed in: lines for people or doors, for deliveries, or sums."""
+    if turf.action.is_delivery:
+        return paper_deliveries
+    return paper_sums if turf.action.keeps_sums_only else sheets
+
+
 def _paper_page(
     request: CampaignRequest,
     turf: Turf,
@@ -213,6 +259,7 @@ def _paper_page(
     problem: str = "",
 ) -> HttpResponse:
     campaign = request.campaign
+    sheets = _sheets_of(turf)
     lines = sheets.lines_of(turf, who, typed or {}) if who else []
     if lines:
         audit(
@@ -225,5 +272,6 @@ def _paper_page(
         "lines": lines,
         "codes": sheets.codes_of(campaign),
         "problem": problem,
+        "with_names": turf.action.keeps_people,
     }
     return render(request, "canvass/paper.html", context, status=422 if problem else 200)

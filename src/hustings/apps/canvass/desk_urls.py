@@ -15,6 +15,8 @@ urlpatterns = [
     path("walks/<int:turf_id>/knock/", desk.knock, name="knock"),
     path("tray/", desk.tray, name="tray"),
     path("tray/settle/", desk.settle, name="settle"),
+    path("tray/settle-sums/", desk.settle_sums, name="settle-sums"),
+    path("rounds/<int:action_id>/", desk.deliveries, name="round"),
     path("take-in/", desk.take_in, name="take-in"),
     path("take-back/", desk.take_back, name="take-back"),
 ]

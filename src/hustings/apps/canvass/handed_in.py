@@ -14,8 +14,10 @@ from hustings.apps.canvass.kinds import Kind
 # ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from hustings.apps.canvass.models import WalkGrant
-    from hustings.apps.outings.models import Action
+    from hustings.apps.outings.models import Action, Turf
 
 BY_PHONE = f"""
 select d.turf_id, d.device_id, count(distinct d.door_id) from canvass_delivery d
@@ -79,6 +81,19 @@ def receipt(grant: WalkGrant) -> tuple[Any, ...]:
         recorded, first_at, last_at, left_over = cursor.fetchone()
     doors = intake.doors_recorded(grant.campaign_id, grant.turf_id, grant.device_id)
     return doors, recorded, 0, 0, 0, first_at, last_at, left_over
+
+
+def by_sheet(turf: Turf, device_id: int) -> dict[Any, tuple[UUID, str, int | None]]:
+    """By line of a sheet, the newest that counts of what was typed in: its number, kind and how many were left."""
+    values: dict[str, Any] = {"campaign": turf.campaign_id, "turf": turf.pk, "device": device_id}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select d.door_id, d.report_id, d.kind, d.left_over from canvass_delivery d "
+            "where d.campaign_id = %(campaign)s and d.turf_id = %(turf)s "
+            f"and d.device_id = %(device)s and {STANDS} order by d.id",
+            values,
+        )
+        return {(door or 0, None): (each, kind, n) for door, each, kind, n in cursor.fetchall()}
 
 
 @dataclass(frozen=True, slots=True)

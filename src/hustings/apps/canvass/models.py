@@ -225,7 +225,7 @@ class LateReport(CampaignRow):
     report_id = models.UUIDField()
     device = CampaignForeignKey(Device, on_delete=models.PROTECT, related_name="+")
     turf = CampaignForeignKey(Turf, on_delete=models.PROTECT, related_name="+")
-    door_id = models.BigIntegerField()
+    door_id = models.BigIntegerField(null=True)
     content = models.JSONField()
     digest = models.BinaryField()
     received_at = models.DateTimeField(default=timezone.now)

@@ -295,12 +295,19 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AlterField(
+            model_name="latereport", name="door_id", field=models.BigIntegerField(null=True)
+        ),
         BehindTheWall(
             "canvass_countedreport", {"device_id": "accounts_device", "turf_id": "outings_turf"}
         ),
         BehindTheWall(
             "canvass_delivery",
-            {"device_id": "accounts_device", "turf_id": "outings_turf"},
+            {
+                "device_id": "accounts_device",
+                "turf_id": "outings_turf",
+                "door_id": "places_door",
+            },
             append_only=True,
         ),
         BehindTheWall("canvass_tally", {"device_id": "accounts_device", "turf_id": "outings_turf"}),

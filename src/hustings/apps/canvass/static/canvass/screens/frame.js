@@ -5,7 +5,10 @@
  * @import { Place, Screen, Ui } from "./screen.js"
  */
 import { BuildingFloors } from "./building-floors.js";
+import { DeliveryBuilding, DeliveryCard } from "./delivery-card.js";
 import { DoorCard } from "./door-card.js";
+import { isDelivery } from "./parts.js";
+import { RoundReceipt } from "./round-receipt.js";
 import { ScriptPage } from "./script-page.js";
 import { ShiftReceipt } from "./shift-receipt.js";
 import { SignOut } from "./sign-out.js";
@@ -16,6 +19,9 @@ import { h, icon, nodesOf, redraw } from "./draw.js";
 
 /** @type {Record<string, new () => Screen>} */
 const SCREENS = { walks: WalkList, walk: WalkDoors, door: DoorCard, building: BuildingFloors, script: ScriptPage, receipt: ShiftReceipt, unsent: UnsentAnswers, leave: SignOut };
+
+/** Instead of those, on leaflet and poster rounds. @type {Record<string, new () => Screen>} */
+const DELIVERING = { door: DeliveryCard, building: DeliveryBuilding, receipt: RoundReceipt };
 
 /** @param {Ui} ui @param {HTMLElement} host */
 export function frame(ui, host) {
@@ -44,7 +50,7 @@ export function frame(ui, host) {
       strip.replaceChildren(...nodesOf([said && h(said.link ? "a" : "p", { class: `strip strip-${said.how}`, href: said.link }, icon(said.picture), h("span", {}, said.text))]));
     }
     tabs.hidden = !walk && place.turf === 0;
-    redraw(tabs, place.turf > 0 && [["walk", "footprints", ""], ["script", "scroll-text", "/script"], ["receipt", "receipt", "/receipt"]].map(([name, picture, path]) =>
+    redraw(tabs, place.turf > 0 && [["walk", "footprints", ""], ["script", "scroll-text", "/script"], ["receipt", "receipt", "/receipt"]].filter(([name]) => name !== "script" || !isDelivery(walk)).map(([name, picture, path]) =>
       h("a", { href: `#/walk/${place.turf}${path}`, "data-key": name, "aria-current": (place.screen === name || (name === "walk" && ["door", "building"].includes(place.screen))) && "page" }, icon(picture), h("span", {}, say(`tab_${name}`)))));
     const heading = main.querySelector("h1")?.textContent ?? "";
     document.title = [heading, title].filter(Boolean).join(" · ");
@@ -57,7 +63,8 @@ export function frame(ui, host) {
     /** @param {Place} to */
     show(to) {
       place = to;
-      const screen = new (SCREENS[to.screen] ?? WalkList)();
+      const brings = isDelivery(app.walks.get(to.turf)) && DELIVERING[to.screen];
+      const screen = new (brings || (SCREENS[to.screen] ?? WalkList))();
       screen.ui = ui;
       screen.place = to;
       main.replaceChildren(screen);

@@ -2,7 +2,7 @@
 /** The walk: its doors in walking order, done and left; no names. */
 import { stops } from "../walk.js";
 import { h, icon, note } from "./draw.js";
-import { onward, stateTag, walkGone } from "./parts.js";
+import { isDelivery, onward, stateTag, walkGone } from "./parts.js";
 import { Screen } from "./screen.js";
 
 export class WalkDoors extends Screen {
@@ -24,7 +24,7 @@ export class WalkDoors extends Screen {
           const [door] = doors;
           if (doors.length === 1)
             return h("li", {}, h("a", { class: "list-row", href: `#/walk/${walk.turf}/door/${door.id}`, "data-key": `door-${door.id}`, "aria-current": door.id === next?.id && "true" },
-              h("span", { class: "grow" }, h("strong", {}, h("bdi", {}, door.address))), stateTag(this.ui, state(door))));
+              h("span", { class: "grow" }, h("strong", {}, h("bdi", {}, door.address))), stateTag(this.ui, state(door), isDelivery(walk) ? (standings.get(door.id)?.mine.at(-1)?.kind ?? "delivered") : "")));
           const done = doors.filter((one) => ["done", "out"].includes(state(one))).length;
           return h("li", {}, h("a", { class: "list-row", href: `#/walk/${walk.turf}/building/${door.building}`, "data-key": `building-${door.building}`, "aria-current": doors.some((one) => one.id === next?.id) && "true" },
             icon("building-2"), h("span", { class: "grow" }, h("strong", {}, h("bdi", {}, door.building_name || door.house)), h("span", { class: "muted" }, say("done_of", { done, n: doors.length }))),

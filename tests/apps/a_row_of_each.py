@@ -19,6 +19,8 @@ MODELS: list[type[Any]] = [model for model in apps.get_models() if issubclass(mo
 """Every kind of row that belongs to one campaign."""
 FITTING: dict[str, dict[str, Any]] = {
     "canvass_canvassevent": {"kind": "no_answer", "support": ""},
+    "canvass_tally": {"kind": "no_answer", "support": ""},
+    "canvass_delivery": {"kind": "delivered", "left_over": None},
     "polling_pollingday": {"ended_at": datetime(2026, 6, 14, tzinfo=UTC)},
     "clippings_excerpt": {"start": 3, "end": 7, "words": "rain"},
 }

@@ -282,14 +282,24 @@ def plant_turf(world: World) -> None:
     cut = a_cut(world.campaign, action, [910_001, 910_002], name=CANARY)
     publishing.publish(world.campaign, cut.pk, by=command("tests"))
     draft = a_cut(world.campaign, action, [910_003], name=CANARY)
+    leaflets = an_action(world.campaign, CANARY)
+    leaflets.kind = "leaflet"
+    leaflets.save()
+    leaflet_cut = a_cut(world.campaign, leaflets, [910_004], name=CANARY)
+    publishing.publish(world.campaign, leaflet_cut.pk, by=command("tests"))
     world.rows |= {
-        "action": action, "cut": cut, "draft": draft, "turf": turfs_of(cut)[0],
+        "action": action, "cut": cut, "draft": draft, "turf": turfs_of(cut)[0], "leaflets": leaflets,
     }  # fmt: skip
 
 
 def an_action_of(world: World) -> Mapping[str, object]:
     """The planted action's address."""
     return {"action_id": world.rows["action"].pk}
+
+
+def a_round_of(world: World) -> Mapping[str, object]:
+    """The planted leaflet round's address."""
+    return {"action_id": world.rows["leaflets"].pk}
 
 
 def a_cut_of(world: World) -> Mapping[str, object]:
@@ -860,6 +870,8 @@ ROUTES: dict[str, Route] = {
     "phones:release": desk(
         method="post", arguments=lambda world: {"hold_id": world.rows["hold"].pk}
     ),
+    "phones:settle-sums": desk(method="post", send=lambda _world: {"entry": "1-1-over"}),
+    "phones:round": desk("organiser", "observer", arguments=a_round_of, screen=True),
     "phones:take-back": desk(method="post", send=lambda world: {"phone": world.rows["phone"].pk}),
     "home": everyone(screen=True),
     "healthy": everyone(),
@@ -938,6 +950,7 @@ ROUTES: dict[str, Route] = {
     "outings:steps": desk(),
     "outings:action": desk("organiser", "observer", arguments=an_action_of, screen=True),
     "outings:choose": desk(arguments=an_action_of, screen=True),
+    "outings:dial": desk(arguments=an_action_of, screen=True),
     "outings:cut": desk(arguments=an_action_of, screen=True),
     "outings:estimate": desk(arguments=an_action_of),
     "outings:cut-page": desk("organiser", "observer", arguments=a_cut_of, screen=True),

@@ -12,7 +12,7 @@ export const aDoor = (id, more = {}) => ({
 
 /** @returns {Walk} */
 export const aWalk = () => ({
-  turf: 7, number: 7, name: "Mill Lane", minutes: 60, metres: 900, seconds_left: 3600, map: "", etag: '"x"', fetched_at: 0, whole_at: 0,
+  turf: 7, number: 7, name: "Mill Lane", round: "canvass", keeps: "person", minutes: 60, metres: 900, seconds_left: 3600, map: "", etag: '"x"', fetched_at: 0, whole_at: 0,
   knock: 0, behind: [], position: 0,
   wording: { version: 3, text: "Hello.", as_parties: false, choices: [{ code: "1", label: "Support", shade: "support-1" }, { code: "2", label: "Opposed", shade: "support-5" }] },
   doors: [aDoor(1), aDoor(2), aDoor(3), ...[4, 5, 6, 7].map((id) => aDoor(id, { building: 9, floor: id < 6 ? 0 : 1 }))],

@@ -19,7 +19,7 @@ OUTSIDE = {
 }
 """Tables with a campaign that stand outside the wall, each with its reason."""
 FOR_GOOD = {
-    "audit_auditline", "canvass_canvassevent", "canvass_eventclash", "canvass_latereport",
+    "audit_auditline", "canvass_canvassevent", "canvass_delivery", "canvass_eventclash", "canvass_latereport",
     "canvass_refusedreport", "canvass_settlement", "statements_arrival", "statements_entry", "statements_head",
     "statements_keyline", "statements_node", "statements_record", "statements_refusal",
     "statements_matter", "statements_matterstep",

@@ -72,6 +72,7 @@ def change_script(campaign: Campaign, values: dict[str, Any], *, by: Actor) -> N
         "support_scale": scale or campaign.support_scale,
         "parties": parties,
         "phones_need_letting_in": values["phones_need_letting_in"],
+        "precision": values.get("precision") or campaign.precision,
     }
     asked = ("script_wording", "support_as", "support_scale", "parties")
     if any(getattr(campaign, name) != settings[name] for name in asked):

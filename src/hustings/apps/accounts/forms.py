@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hustings.apps.accounts.models import StatusAnswer
 from hustings.apps.accounts.roles import Role
 from hustings.apps.campaigns.models import Campaign
+from hustings.apps.campaigns.precision import Precision
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
@@ -109,6 +110,10 @@ class DoorSettings(forms.Form):
         label=_("A phone with a printed code shows people only after an organiser lets it in"),
         required=False,
     )
+    precision = forms.ChoiceField(
+        label=_("What new rounds keep"), choices=Precision.choices, required=False,
+        help_text=_("Each round can keep more or less. What a round does not keep is stored nowhere."),
+    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -57,6 +57,7 @@ def door_settings(request: CampaignRequest) -> HttpResponse:
             "support_scale": [level["label"] for level in campaign.support_scale],
             "parties": [party["label"] for party in campaign.parties],
             "phones_need_letting_in": campaign.phones_need_letting_in,
+            "precision": campaign.precision,
         },
     )
     if request.method == "POST" and form.is_valid():

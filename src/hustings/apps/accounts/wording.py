@@ -24,6 +24,7 @@ VERBS = {
     "clipping.throw_away": _("threw an article away"),
     "action.choose_doors": _("changed whom an action reaches"),
     "action.plan": _("planned an action"),
+    "action.precision": _("turned the dial of what an action keeps"),
     "backup.make": _("made a backup"),
     "copy.destroy": _("said that copies were destroyed"),
     "device.enrol": _("a phone asked for a walk"),

@@ -8,6 +8,8 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hustings.apps.campaigns.precision import Precision
+
 
 def neutral_support_scale() -> list[dict[str, str]]:
     """Five plain levels from for to against; "not asked" and "refused" are not levels."""
@@ -76,6 +78,7 @@ class Campaign(models.Model):
     )
     script_version = models.PositiveIntegerField(default=1)
     phones_need_letting_in = models.BooleanField(default=True)
+    precision = models.CharField(max_length=9, choices=Precision, default=Precision.PERSON)
 
     def __str__(self) -> str:
         return self.name

@@ -51,7 +51,7 @@ def live_grants(device: Device) -> QuerySet[WalkGrant]:
             turf__retired_at__isnull=True,
             turf__published_at__isnull=False,
         )
-        .select_related("turf", "device")
+        .select_related("turf__action", "device")
         .order_by("asked_at")
     )
 
@@ -69,7 +69,7 @@ def grant_for_receipt(device: Device, turf_id: int) -> WalkGrant:
     grant: WalkGrant | None = (
         WalkGrant.objects.of(device.campaign_id)
         .filter(device=device, turf_id=turf_id)
-        .select_related("turf", "device")
+        .select_related("turf__action", "device")
         .first()
     )
     if grant is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils import timezone
 
-from hustings.apps.canvass import access, actions, asking, ground, queries, walks
+from hustings.apps.canvass import access, actions, asking, ground, handed_in, queries, walks
 from hustings.apps.canvass.found_by_others import Found, found_by_others
 from hustings.apps.canvass.intake import NOT_TAKEN_BACK
 from hustings.apps.canvass.models import PersonMet
@@ -82,13 +82,20 @@ def walk_for_phone(grant: WalkGrant, knock: KnockNow | None = None) -> tuple[dic
         .filter(door_id__in=[door.id for door in doors], person__isnull=False)
         .values_list("person_id", "id")
     )
-    mine, behind = _own(grant, {door.id for door in doors}, after)
-    found = found_by_others(grant.device, turf.pk, after=after)
+    behind: dict[int, list[dict[str, Any]]] = {}
+    if turf.action.is_delivery:
+        mine, elsewhere = handed_in.events(grant)
+        found = {door: Found(word, "") for door, word in elsewhere.items()}
+    else:
+        mine, behind = _own(grant, {door.id for door in doors}, after)
+        found = found_by_others(grant.device, turf.pk, after=after)
     wording = actions.wording_now(campaign)
     walk = {
         "turf": turf.pk,
         "number": turf.number,
         "name": turf.name,
+        "round": turf.action.kind,
+        "keeps": turf.action.precision,
         "minutes": turf.minutes,
         "metres": turf.walk_m,
         "expires_at": grant.expires_at.isoformat(),
@@ -188,6 +195,7 @@ def receipt_for_phone(grant: WalkGrant) -> dict[str, Any]:
         "contacts": receipt.contacts,
         "answers": receipt.answers,
         "come_back": receipt.come_back,
+        "left_over": receipt.left_over,
         "first_at": receipt.first_at.isoformat() if receipt.first_at else None,
         "last_at": receipt.last_at.isoformat() if receipt.last_at else None,
         "returned_at": returned.at.isoformat() if returned else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -22,7 +22,11 @@ from hustings.apps.canvass import (
     access,
     actions,
     asking,
+    counting,
     differing,
+    handed_in,
+    paper_deliveries,
+    paper_sums,
     queries,
     taking_in,
     tray_undo,
@@ -31,7 +35,7 @@ from hustings.apps.canvass import (
 from hustings.apps.canvass import paper as sheets
 from hustings.apps.canvass import progress as how_far
 from hustings.apps.canvass import tray as trays
-from hustings.apps.outings.access import turf_for
+from hustings.apps.outings.access import action_for, turf_for
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -90,8 +94,35 @@ def tray(request: CampaignRequest) -> HttpResponse:
         "differences": differences,
         "decided": tray_undo.decided_lately(request.campaign),
         "ruled": ruled,
+        "sums": counting.waiting(request.campaign),
     }
     return render(request, "canvass/tray.html", context)
+
+
+@require_POST
+def settle_sums(request: CampaignRequest) -> HttpResponse:
+    """Decide about doors that came late to a walk of sums: all of one phone together."""
+    require(request.member, Right.HAND_OUT)
+    counts = request.POST.get("counts") == "yes"
+    counting.settle(
+        request.campaign, request.POST.get("entry", ""), counts=counts, by=request.member.actor
+    )
+    messages.success(request, _("It counts now.") if counts else _("It is set aside."))
+    return redirect("phones:tray", slug=request.campaign.slug)
+
+
+@require_GET
+def deliveries(request: CampaignRequest, action_id: int) -> HttpResponse:
+    """How far a leaflet or poster round is: by walk and in all, with what is left; nothing about people."""
+    require(request.member, Right.SEE_TURF)
+    action = action_for(request.campaign, action_id)
+    if not action.is_delivery:
+        raise NotHere
+    walks = handed_in.walks_delivered(action)
+    names = ("doors", "delivered", "part", "not_delivered", "to_do", "left_over")
+    total = {name: sum(getattr(walk, name) for walk in walks) for name in names}
+    context = {"action": action, "walks": walks, "total": total}
+    return render(request, "canvass/deliveries.html", context)
 
 
 @require_POST
@@ -114,7 +145,8 @@ def _lists(request: CampaignRequest) -> dict[str, object]:
         "inside": [phone for phone in phones if phone.state == "in"],
         "replied": asking.waiting_and_replied(request.campaign)[1],
         "tray": trays.count_waiting(request.campaign)
-        + differing.count_differences(request.campaign),
+        + differing.count_differences(request.campaign)
+        + counting.count_waiting(request.campaign),
         "over": [phone for phone in phones if phone.state in {"over", "revoked"}],
     }
 
@@ -179,7 +211,9 @@ def paper(request: CampaignRequest, turf_id: int) -> HttpResponse:
         line: request.POST[field] for field in request.POST if (line := _line(field)) is not None
     }
     try:
-        done = sheets.type_in(request.campaign, turf_id, who, day, typed, by=request.member.actor)
+        done = _sheets_of(turf).type_in(
+            request.campaign, turf_id, who, day, typed, by=request.member.actor
+        )
     except BadInput as error:
         return _paper_page(request, turf, who, day, typed, problem=error.message)
     messages.success(
@@ -240,6 +274,13 @@ def _line(field: str) -> Line | None:
     return int(door), int(person) or None
 
 
+def _sheets_of(turf: Turf) -> Any:
+    """How a sheet of this walk is typed in: lines for people or doors, for deliveries, or sums."""
+    if turf.action.is_delivery:
+        return paper_deliveries
+    return paper_sums if turf.action.keeps_sums_only else sheets
+
+
 def _paper_page(
     request: CampaignRequest,
     turf: Turf,
@@ -249,6 +290,7 @@ def _paper_page(
     problem: str = "",
 ) -> HttpResponse:
     campaign = request.campaign
+    sheets = _sheets_of(turf)
     lines = sheets.lines_of(turf, who, typed or {}) if who else []
     if lines:
         audit(
@@ -261,5 +303,6 @@ def _paper_page(
         "lines": lines,
         "codes": sheets.codes_of(campaign),
         "problem": problem,
+        "with_names": turf.action.keeps_people,
     }
     return render(request, "canvass/paper.html", context, status=422 if problem else 200)

@@ -26,6 +26,8 @@ urlpatterns = [
     path("questions/<int:question_id>/write-down/", question_desk.write_down, name="write-down"),
     path("questions/<int:question_id>/hold/", question_desk.hold, name="hold"),
     path("holds/<int:hold_id>/release/", question_desk.release, name="release"),
+    path("tray/settle-sums/", desk.settle_sums, name="settle-sums"),
+    path("rounds/<int:action_id>/", desk.deliveries, name="round"),
     path("take-in/", desk.take_in, name="take-in"),
     path("take-back/", desk.take_back, name="take-back"),
 ]

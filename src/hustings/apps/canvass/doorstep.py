@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hustings import __version__
 from hustings.apps.accounts.access import DEVICE_COOKIE, NotHere
 from hustings.apps.audit.actions import record as audit
+from hustings.apps.campaigns.precision import Precision
 from hustings.apps.canvass import access, actions, app_files, app_words, carrying, changes, ground
 
 if TYPE_CHECKING:
@@ -108,7 +109,8 @@ def walk_data(request: PhoneRequest, turf_id: int) -> HttpResponseBase:
     etag = hashlib.sha256(json.dumps(walk, sort_keys=True).encode()).hexdigest()[:32]
     if etag in request.headers.get("If-None-Match", ""):
         return _private(HttpResponseNotModified(), etag)
-    audit(device.actor, "person.look", subject="turf", subject_id=turf_id, count=max(people, 1))
+    if walk["keeps"] == Precision.PERSON:  # of the others nobody is shown
+        audit(device.actor, "person.look", subject="turf", subject_id=turf_id, count=max(people, 1))
     walk["seconds_left"] = carrying.seconds_left(grant)
     walk["position"] = mark.position if mark else 0
     return _private(JsonResponse(walk), etag)

@@ -31,6 +31,12 @@ with seen as (
   select device_id, sequence from canvass_refusedreport
   where campaign_id = %(campaign)s and device_id = any(%(devices)s::bigint[])
   union
+  select device_id, sequence from canvass_countedreport
+  where campaign_id = %(campaign)s and device_id = any(%(devices)s::bigint[])
+  union
+  select device_id, sequence from canvass_delivery
+  where campaign_id = %(campaign)s and device_id = any(%(devices)s::bigint[])
+  union
   select device_id, unnest(array[first - 1, newest + 1]) from canvass_lastsync
   where campaign_id = %(campaign)s and device_id = any(%(devices)s::bigint[]) and newest >= first),
 following as (

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from hustings.apps.campaigns.prepared import answered
+from hustings.apps.canvass.deliveries import STANDS
 from hustings.apps.canvass.held import HELD, OUTRULED
 from hustings.apps.canvass.standing import (
     STOPS,
@@ -27,6 +28,8 @@ from hustings.apps.canvass.standing import (
     VisitRow,
     standings,
 )
+
+# ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
 
 # ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
 
@@ -258,6 +261,17 @@ def add_events(
     ]  # fmt: skip
 
 
+def say_that_events_came(campaign: Campaign, device_id: int, events: int) -> None:
+    """What is kept apart from events (sums, deliveries) counts as arrived too: open pages look again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into canvass_received as c (campaign_id, part, events, newest_at) "
+            "values (%s, %s, %s, now()) on conflict (campaign_id, part) do update "
+            "set events = c.events + excluded.events, newest_at = now()",
+            [campaign.pk, device_id % PARTS, events],
+        )
+
+
 def hold_walks(campaign: Campaign, turfs: Iterable[int]) -> None:
     """Hold these walks until the transaction ends, and mark that something changes there."""
     answered(_MARK, {"campaign": campaign.pk, "turfs": sorted(set(turfs))})
@@ -421,9 +435,13 @@ def doors_recorded(campaign_id: UUID, turf_id: int, device_id: int) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "select count(distinct door_id) from canvass_visit "
-            "where campaign_id = %s and turf_id = %s and device_id = %s",
-            [campaign_id, turf_id, device_id],
+            "select (select count(distinct door_id) from canvass_visit where campaign_id = %(campaign)s "
+            "and turf_id = %(turf)s and device_id = %(device)s) + (select coalesce(sum(doors), 0) "
+            "from canvass_tally where campaign_id = %(campaign)s and turf_id = %(turf)s "
+            "and device_id = %(device)s and standing = 'counts') + (select count(distinct d.door_id) "
+            "from canvass_delivery d where d.campaign_id = %(campaign)s and d.turf_id = %(turf)s "
+            f"and d.device_id = %(device)s and {STANDS})",
+            {"campaign": campaign_id, "turf": turf_id, "device": device_id},
         )
         row = cursor.fetchone()
     return int(row[0]) if row else 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hustings.apps.campaigns.models import Campaign
+from hustings.apps.canvass import delivering
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -34,11 +35,19 @@ class Known:
     mine: dict[UUID, tuple[int, int, int | None]]
 
 
-def why_refused(report: Report, person: int | None, wording: Wording | None, known: Known) -> str:
+def why_refused(
+    report: Report,
+    person: int | None,
+    wording: Wording | None,
+    known: Known,
+    *,
+    is_delivery: bool,
+) -> str:
     """A sentence for the phone."""
     return (
         _not_on_walk(report, known)
-        or _no_such_choice(report, wording)
+        or delivering.belongs(report, is_delivery=is_delivery)
+        or no_such_choice(report, wording)
         or _not_yours_to_correct(report, known)
         or _nobody_met(report, person)
     )
@@ -58,7 +67,8 @@ def _nobody_met(report: Report, person: int | None) -> str:
     return ""
 
 
-def _no_such_choice(report: Report, wording: Wording | None) -> str:
+def no_such_choice(report: Report, wording: Wording | None) -> str:
+    """Why what was chosen was not among the choices of that wording."""
     if wording is None:
         return "That wording of the script was never shown by this campaign."
     if not report.support:

@@ -28,12 +28,19 @@ class Kind(models.TextChoices):
     HOSTILE = "hostile", _("Hostile")
     LANGUAGE = "language", _("Speaks another language")
     COME_BACK = "come_back", _("Come back")
+    DELIVERED = "delivered", _("Delivered")
+    PART = "part", _("Delivered in part")
+    NOT_DELIVERED = "not_delivered", _("Not delivered")
+    LEFT_OVER = "left_over", _("Left over")
     UNDO = "undo", _("Undone")
     SPOKEN_TO = "spoken_to", _("Somebody was spoken to")
 
 
 REPORTED = tuple(kind for kind in Kind if kind != Kind.SPOKEN_TO)
 """What a phone may report. That somebody was spoken to is what stays of an answer when they are erased."""
+
+OF_DELIVERIES = (Kind.DELIVERED, Kind.PART, Kind.NOT_DELIVERED, Kind.LEFT_OVER)
+"""Happens on leaflet and poster rounds, and nowhere else; nobody is spoken to there."""
 
 WITHOUT_CONTACT = (Kind.NO_ANSWER, Kind.NO_ACCESS)
 """Somebody knocked and nobody was spoken to."""

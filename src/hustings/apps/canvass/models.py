@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hustings.apps.accounts.models import Device
 from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow, ManyCampaignRow
 from hustings.apps.campaigns.shades import shade_of
+from hustings.apps.canvass.deliveries import Delivery as Delivery
 from hustings.apps.canvass.kinds import Channel, Kind
 from hustings.apps.canvass.question_rows import (  # fmt: skip
     Hold,
@@ -23,6 +24,8 @@ from hustings.apps.canvass.question_rows import (  # fmt: skip
     RulingTakenBack,
     SettlementTakenBack,
 )
+from hustings.apps.canvass.tallies import CountedReport as CountedReport
+from hustings.apps.canvass.tallies import Tally as Tally
 from hustings.apps.outings.models import Turf
 from hustings.apps.people.models import Person
 
@@ -242,7 +245,7 @@ class LateReport(CampaignRow):
     report_id = models.UUIDField()
     device = CampaignForeignKey(Device, on_delete=models.PROTECT, related_name="+")
     turf = CampaignForeignKey(Turf, on_delete=models.PROTECT, related_name="+")
-    door_id = models.BigIntegerField()
+    door_id = models.BigIntegerField(null=True)
     content = models.JSONField()
     digest = models.BinaryField()
     received_at = models.DateTimeField(default=timezone.now)

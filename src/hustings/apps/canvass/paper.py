@@ -177,7 +177,8 @@ def lines_of(turf: Turf, who: str, typed: Mapping[Line, str]) -> list[SheetLine]
             for person in people.get(door.id, [])
             if not person.stopped or (door.id, person.id) in before
         ]
-        for person, name in here or [(None, _("nobody on the register"))]:
+        nobody = _("nobody on the register") if turf.action.keeps_people else ""
+        for person, name in here or [(None, nobody)]:
             event = before.get((door.id, person))
             code = typed.get((door.id, person), code_of(event) if event else "")
             focus = not found and (_is_wrong(code, wording) if typed else not code)
@@ -199,6 +200,22 @@ def _is_wrong(code: str, wording: Wording) -> bool:
     return False
 
 
+def name_on(who: str) -> str:
+    """Whose sheet it is; :class:`BadInput` where nobody is named."""
+    name = " ".join(who.split())[:40]
+    if not name:
+        raise BadInput(_("Say who carried this sheet."))
+    return name
+
+
+def noon_of(campaign: Campaign, day: date) -> datetime:
+    """When what stands on a sheet of this day happened, since paper knows no better; never later than now."""
+    now = timezone.now()
+    if day > timezone.localtime(now, ZoneInfo(campaign.time_zone)).date():
+        raise BadInput(_("This day is still to come."))
+    return min(datetime.combine(day, time(12), ZoneInfo(campaign.time_zone)), now)
+
+
 def type_in(
     campaign: Campaign, turf_id: int, who: str, day: date, codes: Mapping[Line, str], *, by: Actor
 ) -> TypedIn:
@@ -216,17 +233,12 @@ def type_in(
         When there is no name, the day is to come, a code is none, or a line is not of this walk;
         then nothing is recorded.
     """
-    name = " ".join(who.split())[:40]
-    if not name:
-        raise BadInput(_("Say who carried this sheet."))
-    now = timezone.now()
-    if day > timezone.localtime(now, ZoneInfo(campaign.time_zone)).date():
-        raise BadInput(_("This day is still to come."))
-    noon = datetime.combine(day, time(12), ZoneInfo(campaign.time_zone))
+    name = name_on(who)
+    occurred_at = noon_of(campaign, day)
     with tenant(campaign.pk):
         turf = walks.walk_typed_in(campaign, turf_id)
         wording = actions.wording_now(campaign)
-        sheet = sheet_of(turf, name) or _new_sheet(campaign, turf, name)
+        sheet = sheet_of(turf, name) or new_sheet(campaign, turf, name)
         before = recorded(turf, sheet)
         reports: list[Report] = []
         counts = {"new": 0, "corrected": 0, "undone": 0}
@@ -247,7 +259,7 @@ def type_in(
                     kind=kind,
                     support=support,
                     strength=strength,
-                    occurred_at=min(noon, now),
+                    occurred_at=occurred_at,
                     corrects=event.id if event else None,
                     app=APP,
                 )
@@ -263,7 +275,7 @@ def type_in(
     return TypedIn(**counts)
 
 
-def _new_sheet(campaign: Campaign, turf: Turf, name: str) -> Device:
+def new_sheet(campaign: Campaign, turf: Turf, name: str) -> Device:
     """A sheet takes a phone's place in the books; its time is over from the start, so it opens nothing."""
     sheet: Device = Device.objects.create(
         campaign=campaign,

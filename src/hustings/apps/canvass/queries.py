@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from hustings.apps.canvass import access, intake, walks
+from hustings.apps.canvass import access, handed_in, intake, walks
+from hustings.apps.canvass.counted import counted_by
 from hustings.apps.canvass.gaps import Gap, gaps_of, in_words, missing
 from hustings.apps.canvass.held import HELD
 from hustings.apps.canvass.intake import COUNTS, NOT_TAKEN_BACK
-from hustings.apps.canvass.models import CanvassEvent, LastSync
+from hustings.apps.canvass.models import CanvassEvent, CountedReport, Delivery, LastSync
 
 # ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
 
@@ -73,6 +74,7 @@ class Receipt:
     first_at: datetime | None
     last_at: datetime | None
     tried: int
+    left_over: int | None = None
 
     @property
     def held(self) -> int:
@@ -98,6 +100,9 @@ def walk_of(grant: WalkGrant) -> Walk:
 
 def receipt_of(grant: WalkGrant) -> Receipt:
     """Counted from what counts now."""
+    if grant.turf.action.is_delivery:
+        *counted, left_over = handed_in.receipt(grant)
+        return Receipt(*counted, counted[1], left_over)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -114,7 +119,12 @@ def receipt_of(grant: WalkGrant) -> Receipt:
         )
         row = cursor.fetchone()
     doors = intake.doors_recorded(grant.campaign_id, grant.turf_id, grant.device_id)
-    return Receipt(doors, *row)
+    sums = counted_by(grant.campaign_id, grant.turf_id, grant.device_id)
+    recorded, contacts, answers, come_back, first_at, last_at, tried = row
+    return Receipt(
+        doors, recorded + sums.reports, contacts + sums.contacts, answers + sums.answers,
+        come_back + sums.come_back, first_at, last_at, tried + sums.reports,
+    )  # fmt: skip
 
 
 def last_at_door(device: Device, turf_id: int, door_id: int) -> list[CanvassEvent]:
@@ -130,14 +140,11 @@ def last_at_door(device: Device, turf_id: int, door_id: int) -> list[CanvassEven
 
 def next_sequence(device: Device) -> int:
     """For what the server records on a phone's behalf: one more than the phone's highest so far."""
-    newest = (
-        CanvassEvent.objects.of(device.campaign_id)
-        .filter(device=device)
-        .order_by("-sequence")
-        .values_list("sequence", flat=True)
-        .first()
-    )
-    return (newest or 0) + 1
+    newest = 0
+    for model in (CanvassEvent, CountedReport, Delivery):
+        rows = model.objects.of(device.campaign_id).filter(device=device).order_by("-sequence")
+        newest = max(newest, rows.values_list("sequence", flat=True).first() or 0)
+    return newest + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +220,13 @@ def recorded(campaign: Campaign) -> dict[tuple[int, int], int]:
     """Doors recorded by (turf, phone): the same count as on the receipt, for all at once."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select turf_id, device_id, count(distinct door_id) from canvass_visit "
-            "where campaign_id = %s group by 1, 2",
-            [campaign.pk],
+            "select turf_id, device_id, sum(doors)::bigint from ("
+            "select turf_id, device_id, count(distinct door_id) as doors from canvass_visit "
+            "where campaign_id = %(campaign)s group by 1, 2 union all "
+            "select turf_id, device_id, sum(doors) from canvass_tally "
+            "where campaign_id = %(campaign)s and standing = 'counts' group by 1, 2 union all "
+            f"{handed_in.BY_PHONE}) every group by 1, 2",
+            {"campaign": campaign.pk},
         )
         return {(turf, device): count for turf, device, count in cursor.fetchall()}
 

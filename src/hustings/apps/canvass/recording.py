@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from hustings.apps.audit.actions import record as audit
-from hustings.apps.canvass import intake, seen_before, set_aside, walks
+from hustings.apps.canvass import counting, delivering, intake, seen_before, set_aside, walks
 from hustings.apps.canvass.batch import NOT_AT_THIS_DOOR, Batch, Outcome
-from hustings.apps.canvass.judging import Known, why_refused
+from hustings.apps.canvass.dials import Dials
+from hustings.apps.canvass.judging import Known, no_such_choice, why_refused
 from hustings.apps.canvass.leave import leaves
 from hustings.apps.canvass.meeting import meet_all
 from hustings.apps.canvass.models import CanvassEvent, LateReport
@@ -51,6 +52,7 @@ def record(
         The organiser knows that somebody moved since: they need not live at the door.
     """
     first: dict[UUID, Report] = {}
+    dials = Dials.of(device.campaign, reports)
     again = [
         report
         for report in reports
@@ -58,10 +60,10 @@ def record(
         and report.digest() != first[report.id].digest()
     ]
     outcomes: dict[UUID, Outcome] = {}
-    unknown = seen_before.unknown(device, list(first.values()), outcomes)
+    unknown = seen_before.unknown(device, list(first.values()), outcomes, dials)
     if unknown:
         batch = Batch(device, met, outcomes, ahead, on_paper=on_paper, wherever=wherever)
-        _take_in(batch, seen_before.without_erased(device, unknown, outcomes))
+        _by_dial(batch, seen_before.without_erased(device, unknown, outcomes), dials)
     answers = [outcomes[report.id] for report in reports]
     if again:  # another report under an id of this very batch
         later = {
@@ -74,7 +76,32 @@ def record(
     return answers
 
 
-def _take_in(batch: Batch, fresh: list[Report]) -> None:
+def _by_dial(batch: Batch, fresh: list[Report], dials: Dials) -> None:
+    """Count what is only counted; take in the rest no finer than its walk keeps it."""
+    sums = [report for report in fresh if dials.sums_only(report)]
+    rest = [report for each in fresh if (report := dials.kept(each)) is not None]
+    counted = _count(batch, sums)
+    if rest or counted.elsewhere:
+        batch.met = dials.met(batch.met, rest)
+        _take_in(batch, rest + counted.elsewhere, dials)
+    for report_id, (status, sentence) in counted.said.items():
+        batch.outcomes[report_id] = Outcome(report_id, status, sentence)
+    set_aside.remember_refused(
+        batch.device, [r for r in sums if batch.outcomes[r.id].status == "refused"]
+    )
+
+
+def _count(batch: Batch, sums: list[Report]) -> counting.Counted:
+    campaign = batch.device.campaign
+    wordings = by_version(campaign, {r.wording_version for r in sums}) if sums else {}
+    return counting.count(
+        batch.device, sums, ahead=batch.ahead, typed_in=batch.on_paper,
+        refuses=lambda report: delivering.belongs(report, is_delivery=False)
+        or no_such_choice(report, wordings.get(report.wording_version)),
+    )  # fmt: skip
+
+
+def _take_in(batch: Batch, fresh: list[Report], dials: Dials) -> None:
     """Judge reports that nobody sent before, store those that count, keep those that wait."""
     device, campaign, outcomes = batch.device, batch.device.campaign, batch.outcomes
     walk_of = {report.turf for report in fresh}
@@ -90,15 +117,19 @@ def _take_in(batch: Batch, fresh: list[Report]) -> None:
     homes = walks.residents(campaign, {door for _turf, door in on_walk})
     wordings = by_version(campaign, {r.wording_version for r in fresh})
     mine = _own_events(device, {r.corrects for r in fresh if r.corrects})
-    known = Known(walk_of, on_walk, mine)
+    places = on_walk | {place for report in fresh for place in dials.of_no_door(report)}
+    known = Known(walk_of, places, mine)
+    delivered: list[Report] = []
     accepted: list[tuple[Report, int | None, int | None]] = []
     elsewhere: list[Report] = []
     for report in fresh:
         person = report.person if report.met is None else persons.get(report.met)
         wording = wordings.get(report.wording_version)
-        reason = why_refused(report, person, wording, known)
+        reason = why_refused(report, person, wording, known, is_delivery=dials.is_delivery(report))
         if reason:
             outcomes[report.id] = Outcome(report.id, "refused", reason)
+        elif dials.is_delivery(report):
+            delivered.append(report)
         elif report.met is None and person is not None and (person, report.door) not in homes:
             elsewhere.append(report)
         else:
@@ -112,6 +143,9 @@ def _take_in(batch: Batch, fresh: list[Report]) -> None:
                 accepted.append((report, report.person, wordings[report.wording_version].pk))
             else:
                 set_aside.keep(batch, {report.id: (report, str(LateReport.Why.MOVED))})
+    if delivered:
+        delivering.add(device, delivered)
+        outcomes.update({r.id: Outcome(r.id, "stored") for r in delivered})
     if accepted:
         _store(batch, accepted, homes, mine)
     if not batch.on_paper:
@@ -161,7 +195,7 @@ def _store(
             outcomes[report.id] = Outcome(report.id, "stored")
     missed = [report for report, _person, _wording in accepted if report.id not in added]
     if missed:  # somebody else was quicker
-        seen_before.unknown(device, missed, outcomes)
+        seen_before.unknown(device, missed, outcomes, Dials({}))
     if added:
         audit(
             device.actor, "event.record", subject="turf", subject_id=accepted[0][0].turf,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 STRONGEST = 3
 MOST_IN_A_BATCH = 5000
+MOST_LEFT_OVER = 100_000
 LONGEST_TEXT = 60
 MOST_MORE = 2000
 """Characters, as JSON, of all that an event says in words we do not know."""
@@ -72,6 +73,11 @@ class Report:
         Which program reported it, with its version.
     more
         What a newer app says in words that are not known here, as it came.
+    replaces
+        What the event named by ``corrects`` said, as ``kind:support:wording``: only a walk that keeps sums
+        needs to hear it.
+    left_over
+        How many leaflets or posters were left, with ``left_over``.
     """
 
     id: UUID
@@ -92,6 +98,8 @@ class Report:
     after: UUID | None = None
     app: str = ""
     more: dict[str, Any] = field(default_factory=dict)
+    replaces: str = ""
+    left_over: int | None = None
 
     def __post_init__(self) -> None:
         where = f"event {self.id}"
@@ -107,6 +115,10 @@ class Report:
             raise BadInput("Which language goes with «language», and only there.", where=where)
         if (self.kind == Kind.COME_BACK) != (self.come_back_at is not None):
             raise BadInput("When to come back goes with «come back», and only there.", where=where)
+        if (self.kind == Kind.LEFT_OVER) != (self.left_over is not None):
+            raise BadInput("How many goes with «left over», and only there.", where=where)
+        if self.left_over is not None and self.left_over > MOST_LEFT_OVER:
+            raise BadInput(f"Nobody carries more than {MOST_LEFT_OVER} leaflets.", where=where)
         if self.kind == Kind.UNDO and self.corrects is None:
             raise BadInput("To undo, name the event that is undone.", where=where)
         if self.id in {self.corrects, self.after}:
@@ -146,8 +158,10 @@ class Somebody:
             )
 
 
-_LATER_WORDS = ("after", "more")
-_FIRST_WORDS = tuple(name for name in Report.__slots__ if name not in {"id", *_LATER_WORDS})
+_LATER_WORDS = ("after", "more", "left_over")
+_FIRST_WORDS = tuple(
+    name for name in Report.__slots__ if name not in {"id", "replaces", *_LATER_WORDS}
+)
 
 UPCASTERS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: dict}
 """From each format to the next. From 1 to 2 nothing changed its meaning: words were added."""
@@ -218,7 +232,7 @@ def report_from_json(item: Mapping[str, Any]) -> Report:
             id=UUID(_text(item, "id", most=36)),
             sequence=_whole(item, "sequence"),
             turf=_whole(item, "turf"),
-            door=_whole(item, "door"),
+            door=_whole(item, "door") if "door" in item else 0,  # a walk that keeps sums names none
             kind=_text(item, "kind"),
             channel=_text(item, "channel") or Channel.DOOR,
             person=_whole(item, "person") if item.get("person") is not None else None,
@@ -233,6 +247,8 @@ def report_from_json(item: Mapping[str, Any]) -> Report:
             after=UUID(_text(item, "after", most=36)) if item.get("after") else None,
             app=_text(item, "app"),
             more=_more(item),
+            replaces=_text(item, "replaces"),
+            left_over=_whole(item, "left_over") if item.get("left_over") is not None else None,
         )
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise BadInput(f"This cannot be read: {error}.", where=where) from error

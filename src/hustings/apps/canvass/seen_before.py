@@ -9,6 +9,7 @@ from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.prepared import answered
 from hustings.apps.canvass import set_aside
 from hustings.apps.canvass.batch import ERASED, Outcome
+from hustings.apps.canvass.dial import same_by_any_dial
 from hustings.apps.canvass.models import EventClash, PersonMet
 from hustings.apps.people.queries import erased_among
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from hustings.apps.accounts.models import Device
+    from hustings.apps.canvass.dials import Dials
     from hustings.apps.canvass.report import Report
 
 
@@ -24,11 +26,20 @@ _THERE = """
 select e.id, e.digest from unnest(%(ids)s::uuid[]) t(id) cross join lateral (
   select id, digest from canvass_canvassevent
   where campaign_id = %(campaign)s::uuid and id = t.id offset 0) e
+union all
+select d.report_id, d.digest from unnest(%(ids)s::uuid[]) t(id) cross join lateral (
+  select report_id, digest from canvass_delivery
+  where campaign_id = %(campaign)s::uuid and report_id = t.id offset 0) d
+union all
+select c.report_id, ''::bytea from unnest(%(ids)s::uuid[]) t(id) cross join lateral (
+  select report_id from canvass_countedreport
+  where campaign_id = %(campaign)s::uuid and report_id = t.id offset 0) c
 """
+"""What is in a sum has no digest: its number again is known, whatever comes under it."""
 
 
 def unknown(
-    device: Device, reports: Sequence[Report], outcomes: dict[UUID, Outcome]
+    device: Device, reports: Sequence[Report], outcomes: dict[UUID, Outcome], dials: Dials
 ) -> list[Report]:
     """Answer what is there already; the rest."""
     values = {"campaign": device.campaign_id, "ids": [report.id for report in reports]}
@@ -36,7 +47,7 @@ def unknown(
     rest = []
     for report in reports:
         if report.id in there:
-            outcomes[report.id] = _compared(device, report, there[report.id])
+            outcomes[report.id] = _compared(device, report, there[report.id], dials)
         else:
             rest.append(report)
     return rest
@@ -63,10 +74,15 @@ def without_erased(
     return [report for report in reports if report.id not in outcomes]
 
 
-def _compared(device: Device, report: Report, there: bytes) -> Outcome:
+def _compared(device: Device, report: Report, there: bytes, dials: Dials) -> Outcome:
     """The same again, from whichever phone, or another report under an id that is taken: then both are kept."""
-    if not there or there == report.digest():  # what was erased is not taken in again
+    if not there or same_by_any_dial(report, there):  # what was erased is not taken in again
         return Outcome(report.id, "known")
+    kept = dials.kept(report)
+    if kept is None:  # a walk of sums keeps no second report beside one from before
+        set_aside.remember_refused(device, [report])
+        return Outcome(report.id, "refused", "Another report came under this number.")
+    report = kept
     content = {name: value for name, value in asdict(report).items() if value is not None}
     _clash, new = EventClash.objects.get_or_create(
         campaign_id=device.campaign_id,

@@ -63,7 +63,7 @@ def keep(batch: Batch, waiting: dict[UUID, tuple[Report, str]]) -> None:
         new.append(
             LateReport(
                 campaign_id=device.campaign_id, report_id=report.id, digest=report.digest(),
-                device=device, turf_id=report.turf, door_id=report.door, why=why,
+                device=device, turf_id=report.turf, door_id=report.door or None, why=why,
                 content=as_json(content),
             )
         )  # fmt: skip

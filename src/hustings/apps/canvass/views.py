@@ -19,7 +19,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hustings.apps.accounts.access import DEVICE_COOKIE, NotHere
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import access, actions, asking, forms, guessing, queries, walks
+from hustings.apps.canvass import (
+    access,
+    actions,
+    asking,
+    forms,
+    guessing,
+    plain_rounds,
+    queries,
+    walks,
+)
 from hustings.apps.canvass.kinds import Kind
 from hustings.apps.canvass.report import Report, Somebody
 from hustings.apps.canvass.script import said_now
@@ -197,11 +206,14 @@ def _waiting(request: PhoneRequest, device: Device) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_http_methods(["GET", "POST"])
 def walk(request: PhoneRequest, turf_id: int) -> HttpResponse:
     """My walk: its doors in walking order, done and left; no names."""
     device = access.let_in(request)
-    this = queries.walk_of(access.grant_for(device, turf_id))
+    grant = access.grant_for(device, turf_id)
+    if plain_rounds.has_its_own_page(grant):
+        return plain_rounds.page(request, grant)
+    this = queries.walk_of(grant)
     return render(
         request,
         "canvass/walk.html",
@@ -227,7 +239,10 @@ def door(request: PhoneRequest, turf_id: int, door_id: int) -> HttpResponse:
             ),
         )  # fmt: skip
     device = access.let_in(request)
-    this = queries.walk_of(access.grant_for(device, turf_id))
+    grant = access.grant_for(device, turf_id)
+    if plain_rounds.has_its_own_page(grant):
+        return redirect("phone:walk", turf_id)
+    this = queries.walk_of(grant)
     here = _door_of(this, door_id)
     people = walks.people_at(device, turf_id, [door_id]).get(door_id, [])
     if request.method == "POST":
@@ -239,9 +254,11 @@ def door(request: PhoneRequest, turf_id: int, door_id: int) -> HttpResponse:
             messages.warning(request, _("Nothing was chosen yet for this door."))
             return redirect("phone:door", turf_id, door_id)
         return _recorded(request, device, this.grant, here, reports)
-    audit(
-        device.actor, "person.look", subject="door", subject_id=door_id, count=max(len(people), 1)
-    )
+    if grant.turf.action.keeps_people:  # otherwise nobody is shown
+        audit(
+            device.actor, "person.look", subject="door", subject_id=door_id,
+            count=max(len(people), 1),
+        )  # fmt: skip
     return render(request, "canvass/door.html", _door_context(device, this, here, people))
 
 
@@ -371,6 +388,8 @@ def add(request: PhoneRequest, turf_id: int, door_id: int) -> HttpResponse:
     """Somebody at the door who is not on the register."""
     device = access.let_in(request)
     this = queries.walk_of(access.grant_for(device, turf_id))
+    if not this.grant.turf.action.keeps_people:
+        raise NotHere
     here = _door_of(this, door_id)
     form = forms.SomebodyForm(request.POST or None, initial={"form_id": uuid.uuid4()})
     if request.method == "POST" and form.is_valid():
@@ -396,7 +415,10 @@ def building(request: PhoneRequest, turf_id: int, building_id: int) -> HttpRespo
         every = walks.all_doors_of(late.campaign, turf_id)
         return _kept(request, late, _floor_reports(request, late, turf_id, every, building_id))
     device = access.let_in(request)
-    this = queries.walk_of(access.grant_for(device, turf_id))
+    grant = access.grant_for(device, turf_id)
+    if plain_rounds.has_its_own_page(grant):
+        return redirect("phone:walk", turf_id)
+    this = queries.walk_of(grant)
     doors = [here for here in this.doors if here.building == building_id]
     if not doors:
         raise NotHere

@@ -271,7 +271,13 @@ def people_at(
 def people_on(
     campaign_id: UUID, turf_id: int, door_ids: Iterable[int], device_id: int
 ) -> dict[int, list[PersonAtDoor]]:
-    """The same for a phone or sheet by its number; 0 for one that has recorded nothing yet."""
+    """
+    The same for a phone or sheet by its number; 0 for one that has recorded nothing yet.
+
+    Nobody, where the walk's dial keeps nothing about people: then no name leaves the server.
+    """
+    if not outings.round_of(campaign_id, turf_id).keeps_people:
+        return {}
     values: dict[str, Any] = {
         "campaign": campaign_id,
         "turf": turf_id,
@@ -374,6 +380,8 @@ def _lend_copy(
     campaign: Campaign, turf_id: int, device: Device, expires_at: datetime, *, by: Actor
 ) -> None:
     """The people of this walk are shown on this phone from now on, until its time is over."""
+    if not outings.round_of(campaign.pk, turf_id).keeps_people:
+        return
     until = timezone.localtime(expires_at).date()
     known = exported_until(campaign, COPY_ON_A_PHONE, _copy_of(device, turf_id))
     if known == until:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
 from hustings.apps.accounts.access import NotHere
 from hustings.apps.outings.models import (
     CODE_LENGTH,
     Action,
+    Checkout,
     Cut,
     Turf,
     TurfDoor,
@@ -15,16 +18,56 @@ from hustings.apps.outings.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
     from hustings.apps.accounts.models import Device
     from hustings.apps.campaigns.models import Campaign
 
 
-def action_for(campaign: Campaign, action_id: int) -> Action:
+def action_for(campaign: Campaign, action_id: int, *, lock: bool = False) -> Action:
     """An action of this campaign; :class:`NotHere` otherwise."""
-    action: Action | None = Action.objects.of(campaign).filter(pk=action_id).first()
+    actions = Action.objects.of(campaign).filter(pk=action_id)
+    action: Action | None = (actions.select_for_update() if lock else actions).first()
     if action is None:
         raise NotHere
     return action
+
+
+def walks_out(action: Action) -> bool:
+    """Whether somebody has a walk of it now."""
+    held = Checkout.objects.of(action.campaign_id).filter(turf__action=action, returned_at=None)
+    return bool(held.exists())
+
+
+def round_of(campaign_id: UUID, turf_id: int) -> Action:
+    """The action of a walk; :class:`NotHere` otherwise."""
+    found: Action | None = Action.objects.of(campaign_id).filter(turfs=turf_id).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+_ROUNDS = """
+select t.id, a.id, a.kind, a.precision from outings_turf t
+join outings_action a on a.campaign_id = t.campaign_id and a.id = t.action_id
+where t.campaign_id = %(campaign)s and t.id = any(%(turfs)s::bigint[])
+for key share of a
+"""
+
+
+def rounds_of(campaign_id: UUID, turf_ids: Collection[int]) -> dict[int, Action]:
+    """
+    The kind and the dial of each of these walks; none for a number that is no walk's.
+
+    Whoever stores what was heard there asks in the same transaction: a dial that is turned meanwhile waits.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ROUNDS, {"campaign": campaign_id, "turfs": list(turf_ids)})
+        return {
+            turf: Action(pk=action, campaign_id=campaign_id, kind=kind, precision=precision)
+            for turf, action, kind, precision in cursor.fetchall()
+        }
 
 
 def cut_for(campaign: Campaign, cut_id: int, *, lock: bool = False) -> Cut:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actions import record
+from hustings.apps.campaigns.precision import Precision, is_finer
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.jobs import actions as jobs
 from hustings.apps.outings import access
 from hustings.apps.outings.cutting import wishes_kept, wishes_of
-from hustings.apps.outings.models import Action, Cut
+from hustings.apps.outings.models import DELIVERIES, Action, Cut
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -30,20 +31,76 @@ def plan_action(
     by: Actor,
     kind: str = Action.Kind.CANVASS,
     held_on: date | None = None,
+    precision: str = "",
 ) -> Action:
-    """A new canvass or leaflet round, with whom it is to reach."""
+    """
+    A new canvass or leaflet round, with whom it is to reach.
+
+    Parameters
+    ----------
+    precision
+        How fine what is heard is kept; as the campaign says where it is not given.
+    """
     if not name.strip():
         raise BadInput(_("Give the action a name that people will know it by."))
+    precision = precision_for(kind, precision or campaign.precision)
     with tenant(campaign.pk):
         action: Action = Action.objects.create(
             campaign=campaign,
             name=name.strip()[:120],
             kind=kind,
+            precision=precision,
             universe=choice.as_json(),
             held_on=held_on,
             made_by=by.label,
         )
         record(by, "action.plan", subject="action", subject_id=action.pk, detail={"kind": kind})
+    return action
+
+
+def precision_for(kind: str, wished: str) -> str:
+    """
+    The dial of a round of this kind.
+
+    Raises
+    ------
+    BadInput
+        When such a round cannot keep so little.
+    """
+    if kind in DELIVERIES:
+        return Precision.HOUSEHOLD  # doors are all there is
+    if kind == Action.Kind.TURN_OUT and wished != Precision.PERSON:
+        raise BadInput(
+            _("On polling day people are called by name: that round keeps who was spoken to.")
+        )
+    return Precision(wished)
+
+
+def turn_dial(campaign: Campaign, action_id: int, precision: str, *, by: Actor) -> Action:
+    """
+    Keep more or less of what is heard on an action's walks from now on; what is there stays as it is.
+
+    Raises
+    ------
+    BadInput
+        When a round of this kind cannot, or when more is to be kept while a walk is out: then names
+        would come to phones and to paper that were handed out without them.
+    """
+    with tenant(campaign.pk):
+        action = access.action_for(campaign, action_id, lock=True)
+        wished = precision_for(action.kind, precision)
+        if wished == action.precision:
+            return action
+        if is_finer(wished, action.precision) and access.walks_out(action):
+            raise BadInput(
+                _("Some walks of this round are out. More can be kept once they are back.")
+            )
+        before, action.precision = action.precision, wished
+        action.save(update_fields=["precision"])
+        record(
+            by, "action.precision", subject="action", subject_id=action.pk,
+            detail={"from": before, "to": str(wished)},
+        )  # fmt: skip
     return action
 
 

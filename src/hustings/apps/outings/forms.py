@@ -11,7 +11,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from hustings.apps.campaigns.models import Campaign
+from hustings.apps.campaigns.precision import Precision
 from hustings.apps.outings import sources
+from hustings.apps.outings.actions import precision_for
 from hustings.apps.outings.models import Action
 from hustings.apps.outings.universe import NOT_ASKED, Choice
 from hustings.core.errors import BadInput
@@ -176,7 +178,32 @@ class ActionForm(ChoiceForm):
     held_on = forms.DateField(
         label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    field_order = ("name", "kind", "held_on")
+    precision = forms.ChoiceField(
+        label=_("What is kept"), choices=Precision.choices, required=False,
+        help_text=_("What a round does not keep is stored nowhere; a leaflet round keeps doors only."),
+    )  # fmt: skip
+    field_order = ("name", "kind", "held_on", "precision")
+
+    def __init__(self, campaign: Campaign, *arguments: Any, **options: Any) -> None:
+        super().__init__(campaign, *arguments, **options)
+        self._campaign = campaign
+        self.initial.setdefault("precision", campaign.precision)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        try:
+            precision_for(
+                cleaned.get("kind", ""), cleaned.get("precision") or self._campaign.precision
+            )
+        except BadInput as error:
+            self.add_error("precision", error.message)
+        return cleaned
+
+
+class DialForm(forms.Form):
+    """What a round keeps from now on."""
+
+    precision = forms.ChoiceField(label=_("From now on, keep"), choices=Precision.choices)
 
 
 class CutForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hustings.apps.campaigns.models import Campaign
+from hustings.apps.campaigns.precision import Precision
 from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ class Action(CampaignRow):
     One round of the campaign: a canvass or a leaflet round.
 
     ``universe`` is the choice of doors as it was made (see ``universe.Choice``). A door is in at most
-    one live turf of each action; a canvass and a leaflet round may share a door.
+    one live turf of each action; a canvass and a leaflet round may share a door. ``precision`` is the dial:
+    how fine what is heard on its walks is stored at all.
     """
 
     class Kind(models.TextChoices):
@@ -34,10 +36,12 @@ class Action(CampaignRow):
 
         CANVASS = "canvass", _("canvass")
         LEAFLET = "leaflet", _("leaflet round")
+        POSTER = "poster", _("poster round")
         TURN_OUT = "turn_out", _("polling day: turning people out")
 
     name = models.TextField()
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.CANVASS)
+    precision = models.CharField(max_length=9, choices=Precision, default=Precision.PERSON)
     universe = models.JSONField(default=dict)
     held_on = models.DateField(null=True)
     made_at = models.DateTimeField(default=timezone.now)
@@ -48,6 +52,25 @@ class Action(CampaignRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_delivery(self) -> bool:
+        """Whether things are brought to doors, and nobody is spoken to."""
+        return self.kind in DELIVERIES
+
+    @property
+    def keeps_people(self) -> bool:
+        """Whether anything is kept about who lives there, so that names are on the phone and on paper."""
+        return self.precision == Precision.PERSON and not self.is_delivery
+
+    @property
+    def keeps_sums_only(self) -> bool:
+        """Whether nothing is kept about any door."""
+        return self.precision == Precision.COUNTS and not self.is_delivery
+
+
+DELIVERIES = frozenset({Action.Kind.LEAFLET, Action.Kind.POSTER})
+"""Rounds on which things are brought to doors."""
 
 
 class Cut(CampaignRow):

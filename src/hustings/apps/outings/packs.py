@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from hustings.apps.audit.actors import Actor
     from hustings.apps.exports.asking import Asked
 
+NOTHING_TO_SAY = ""
+"""On a leaflet or poster round."""
 MOST_DOORS_AT_ONCE = 6_000
 """In one file; more paper than anybody carries to a printer at once."""
 
@@ -86,9 +88,7 @@ def print_pack(
     )
     ids = [door_id for _turf, _stop, door_id in rows]
     doors = sources.doors_by_id(campaign, ids)
-    people = (
-        sources.people_at(campaign, ids) if action.kind != Action.Kind.LEAFLET else {}
-    )  # leaflets need no names
+    people = sources.people_at(campaign, ids) if action.keeps_people else {}
     by_turf: dict[int, list[PackDoor]] = defaultdict(list)
     for turf_id, stop, door_id in rows:
         door = doors[door_id]
@@ -118,13 +118,16 @@ def print_pack(
         campaign=campaign.name,
         action=action.name,
         walks=tuple(_walk(turf, by_turf[turf.pk]) for turf in turfs),
-        script=as_plain_text(campaign, campaign.script_wording),
-        answers=answers_of(campaign),
+        script=NOTHING_TO_SAY
+        if action.is_delivery
+        else as_plain_text(campaign, campaign.script_wording),
+        answers=delivered_or_not() if action.is_delivery else answers_of(campaign),
         language=get_language() or campaign.language,
         credit=(sources.map_credit(campaign) or CREDIT) if streets is not None else "",
     )
-    made = pack_pdf(pack, streets, words_here())
-    keep_printed(campaign, turfs)
+    made = pack_pdf(pack, streets, words_of(action))
+    if not action.is_delivery:
+        keep_printed(campaign, turfs)
     record(
         by, "turf.print", subject="action", subject_id=action.pk, count=len(ids),
         detail={"walks": [turf.pk for turf in turfs], "people": sum(map(len, people.values()))},
@@ -153,6 +156,22 @@ def answers_of(campaign: Campaign) -> tuple[tuple[str, str], ...]:
     by_scale = campaign.support_as == Campaign.SupportAs.SCALE
     levels = campaign.support_scale if by_scale else campaign.parties
     return tuple((str(level["code"]), str(level["label"])) for level in levels)
+
+
+def delivered_or_not() -> tuple[tuple[str, str], ...]:
+    """What is ticked on a leaflet or poster round."""
+    return (("d", _("delivered")), ("p", _("delivered in part")), ("n", _("not delivered")))
+
+
+def words_of(action: Action) -> dict[str, str]:
+    """The pack's fixed words for a round of this kind, that keeps so much."""
+    words = words_here()
+    if not action.keeps_people:
+        words |= {"no_names": "", "care": _("Bring this list back or tear it up.")}
+    if action.is_delivery:
+        # A round has no boxes for who was not in; the sheet leaves out what it has no word for.
+        words |= {"no_answer": "", "refused": "", "say": "", "name": _("How many")}
+    return words
 
 
 def words_here() -> dict[str, str]:

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.outings import access, actions, learning, publishing, queries
-from hustings.apps.outings.forms import ActionForm, ChoiceForm, CutForm
+from hustings.apps.outings.forms import ActionForm, ChoiceForm, CutForm, DialForm
 from hustings.apps.outings.universe import Choice, steps_of
+from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +39,7 @@ def plan(request: CampaignRequest) -> HttpResponse:
             by=request.member.actor,
             kind=form.cleaned_data["kind"],
             held_on=form.cleaned_data["held_on"],
+            precision=form.cleaned_data["precision"],
         )
         return redirect("outings:cut", slug=request.campaign.slug, action_id=action.pk)
     return render(
@@ -61,6 +64,29 @@ def choose(request: CampaignRequest, action_id: int) -> HttpResponse:
         request,
         "outings/choose.html",
         {"form": form, "steps": steps_of(request.campaign, choice, action_id), "action": action},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def dial(request: CampaignRequest, action_id: int) -> HttpResponse:
+    """How fine what is heard on an action's walks is kept from now on."""
+    require(request.member, Right.PLAN_TURF)
+    action = access.action_for(request.campaign, action_id)
+    form = DialForm(request.POST or None, initial={"precision": action.precision})
+    if request.method == "POST" and form.is_valid():
+        try:
+            wished = form.cleaned_data["precision"]
+            actions.turn_dial(request.campaign, action_id, wished, by=request.member.actor)
+        except BadInput as error:
+            form.add_error("precision", error.message)
+        else:
+            messages.success(request, _("This holds for all that comes from now on."))
+            return redirect("outings:action", slug=request.campaign.slug, action_id=action_id)
+    return render(
+        request,
+        "outings/dial.html",
+        {"action": action, "form": form, "out": access.walks_out(action)},
         status=422 if form.is_bound else 200,
     )
 

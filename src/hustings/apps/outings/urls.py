@@ -13,6 +13,7 @@ urlpatterns = [
     path("steps/", planning_views.steps, name="steps"),
     path("<int:action_id>/", views.action, name="action"),
     path("<int:action_id>/doors/", planning_views.choose, name="choose"),
+    path("<int:action_id>/dial/", planning_views.dial, name="dial"),
     path("<int:action_id>/cut/", planning_views.cut_form, name="cut"),
     path("<int:action_id>/estimate/", planning_views.estimate, name="estimate"),
     path("cuts/<int:cut_id>/", views.cut_page, name="cut-page"),

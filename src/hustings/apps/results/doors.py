@@ -26,6 +26,8 @@ _WALK_DOORS = """
 select t.id as walk, t.number, td.door_id, td.stop, d.lon, d.lat,
   coalesce(s.visits, 0) > 0 as knocked, coalesce(s.contacted, false) as contacted
 from outings_turf t
+join outings_action n on n.campaign_id = t.campaign_id and n.id = t.action_id
+  and n.kind not in ('leaflet', 'poster')
 join outings_turfdoor td on td.campaign_id = t.campaign_id and td.turf_id = t.id
 join places_door d on d.campaign_id = td.campaign_id and d.id = td.door_id
 left join canvass_doorstanding s on s.campaign_id = td.campaign_id and s.turf_id = td.turf_id

@@ -1,7 +1,8 @@
 """
 The effort's numbers, each table in one question of the database.
 
-They read what ``canvass`` keeps worked out (a row a door, a visit, an answer), never the events.
+They read what ``canvass`` keeps worked out (a row a door, a visit, an answer) and the sums of walks that keep
+nothing finer, never the events. Leaflet and poster rounds are no canvass, and stand nowhere here.
 """
 
 from __future__ import annotations
@@ -41,34 +42,53 @@ stood as (
   select s.turf_id, count(*) filter (where s.visits > 0) as knocked,
     count(*) filter (where s.contacted) as contacts,
     count(*) filter (where s.last_kind = 'come_back') as come_back, max(s.last_at) as last_at
-  from canvass_doorstanding s where s.campaign_id = %(campaign)s group by 1)
+  from canvass_doorstanding s where s.campaign_id = %(campaign)s group by 1),
+summed as (
+  select y.turf_id, sum(y.doors)::bigint as knocked,
+    coalesce(sum(y.doors) filter (where y.kind not in ('no_answer', 'no_access')), 0)::bigint
+      as contacts,
+    coalesce(sum(y.doors) filter (where y.kind = 'come_back'), 0)::bigint as come_back
+  from canvass_tally y where y.campaign_id = %(campaign)s and y.standing = 'counts' group by 1)
 select t.id, t.number, t.name, n.name, coalesce(c.holder, ''),
   case when t.retired_at is not null then 'retired' when t.returned_at is not null then 'returned'
     when c.id is not null then 'checked_out' else 'published' end,
-  t.lon, t.lat, greatest(coalesce(d.doors, 0), coalesce(s.knocked, 0)), coalesce(s.knocked, 0),
-  coalesce(s.contacts, 0), coalesce(s.come_back, 0), s.last_at
+  t.lon, t.lat, greatest(coalesce(d.doors, 0), coalesce(s.knocked, 0) + coalesce(y.knocked, 0)),
+  coalesce(s.knocked, 0) + coalesce(y.knocked, 0), coalesce(s.contacts, 0) + coalesce(y.contacts, 0),
+  coalesce(s.come_back, 0) + coalesce(y.come_back, 0), s.last_at
 from outings_turf t
 join outings_action n on n.campaign_id = t.campaign_id and n.id = t.action_id
 left join outings_checkout c on c.campaign_id = t.campaign_id and c.turf_id = t.id
   and c.returned_at is null
 left join doors d on d.turf_id = t.id
 left join stood s on s.turf_id = t.id
+left join summed y on y.turf_id = t.id
 where t.campaign_id = %(campaign)s and t.published_at is not null
+  and n.kind not in ('leaflet', 'poster')
   and (%(action)s::bigint is null or t.action_id = %(action)s)
 order by t.action_id, t.number
 """
 
 _VISITS = """
-select v.device_id, v.day, count(*), count(*) filter (where v.contacted)
-from canvass_visit v
+select v.device_id, v.day, sum(v.doors)::bigint,
+  coalesce(sum(v.doors) filter (where v.contacted), 0)::bigint
+from (
+  select campaign_id, turf_id, device_id, day, 1 as doors, contacted from canvass_visit
+  union all
+  select campaign_id, turf_id, device_id, day, doors, kind not in ('no_answer', 'no_access')
+  from canvass_tally where standing = 'counts' and doors > 0) v
 where v.campaign_id = %(campaign)s and (%(action)s::bigint is null or v.turf_id = any(%(turfs)s))
 group by grouping sets ((v.device_id), (v.day))
 """
 
 _ANSWERS = """
-select a.support, a.strength, a.turf_id, a.device_id, a.day, count(*),
+select a.support, a.strength, a.turf_id, a.device_id, a.day, sum(a.doors)::bigint,
   count(*) filter (where a.disputed)
-from canvass_answer a
+from (
+  select campaign_id, support, strength, turf_id, device_id, day, disputed, 1 as doors
+  from canvass_answer
+  union all
+  select campaign_id, support, null, turf_id, device_id, day, false, doors
+  from canvass_tally where standing = 'counts' and kind = 'answered' and doors > 0) a
 where a.campaign_id = %(campaign)s and (%(action)s::bigint is null or a.turf_id = any(%(turfs)s))
 group by grouping sets (
   (a.support, a.strength), (a.support, a.turf_id), (a.support, a.device_id), (a.support, a.day))
@@ -197,7 +217,7 @@ def actions_of(campaign: Campaign) -> list[tuple[int, str]]:
         cursor.execute(
             "select a.id, a.name from outings_action a where a.campaign_id = %(campaign)s and exists ("
             "select from outings_turf t where t.campaign_id = %(campaign)s and t.action_id = a.id "
-            "and t.published_at is not null) order by a.made_at desc",
+            "and t.published_at is not null) and a.kind not in ('leaflet', 'poster') order by a.made_at desc",
             {"campaign": campaign.pk},
         )
         return list(cursor.fetchall())

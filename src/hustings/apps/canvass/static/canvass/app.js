@@ -281,7 +281,7 @@ export class App {
   /** @param {number} turf @returns {Promise<boolean>} whether anybody answered */
   async #bringUp(turf) {
     const here = this.walks.get(turf);
-    if (!here || here.stale || this.world.now() - here.whole_at >= WHOLE_AGAIN_MS) return this.#fetchWhole(turf);
+    if (!here || here.stale || here.round === "leaflet" || here.round === "poster" || this.world.now() - here.whole_at >= WHOLE_AGAIN_MS) return this.#fetchWhole(turf);
     const answer = await this.server.changesOf(here);
     if (answer === null) return this.#answered(false);
     this.#answered(true);

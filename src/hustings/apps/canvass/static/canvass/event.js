@@ -4,9 +4,9 @@
  *
  * Pure: the time and the chance are handed in.
  *
- * @import { Door, Entry, Fresh, Kind, Person, Somebody, Standing, Walk } from "./types.d.ts"
+ * @import { Door, Entry, Fresh, Kind, Mine, Person, Somebody, Standing, Walk } from "./types.d.ts"
  * @typedef {{ now: number, random: (bytes: number) => Uint8Array, app: string }} Source
- * @typedef {{ kind: Kind, support?: string, strength?: number, language?: string, come_back_at?: string, answer: string }} Said
+ * @typedef {{ kind: Kind, support?: string, strength?: number, language?: string, come_back_at?: string, left_over?: number, answer: string }} Said
  */
 
 /** In which format events are written here; the server reads two back. */
@@ -36,37 +36,51 @@ export function uuid7(now, random) {
 const freshId = (source) => uuid7(source.now, source.random(10));
 
 /**
+ * Where, and about whom: no finer than the walk keeps it, so that nothing finer ever leaves this phone.
+ *
+ * @param {Walk} walk @param {Door} door @param {{ person?: Person | null, somebody?: Somebody }} about
+ */
+function about(walk, door, { person, somebody }) {
+  if (walk.keeps === "counts") return {};
+  if (walk.keeps === "household") return { door: door.id };
+  return { door: door.id, ...(somebody ? { met: somebody.id } : person ? { person: person.id } : {}) };
+}
+
+/** What a walk of sums must hear of the event that is taken back. @param {Walk} walk @param {Mine | undefined} before */
+const replaces = (walk, before) =>
+  walk.keeps === "counts" && before ? { replaces: `${before.kind}:${before.support}:${before.wording ?? 0}` } : {};
+
+/**
  * One event at one door, before it has its number in line.
  *
  * @param {Source} source
  * @param {Walk} walk
  * @param {Door} door
  * @param {Said} said
- * @param {{ tap?: string, person?: Person | null, somebody?: Somebody, corrects?: string }} about
+ * @param {{ tap?: string, person?: Person | null, somebody?: Somebody, before?: Mine }} facts ``before`` is replaced by it
  * @returns {Fresh}
  */
-function event(source, walk, door, said, about) {
+function event(source, walk, door, said, facts) {
   const id = freshId(source);
   const { answer, ...content } = said;
   return {
     id,
-    tap: about.tap ?? id,
+    tap: facts.tap ?? id,
     turf: walk.turf,
     door: door.id,
     state: "waiting",
     message: "",
     address: door.address,
     answer,
-    ...(about.somebody ? { somebody: about.somebody } : {}),
+    ...(facts.somebody && walk.keeps === "person" ? { somebody: facts.somebody } : {}),
     event: {
       id,
       format: FORMAT,
       turf: walk.turf,
-      door: door.id,
       ...content,
-      ...(about.somebody ? { met: about.somebody.id } : about.person ? { person: about.person.id } : {}),
+      ...about(walk, door, facts),
       ...(content.kind === "undo" ? {} : { wording_version: walk.wording.version }),
-      ...(about.corrects ? { corrects: about.corrects } : {}),
+      ...(facts.before ? { corrects: facts.before.id, ...replaces(walk, facts.before) } : {}),
       occurred_at: new Date(source.now).toISOString(),
       app: source.app,
     },
@@ -95,7 +109,7 @@ export function heard(source, walk, door, standing, said, { person = null, someb
   const before =
     standing.mine.findLast((one) => isAbout(one, person, somebody)) ??
     standing.mine.findLast((one) => one.kind === "no_answer" || one.kind === "no_access");
-  return event(source, walk, door, said, { person, somebody, corrects: before?.id });
+  return event(source, walk, door, said, { person, somebody, before });
 }
 
 /**
@@ -130,7 +144,7 @@ export function takeBack(source, walk, places, tap, answer) {
       .map((one) =>
         event(source, walk, door, { kind: "undo", answer }, {
           tap: group,
-          corrects: one.id,
+          before: one,
           person: one.person === null ? null : (door.people.find((person) => person.id === one.person) ?? null),
         }),
       ),

@@ -2,7 +2,12 @@
 
 export type Kind =
   | "no_answer" | "no_access" | "answered" | "refused" | "moved" | "deceased"
-  | "do_not_contact" | "hostile" | "language" | "come_back" | "undo";
+  | "do_not_contact" | "hostile" | "language" | "come_back" | "undo"
+  | "delivered" | "part" | "not_delivered" | "left_over";
+
+/** What the round of a walk is, and how fine what is heard there is kept at all. */
+export type Round = "canvass" | "leaflet" | "poster" | "turn_out";
+export type Keeps = "counts" | "household" | "person";
 
 /** What is sent: one outcome of one attempt, never changed once it is made. */
 export interface Report {
@@ -10,7 +15,7 @@ export interface Report {
   format?: number;
   sequence: number;
   turf: number;
-  door: number;
+  door?: number;
   kind: Kind;
   channel?: string;
   person?: number;
@@ -23,6 +28,8 @@ export interface Report {
   occurred_at: string;
   corrects?: string;
   after?: string;
+  replaces?: string;
+  left_over?: number;
   app?: string;
 }
 
@@ -98,6 +105,9 @@ export interface Mine {
   kind: Kind;
   support: string;
   strength: number | null;
+  wording?: number;
+  /** It went into a sum: nothing says at which door. */
+  counted?: boolean;
 }
 
 export interface Person {
@@ -152,6 +162,8 @@ export interface Walk {
   turf: number;
   number: number;
   name: string;
+  round: Round;
+  keeps: Keeps;
   minutes: number;
   metres: number;
   seconds_left: number;
@@ -223,6 +235,7 @@ export interface Receipt {
   contacts: number;
   answers: number;
   come_back: number;
+  left_over: number | null;
   first_at: string | null;
   last_at: string | null;
   returned_at: string | null;

@@ -9,7 +9,7 @@
 
 /** @type {ReadonlySet<string>} */
 const COUNTING = new Set(["waiting", "accepted"]);
-const WITHOUT_CONTACT = new Set(["no_answer", "no_access"]);
+const WITHOUT_CONTACT = new Set(["no_answer", "no_access", "not_delivered"]);
 
 /**
  * What a door says: what others found there, and over it what this phone recorded and did not take back.
@@ -41,6 +41,8 @@ function asMine({ event, tap, answer }) {
     kind: event.kind,
     support: event.support ?? "",
     strength: event.strength ?? null,
+    wording: event.wording_version ?? 0,
+    counted: event.door === undefined,
     tap,
     answer,
   };
@@ -141,7 +143,7 @@ function everywhere(walk, standings, entries) {
   /** @type {Map<number, Mine[]>} */
   const behind = new Map();
   for (const { door, mine } of walk.behind) behind.set(door, [...(behind.get(door) ?? []), ...mine]);
-  const away = new Set([...behind.keys(), ...entries.map((entry) => entry.door)].filter((door) => !standings.has(door)));
+  const away = new Set([...behind.keys(), ...entries.map((entry) => entry.door)].filter((door) => door && !standings.has(door))); // how many were left is of no door
   const found = [...standings].map(([door, { mine }]) => ({ mine: [...(behind.get(door) ?? []), ...mine] }));
   for (const door of away) found.push(standing({ mine: behind.get(door) ?? [], elsewhere: "" }, entries.filter((entry) => entry.door === door)));
   return found;
@@ -160,11 +162,14 @@ export function slip(walk, standings, entries) {
   let answers = 0;
   let comeBack = 0;
   for (const { mine } of everywhere(walk, standings, entries)) {
-    if (!mine.length) continue;
-    recorded++;
-    if (mine.some((one) => !WITHOUT_CONTACT.has(one.kind))) contacts++;
-    answers += mine.filter((one) => one.kind === "answered").length;
-    if (mine.some((one) => one.kind === "come_back")) comeBack++;
+    // What went into a sum is a door of its own there; of everything else a door counts once.
+    const byDoor = mine.filter((one) => !one.counted);
+    for (const door of [...(byDoor.length ? [byDoor] : []), ...mine.filter((one) => one.counted).map((one) => [one])]) {
+      recorded++;
+      if (door.some((one) => !WITHOUT_CONTACT.has(one.kind))) contacts++;
+      answers += door.filter((one) => one.kind === "answered").length;
+      if (door.some((one) => one.kind === "come_back")) comeBack++;
+    }
   }
   /** @param {Entry["state"]} state */
   const count = (state) => entries.filter((entry) => entry.state === state).length;

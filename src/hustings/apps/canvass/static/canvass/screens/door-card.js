@@ -52,9 +52,9 @@ export class DoorCard extends Screen {
         standing.state !== "left" && h("p", {}, stateTag(this.ui, standing.state)),
         h("div", { class: this.ui.hidden ? "hidden-answers" : "" },
           someones.map((someone, place) => this.#card(walk, door, standing, someone, place === 0)),
-          someones.length === 0 && h("section", { class: "card" }, h("p", {}, say("nobody_known")), this.#answers(walk, door, standing, { key: "door", name: door.address, person: null })),
+          someones.length === 0 && h("section", { class: "card" }, h("p", {}, say(walk.keeps === "person" ? "nobody_known" : `keeps_${walk.keeps}`)), this.#answers(walk, door, standing, { key: "door", name: door.address, person: null })),
         ),
-        this.#begun.adding ? this.#form(door) : h("p", {}, h("button", { class: "btn btn-block", type: "button", "data-key": "add", click: () => this.#begin({ adding: true }) }, icon("user-plus"), say("somebody_else"))),
+        walk.keeps !== "person" ? null : this.#begun.adding ? this.#form(door) : h("p", {}, h("button", { class: "btn btn-block", type: "button", "data-key": "add", click: () => this.#begin({ adding: true }) }, icon("user-plus"), say("somebody_else"))),
         h("p", { class: "door-foot" },
           last ? h("button", { class: "btn btn-link", type: "button", "data-key": "undo", click: () => this.#undo(walk, door, last.tap) }, icon("undo-2"), say("undo", { what: last.answer || this.#word(walk, last) })) : h("span"),
           h("button", { class: "btn btn-link", type: "button", "data-key": "hide", "aria-pressed": this.ui.hidden ? "true" : "false", click: () => this.#set(() => (this.ui.hidden = !this.ui.hidden)) }, icon("eye-off"), say("hide"))),
@@ -68,6 +68,7 @@ export class DoorCard extends Screen {
 
   /** @param {Door} door @returns {Someone[]} */
   #someones(door) {
+    if (this.walk?.keeps !== "person") return [];
     const known = new Set(door.people.map((person) => person.met).filter(Boolean));
     const entries = this.ui.app.entriesOf(this.place.turf).filter((entry) => entry.door === door.id);
     const met = new Map([...entries.flatMap(({ somebody }) => (somebody ? [somebody] : [])), ...this.#begun.people].map((one) => [one.id, one]));
@@ -118,12 +119,22 @@ export class DoorCard extends Screen {
       h("button", { type: "button", class: "answer", "aria-pressed": pressed ? "true" : "false", "aria-expanded": asking === `${someone.key}-${key}` ? "true" : "false", "data-key": `${someone.key}-${key}`, click: () => this.#begin({ asking: asking === `${someone.key}-${key}` ? "" : `${someone.key}-${key}`, language: "" }) }, word);
     return h("div", { role: "group", "aria-label": say("what_said", { name: someone.name }) },
       h("div", { class: "answers" }, wording.choices.map((choice) => button(`answered-${choice.code}`, { kind: "answered", support: choice.code, answer: choice.label }, said?.kind === "answered" && said.support === choice.code, choice.shade))),
-      wording.as_parties && said?.kind === "answered" && this.#firmly(walk, said, button),
+      wording.as_parties && walk.keeps !== "counts" && said?.kind === "answered" && this.#firmly(walk, said, button),
+      // A sum cannot say where to come back, nor who asked never to be visited: those are for the organiser's ear.
+      walk.keeps === "counts" ? h("div", { class: "answers others" }, plain("refused"), plain("hostile")) : this.#others(walk, door, someone, said, plain, asks));
+  }
+
+  /** @param {Walk} walk @param {Door} door @param {Someone} someone @param {{ kind: string } | undefined} said @param {(kind: Said["kind"]) => HTMLElement} plain @param {(key: string, word: string, pressed: boolean) => HTMLElement} asks */
+  #others(walk, door, someone, said, plain, asks) {
+    const { say } = this.ui;
+    const { asking } = this.#begun;
+    return [
       h("div", { class: "answers others" }, plain("refused"), someone.person || someone.somebody ? plain("moved") : null, plain("do_not_contact"), asks("come_back", say("come_back"), said?.kind === "come_back")),
       asking === `${someone.key}-come_back` && this.#hours(walk, door, someone),
       h("details", { "data-key": `more-${someone.key}`, open: asking === `${someone.key}-language` }, h("summary", {}, say("something_else")),
         h("div", { class: "answers others" }, someone.person || someone.somebody ? plain("deceased") : null, plain("hostile"), asks("language", say("language"), said?.kind === "language")),
-        asking === `${someone.key}-language` && this.#language(walk, door, someone)));
+        asking === `${someone.key}-language` && this.#language(walk, door, someone)),
+    ];
   }
 
   /** @param {Walk} walk @param {{ support: string, strength: number | null }} said @param {(key: string, what: Said, pressed: boolean) => HTMLElement} button */

@@ -9,7 +9,10 @@ import { BoardDoors } from "./board-doors.js";
 import { BoardRows } from "./board-rows.js";
 import { BoardTeam } from "./board-team.js";
 import { BuildingFloors } from "./building-floors.js";
+import { DeliveryBuilding, DeliveryCard } from "./delivery-card.js";
 import { DoorCard } from "./door-card.js";
+import { isDelivery } from "./parts.js";
+import { RoundReceipt } from "./round-receipt.js";
 import { SafetyBar } from "./safety-bar.js";
 import { SafetyPage } from "./safety-page.js";
 import { ScriptPage } from "./script-page.js";
@@ -25,6 +28,9 @@ import { powerOffer } from "./power-parts.js";
 
 /** @type {Record<string, new () => Screen>} */
 const SCREENS = { walks: WalkList, walk: WalkDoors, door: DoorCard, building: BuildingFloors, script: ScriptPage, receipt: ShiftReceipt, unsent: UnsentAnswers, leave: SignOut, board: BoardRows, "board-door": BoardDoor, "board-doors": BoardDoors, "board-team": BoardTeam, map: WalkMap, order: WalkOrder, safety: SafetyPage };
+
+/** Instead of those, on leaflet and poster rounds. @type {Record<string, new () => Screen>} */
+const DELIVERING = { door: DeliveryCard, building: DeliveryBuilding, receipt: RoundReceipt };
 
 /** @param {Ui} ui @param {HTMLElement} host */
 export function frame(ui, host) {
@@ -57,7 +63,7 @@ export function frame(ui, host) {
     safety.turf = place.turf;
     safety.again();
     tabs.hidden = !walk && place.turf === 0;
-    redraw(tabs, place.turf > 0 && [["walk", "footprints", ""], ...(ui.boards.isUsed(place.turf) ? [["board", "users", "/board"]] : []), ["script", "scroll-text", "/script"], ["receipt", "receipt", "/receipt"]].map(([name, picture, path]) =>
+    redraw(tabs, place.turf > 0 && [["walk", "footprints", ""], ...(ui.boards.isUsed(place.turf) ? [["board", "users", "/board"]] : []), ["script", "scroll-text", "/script"], ["receipt", "receipt", "/receipt"]].filter(([name]) => name !== "script" || !isDelivery(walk)).map(([name, picture, path]) =>
       h("a", { href: `#/walk/${place.turf}${path}`, "data-key": name, "aria-current": (place.screen === name || (name === "walk" && ["door", "building", "map", "order"].includes(place.screen)) || (name === "board" && place.screen.startsWith("board"))) && "page" }, icon(picture), h("span", {}, say(`tab_${name}`)))));
     const heading = main.querySelector("h1")?.textContent ?? "";
     document.title = [heading, title].filter(Boolean).join(" · ");
@@ -70,7 +76,8 @@ export function frame(ui, host) {
     /** @param {Place} to */
     show(to) {
       place = to;
-      const screen = new (SCREENS[to.screen] ?? WalkList)();
+      const brings = isDelivery(app.walks.get(to.turf)) && DELIVERING[to.screen];
+      const screen = new (brings || (SCREENS[to.screen] ?? WalkList))();
       screen.ui = ui;
       screen.place = to;
       main.replaceChildren(screen);

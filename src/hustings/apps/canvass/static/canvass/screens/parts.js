@@ -7,8 +7,10 @@
  */
 import { h, icon, note } from "./draw.js";
 
-/** @param {Ui} ui @param {Standing["state"]} state */
-export function stateTag({ say }, state) {
+/** @param {Ui} ui @param {Standing["state"]} state @param {string} [kind] what happened last, on a round that brings things */
+export function stateTag({ say }, state, kind = "") {
+  if (kind && state === "out") return h("span", { class: "tag" }, say("not_delivered"));
+  if (kind && state === "done") return h("span", { class: `tag ${kind === "part" ? "tag-warn" : "tag-ok"}` }, icon("check"), say(kind === "part" ? "part" : "delivered"));
   if (state === "done") return h("span", { class: "tag tag-ok" }, icon("check"), say("done"));
   if (state === "out") return h("span", { class: "tag" }, say("no_answer"));
   if (state === "back") return h("span", { class: "tag tag-warn" }, say("come_back"));
@@ -26,6 +28,9 @@ export function onward({ say }, walk, next, word) {
   if (next) return h("a", { class: "btn btn-primary", href: `#/walk/${walk.turf}/door/${next.id}`, "data-key": "onward" }, word ?? say("next", { address: next.address }));
   return h("a", { class: "btn btn-primary", href: `#/walk/${walk.turf}/receipt`, "data-key": "onward" }, say("to_receipt"));
 }
+
+/** Whether things are brought to the doors of this walk, and nobody is spoken to. @param {Walk | undefined} walk */
+export const isDelivery = (walk) => walk?.round === "leaflet" || walk?.round === "poster";
 
 /** @param {Ui} ui */
 export const walkGone = ({ say }) => [

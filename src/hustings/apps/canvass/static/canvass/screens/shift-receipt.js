@@ -51,7 +51,7 @@ export class ShiftReceipt extends Screen {
         h("p", { class: "sub" }, there?.first_at && there.last_at ? `${clock.formatRange(new Date(there.first_at), new Date(there.last_at))}, ` : "", say("walk_n", { number: walk?.number ?? there?.number ?? 0 })),
         putQuestions(this),
         h("section", { class: "card" },
-          this.#verdict(here, there, whole),
+          this.verdict(here, there, whole),
           h("div", { class: "receipt" },
             h("div", {}, h("span", { class: "number" }, String(here.recorded)), say("doors_recorded")),
             h("span", { class: "equals", "aria-hidden": "true" }, whole ? "=" : there ? "≠" : "·"),
@@ -63,16 +63,20 @@ export class ShiftReceipt extends Screen {
         (here.waiting > 0 || here.refused > 0) && h("p", {}, h("a", { class: "btn btn-block", href: "#/unsent" }, say("unsent_n", { n: here.waiting + here.refused }))),
         there?.returned_at ? note("ok", "circle-check", say("handed_back")) : this.#left(walk),
       ],
-      there?.returned_at
-        ? [h("a", { class: "btn btn-primary", href: "#/", "data-key": "onward" }, say("to_walks"))]
-        : whole
-          ? [h("button", { class: "btn btn-primary", type: "button", "data-key": "back", click: () => this.#handBack() }, say("hand_back"))]
-          : [h("button", { class: "btn btn-primary", type: "button", "data-key": "back", click: () => void this.#ask() }, say("try_again"))],
+      this.foot(there, whole),
     ];
   }
 
+  /** The button at the foot: back to the walks, hand it back, or ask again. @param {import("../types.d.ts").Receipt | null} there @param {boolean} whole */
+  foot(there, whole) {
+    const { say } = this.ui;
+    if (there?.returned_at) return [h("a", { class: "btn btn-primary", href: "#/", "data-key": "onward" }, say("to_walks"))];
+    if (whole) return [h("button", { class: "btn btn-primary", type: "button", "data-key": "back", click: () => this.#handBack() }, say("hand_back"))];
+    return [h("button", { class: "btn btn-primary", type: "button", "data-key": "back", click: () => void this.#ask() }, say("try_again"))];
+  }
+
   /** @param {{ waiting: number, refused: number }} here @param {unknown} there @param {boolean} whole */
-  #verdict(here, there, whole) {
+  verdict(here, there, whole) {
     const { say } = this.ui;
     if (whole) return h("p", { class: "tag tag-ok" }, icon("check"), say("everything_arrived"));
     if (here.waiting > 0) return h("p", { class: "tag tag-warn" }, say("on_this_phone_n", { n: here.waiting }));

@@ -8,7 +8,7 @@ import { isNothing } from "../draft.js";
 import { sidesOf } from "../sides.js";
 import { stops } from "../walk.js";
 import { h, icon, note } from "./draw.js";
-import { onward, stateTag, walkGone } from "./parts.js";
+import { isDelivery, onward, stateTag, walkGone } from "./parts.js";
 import { powerSwitch } from "./power-parts.js";
 import { putQuestions } from "./put-questions.js";
 import { Screen } from "./screen.js";
@@ -35,7 +35,7 @@ export class WalkDoors extends Screen {
         putQuestions(this),
         views(this.ui, walk, "list"),
         !app.beside.isPlanned(walk) && h("p", { class: "own-order" }, icon("route"), h("a", { href: `#/walk/${walk.turf}/order` }, say("own_order"))),
-        walk.doors.length > 1 && !this.ui.boards.isUsed(walk.turf) && h("p", {}, h("a", { class: "btn btn-link", href: `#/walk/${walk.turf}/board`, "data-key": "board" }, icon("users"), say("board_open"))),
+        walk.doors.length > 1 && !isDelivery(walk) && !this.ui.boards.isUsed(walk.turf) && h("p", {}, h("a", { class: "btn btn-link", href: `#/walk/${walk.turf}/board`, "data-key": "board" }, icon("users"), say("board_open"))),
         this.ui.checkIns.of(walk.turf).offer && h("p", {}, h("a", { class: "btn btn-link", href: `#/walk/${walk.turf}/safety`, "data-key": "safety" }, icon("shield-check"), say("safety_open"))),
         walk.doors.length === 0 && note("plain", "footprints", say("no_doors")),
         h("ol", { class: "list" }, stops(walk.doors).map((doors) => {
@@ -52,13 +52,13 @@ export class WalkDoors extends Screen {
             isNext && h("span", { class: "tag tag-signal" }, icon("footprints"), say("next_tag")),
             doors.length > 1 ? icon("chevron-right", "turns")
               : !isNothing(app.draftOf(walk.turf, door.id)) ? h("span", { class: "tag tag-warn" }, say("unfinished"))
-              : !isNext && stateTag(this.ui, state(door))));
+              : !isNext && stateTag(this.ui, state(door), isDelivery(walk) ? (standings.get(door.id)?.mine.at(-1)?.kind ?? "delivered") : "")));
         })),
         keptLine(this, walk, this.#kept, () => (this.#kept = null)),
         powerSwitch(this.ui),
       ],
       [
-        next && nobodyButton(this, walk, next, (kept) => (this.#kept = kept)),
+        next && !isDelivery(walk) && nobodyButton(this, walk, next, (kept) => (this.#kept = kept)),
         onward(this.ui, walk, next),
       ],
     ];

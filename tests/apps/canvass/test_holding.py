@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hustings.apps.accounts.access import NotHere
@@ -198,6 +198,7 @@ def test_sums_with_a_hold_are_the_sums_without_those_events(day: Day, seed: int)
     assert sums(day.campaign, *tables) == without
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the rule
 @given(st.data())
 def test_the_rule_itself_leaves_out_what_is_held(data: st.DataObject) -> None:
     """The same of the rule alone, over any events of three phones at two doors."""

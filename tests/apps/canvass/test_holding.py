@@ -198,7 +198,9 @@ def test_sums_with_a_hold_are_the_sums_without_those_events(day: Day, seed: int)
     assert sums(day.campaign, *tables) == without
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the rule
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # a busy machine is no fault of the rule
 @given(st.data())
 def test_the_rule_itself_leaves_out_what_is_held(data: st.DataObject) -> None:
     """The same of the rule alone, over any events of three phones at two doors."""

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hustings.apps.accounts.access import NotHere
@@ -20,6 +20,8 @@ from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import access, actions, asking, carrying, holding, queries
 from hustings.apps.canvass.models import CanvassEvent, Hold, Question, Release, WalkGrant
 from hustings.apps.canvass.standing import Said, standings
+from hustings.apps.outings.models import Cut, TurfDoor
+from hustings.apps.outings.queries import doors_knocked, walk_stops
 from hustings.apps.people.models import DoNotContact, Household, Person
 from hustings.apps.places.models import Door
 from hustings.apps.results.queries import effort, version_of
@@ -196,6 +198,9 @@ def test_sums_with_a_hold_are_the_sums_without_those_events(day: Day, seed: int)
     assert sums(day.campaign, *tables) == without
 
 
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # a busy machine is no fault of the rule
 @given(st.data())
 def test_the_rule_itself_leaves_out_what_is_held(data: st.DataObject) -> None:
     """The same of the rule alone, over any events of three phones at two doors."""
@@ -331,6 +336,24 @@ def test_the_receipt_says_what_is_held_and_the_phone_still_shows_it(day: Day) ->
     assert sum(len(door["mine"]) for door in walk["doors"]) == 4
     others, _people = carrying.walk_for_phone(grant_of(day, phone=1))
     assert {door["elsewhere"] for door in others["doors"]} == {""}
+
+
+def test_a_door_whose_knock_is_held_stays_with_its_walk_and_counts_as_left(day: Day) -> None:
+    cut = Cut.objects.of(day.campaign).get()
+    actions.record(
+        day.phones[0],
+        [a_report(day.turf, door.pk, sequence=n) for n, door in enumerate(day.doors[:4])],
+    )
+    actions.record(day.phones[1], [a_report(day.turf, day.doors[0].pk)])
+
+    held = holding.hold(day.campaign, asked(day).pk, by=SETUP)
+
+    assert doors_knocked(cut) == {day.turf.pk: 1}
+    stops = walk_stops(day.campaign, day.turf, with_people=False)
+    assert [stop.knocked_at is not None for stop in stops] == [True] + [False] * 5
+    assert TurfDoor.objects.of(day.campaign).filter(knocked_at=None).count() == 2
+    holding.release(day.campaign, held.pk, by=SETUP)
+    assert doors_knocked(cut) == {day.turf.pk: 4}
 
 
 def test_a_page_that_waits_for_changes_is_new_after_a_hold_and_after_its_release(day: Day) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from hustings.core.pace.check import broken_laws
 from hustings.core.pace.minutes import Learned, Step, learned, outermost
+from tests.core.laws.busy import BUSY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +86,7 @@ def test_the_limits_leave_out_as_many_shifts_as_a_coin_allows(count: int, out: i
     assert outermost(count) == out
 
 
+@BUSY
 @given(
     st.lists(
         st.lists(st.tuples(st.integers(0, 900), st.integers(0, 200)), max_size=14), max_size=12
@@ -97,6 +99,7 @@ def test_the_judge_finds_nothing_whatever_was_walked(
     what([[Step(*step) for step in steps] for steps in drawn], default)
 
 
+@BUSY
 @given(st.integers(5, 12), st.integers(10, 30), st.floats(1.1, 3))
 def test_a_slower_shift_never_makes_the_figure_quicker(shifts: int, doors: int, by: float) -> None:
     before = [shift(1 + n / 10, doors) for n in range(shifts)]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hustings.core.quality.check import broken_laws
 from hustings.core.quality.shift import Arrival, Heard, Others, Shift
 from hustings.core.quality.signals import Signal, interval, signals
+from tests.core.laws.busy import BUSY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,6 +131,7 @@ def test_an_interval_holds_the_share_and_narrows() -> None:
     assert few[0] < many[0] < 0.3 < many[1] < few[1]
 
 
+@BUSY
 @given(
     st.lists(st.tuples(st.integers(0, 120), st.integers(0, 60), st.booleans()), max_size=40),
     st.integers(1, 8),
@@ -146,6 +148,7 @@ def test_no_stretch_is_missed_and_none_invented(
     assert broken_laws(shift, CAMPAIGN, signals(shift, CAMPAIGN)) == []
 
 
+@BUSY
 @given(
     st.lists(st.tuples(st.integers(0, 40), st.sampled_from("112")), max_size=60),
     st.dictionaries(st.sampled_from("123"), st.integers(0, 400)),
@@ -162,6 +165,7 @@ def test_no_run_and_no_minute_is_missed(
     assert broken_laws(shift, others, signals(shift, others)) == []
 
 
+@BUSY
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 900), st.integers(0, 900))
 def test_contacts_are_asked_about_only_where_no_share_fits_both(
     doors_: int, met: int, others_doors: int, others_met: int

@@ -1,4 +1,15 @@
-"""Two conditions on an event ``e``, for whoever asks the database what counts."""
+"""Two conditions on an event ``e``, for whoever asks the database what counts; and doors whose knocks are held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from hustings.apps.outings.held_knocks import keeper
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 HELD = """
 exists (
@@ -28,3 +39,20 @@ DECIDED_SINCE = """
 (select count(*) from canvass_rulingtakenback d where d.campaign_id = %(campaign)s)
 """
 """Numbers that change with every such decision, for whoever keeps a page until something changed."""
+
+_DOORS = """
+select td.id from canvass_hold h
+join canvass_doorstanding s on s.campaign_id = h.campaign_id and s.turf_id = h.turf_id and s.visits = 0
+join outings_turfdoor td on td.campaign_id = h.campaign_id and td.turf_id = s.turf_id
+  and td.door_id = s.door_id and td.knocked_at is not null
+where h.campaign_id = %(campaign)s and not exists (
+  select from canvass_release r where r.campaign_id = h.campaign_id and r.hold_id = h.id)
+"""
+
+
+@keeper
+def turf_doors(campaign_id: UUID) -> set[int]:
+    """Doors of walks that somebody knocked on, where nothing counts since it is held back."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DOORS, {"campaign": campaign_id})
+        return {row[0] for row in cursor.fetchall()}

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from hustings.apps.outings import sources
+from hustings.apps.outings.held_knocks import held_turf_doors
 from hustings.apps.outings.models import Action, Checkout, Cut, SplitStreet, Turf, TurfDoor
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def actions_of(campaign: Campaign, most: int = 200) -> list[ActionRow]:
             ),
         )
     }
+    held = held_turf_doors(campaign.pk)
     doors = {
         row["action_id"]: row
         for row in TurfDoor.objects.of(campaign)
@@ -66,7 +68,7 @@ def actions_of(campaign: Campaign, most: int = 200) -> list[ActionRow]:
         .values("action_id")
         .annotate(
             live=Count("id", filter=Q(live=True)),
-            knocked=Count("id", filter=Q(knocked_at__isnull=False)),
+            knocked=Count("id", filter=Q(knocked_at__isnull=False) & ~Q(id__in=held)),
         )
     }
     nothing = {"all": 0, "back": 0, "out": 0, "live": 0, "knocked": 0}
@@ -116,6 +118,7 @@ def doors_knocked(cut: Cut) -> dict[int, int]:
     return dict(
         TurfDoor.objects.of(cut.campaign_id)
         .filter(turf__cut=cut, knocked_at__isnull=False)
+        .exclude(id__in=held_turf_doors(cut.campaign_id))
         .values_list("turf_id")
         .annotate(Count("id"))
     )
@@ -140,7 +143,7 @@ class WalkStop:
 
 def walk_stops(campaign: Campaign, turf: Turf, *, with_people: bool) -> list[WalkStop]:
     """
-    A walk's doors in walking order: two questions, three with people.
+    A walk's doors in walking order: three questions, four with people.
 
     Whoever asks for people writes the audit line.
     """
@@ -148,14 +151,16 @@ def walk_stops(campaign: Campaign, turf: Turf, *, with_people: bool) -> list[Wal
         TurfDoor.objects.of(campaign)
         .filter(turf=turf)
         .order_by("stop")
-        .values_list("stop", "door_id", "knocked_at", "live")
+        .values_list("id", "stop", "door_id", "knocked_at", "live")
     )
-    ids = [door_id for _stop, door_id, _knocked, _live in rows]
+    held = held_turf_doors(campaign.pk)
+    ids = [door_id for _row, _stop, door_id, _knocked, _live in rows]
     doors = sources.doors_by_id(campaign, ids)
     people = sources.people_at(campaign, ids) if with_people else {}
     stops = []
     street: str | None = None
-    for stop, door_id, knocked_at, live in rows:
+    for row, stop, door_id, knocked, live in rows:
+        knocked_at = None if row in held else knocked
         door = doors[door_id]
         stops.append(
             WalkStop(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from hustings.apps.canvass.held import OUTRULED
 from hustings.apps.canvass.intake import COUNTS
 from hustings.apps.places.queries import times_placed
 from hustings.apps.results.queries import OTHER_ANSWER, kinds_of_answers, version_of
@@ -52,7 +53,7 @@ told as (
     select e.support from canvass_canvassevent e
     where e.campaign_id = %(campaign)s and e.turf_id = doors.walk and e.door_id = doors.door_id
       and e.kind = 'answered' and {COUNTS}
-    order by e.position desc limit 1) end as support
+    order by {OUTRULED}, e.position desc limit 1) end as support
   from doors left join heard h on h.turf_id = doors.walk and h.door_id = doors.door_id)
 select walk, number, support, contacted, knocked, count(*) filter (where lon is not null), {_PLACES}
 from told group by 1, 2, 3, 4, 5 order by 1, 5, 4, 3 nulls first

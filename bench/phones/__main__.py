@@ -58,24 +58,28 @@ def measure(events: int, at_once: int, folder: Path) -> tuple[dict[str, float], 
     fates: Counter[str] = Counter()
     began = time.perf_counter()
     campaign = create_campaign("large", "Large")
-    server = RunningServer(folder, command=MORTAL, HUSTINGS_TEST_DOOM=str(doom)).start()
-    with sync_playwright() as playwright:
-        for first in range(1, phones + 1, at_once):
-            numbers = range(first, min(first + at_once, phones + 1))
-            network = Network(server.port, seed=first)
-            browser = playwright.chromium.launch(executable_path=chromium_here(), args=FLAGS)
-            tally = walk_about(browser, campaign, numbers, EVENTS_A_PHONE, network, server, doom)
-            browser.close()
-            network.shutdown()
-            network.server_close()
-            fates += network.fates
-            there += tally.there
-            receipts += sum(len(set(receipt)) == 1 for receipt in tally.receipts)
-            wrong += tally.lost + tally.doubled + tally.aside + abs(tally.made - tally.there)
-            print(f"phones {numbers[0]}–{numbers[-1]}: {tally}", flush=True)
-            if wrong or receipts != numbers[-1]:
-                break
-    server.stop()
+    server = RunningServer(folder, command=MORTAL, TESTS_DOOM=str(doom)).start()
+    try:
+        with sync_playwright() as playwright:
+            for first in range(1, phones + 1, at_once):
+                numbers = range(first, min(first + at_once, phones + 1))
+                network = Network(server.port, seed=first)
+                browser = playwright.chromium.launch(executable_path=chromium_here(), args=FLAGS)
+                tally = walk_about(
+                    browser, campaign, numbers, EVENTS_A_PHONE, network, server, doom
+                )
+                browser.close()
+                network.shutdown()
+                network.server_close()
+                fates += network.fates
+                there += tally.there
+                receipts += sum(len(set(receipt)) == 1 for receipt in tally.receipts)
+                wrong += tally.lost + tally.doubled + tally.aside + abs(tally.made - tally.there)
+                print(f"phones {numbers[0]}–{numbers[-1]}: {tally}", flush=True)
+                if wrong or receipts != numbers[-1]:
+                    break
+    finally:
+        server.stop()
     took_s = time.perf_counter() - began
     figures = {
         "events made, sent and counted": float(there), "lost, doubled or put aside": float(wrong),

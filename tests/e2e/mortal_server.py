@@ -2,7 +2,7 @@
 The server as it is, but for this: told to, it is killed (SIGKILL, all its processes) once it has kept a batch of events.
 
 That is after the commit, since a request is one transaction, and before a byte of the answer is written. The order lies
-in the file that ``HUSTINGS_TEST_DOOM`` names, and is gone with the death that it asked for.
+in the file that ``TESTS_DOOM`` names, and is gone with the death that it asked for.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from hustings.server.wsgi import application as real
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-DOOM = Path(os.environ["HUSTINGS_TEST_DOOM"])
+DOOM = Path(os.environ["TESTS_DOOM"])
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

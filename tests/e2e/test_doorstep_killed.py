@@ -82,7 +82,7 @@ def doom(tmp_path: Path) -> Path:
 @pytest.fixture
 def mortal(django_db_setup: None, tmp_path: Path, doom: Path) -> Iterator[RunningServer]:
     """The server that dies once it has kept a batch, when ``doom`` is written."""
-    server = RunningServer(tmp_path, command=MORTAL, HUSTINGS_TEST_DOOM=str(doom))
+    server = RunningServer(tmp_path, command=MORTAL, TESTS_DOOM=str(doom))
     yield server
     server.stop()
 

@@ -23,7 +23,7 @@ def test_ten_thousand_events_of_four_phones_are_there_once_each_and_every_receip
     browser: Browser, campaign: Campaign, tmp_path: Path
 ) -> None:
     doom = tmp_path / "doom"
-    server = RunningServer(tmp_path, command=MORTAL, HUSTINGS_TEST_DOOM=str(doom)).start()
+    server = RunningServer(tmp_path, command=MORTAL, TESTS_DOOM=str(doom)).start()
     network = Network(server.port, seed=7)
     try:
         tally = walk_about(

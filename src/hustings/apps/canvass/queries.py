@@ -101,8 +101,8 @@ def walk_of(grant: WalkGrant) -> Walk:
 def receipt_of(grant: WalkGrant) -> Receipt:
     """Counted from what counts now."""
     if grant.turf.action.is_delivery:
-        *counted, left_over = handed_in.receipt(grant)
-        return Receipt(*counted, counted[1], left_over)
+        received, recorded, contacts, answers, back, first, last, left = handed_in.receipt(grant)
+        return Receipt(received, recorded, contacts, answers, back, first, last, recorded, left)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""

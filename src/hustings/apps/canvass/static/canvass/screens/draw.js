@@ -72,5 +72,8 @@ export function redraw(host, ...children) {
     const open = unfolded.get(box.getAttribute("data-key"));
     if (open !== undefined) /** @type {HTMLDetailsElement} */ (box).open = open;
   }
-  if (key) /** @type {HTMLElement | null} */ (host.querySelector(`[data-key="${CSS.escape(key)}"]`))?.focus({ preventScroll: true });
+  if (!focused) return;
+  // Where the keyboard was may be gone, as the button to undo is once it was pressed: then it stays in this screen.
+  const place = key ? host.querySelector(`[data-key="${CSS.escape(key)}"]`) : null;
+  /** @type {HTMLElement | null} */ (place ?? host.closest("main"))?.focus({ preventScroll: true });
 }

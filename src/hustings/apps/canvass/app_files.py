@@ -9,7 +9,9 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 
-NOT_OF_THE_APP = {"forget_walks.js", "look_again.js", "to_app.js", "service_worker.js"}
+NOT_OF_THE_APP = {
+    "forget_walks.js", "look_again.js", "take_in_codes.js", "to_app.js", "service_worker.js",
+}  # fmt: skip
 """Modules beside the app's: those of the plain pages, and the one that the browser runs by itself."""
 LOOKS = (
     "mark.svg",
@@ -23,6 +25,8 @@ LOOKS = (
     "vendor/fonts/bitter-latin-wght-normal.woff2",
     "vendor/lucide/icons.svg",
 )
+QR = "vendor/qr/index.js"
+"""Draws the codes of unsent answers; kept on the phone, and loaded when they are opened."""
 HERE = Path(__file__).parent / "static"
 
 
@@ -40,7 +44,7 @@ def modules() -> tuple[str, ...]:
 
 def addresses() -> list[str]:
     """Where the browser gets them; hashed in production."""
-    return [staticfiles_storage.url(name) for name in (*modules(), *LOOKS)]
+    return [staticfiles_storage.url(name) for name in (*modules(), *LOOKS, QR)]
 
 
 def content_of(name: str) -> bytes:
@@ -55,6 +59,6 @@ def content_of(name: str) -> bytes:
 def digest() -> str:
     """One for all files together."""
     everything = hashlib.sha256()
-    for name in (*modules(), *LOOKS, "canvass/service_worker.js"):
+    for name in (*modules(), *LOOKS, QR, "canvass/service_worker.js"):
         everything.update(name.encode() + b"\x00" + content_of(name) + b"\x00")
     return everything.hexdigest()

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hustings import __version__
 from hustings.apps.accounts.access import DEVICE_COOKIE, NotHere
 from hustings.apps.audit.actions import record as audit
-from hustings.apps.canvass import access, actions, app_files, app_words, carrying, changes
+from hustings.apps.canvass import access, actions, app_files, app_words, carrying, changes, moving
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -37,6 +37,7 @@ def _page() -> dict[str, Any]:
         "facts": {
             "words": app_words.words(),
             "icons": staticfiles_storage.url("vendor/lucide/icons.svg"),
+            "qr": staticfiles_storage.url(app_files.QR),
             "version": APP,
         },
         "modules": [
@@ -153,6 +154,21 @@ def hand_back(request: PhoneRequest, turf_id: int) -> JsonResponse:
         return _only_json()
     actions.hand_back(grant, by=device.actor)
     return JsonResponse(carrying.receipt_for_phone(grant))
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def move(request: PhoneRequest) -> JsonResponse:
+    """A link with which another browser goes on as this phone; nothing changes until it is used."""
+    try:
+        device = access.let_in(request)
+    except access.PhoneNotLetIn as error:
+        return _no(error)
+    if request.content_type != "application/json":
+        return _only_json()
+    link = request.build_absolute_uri(reverse("phone:moved", args=[moving.link_for(device)]))
+    return JsonResponse({"link": link})
 
 
 @csrf_exempt

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hustings.apps.accounts.access import DEVICE_COOKIE, NotHere
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import access, actions, forms, guessing, queries, walks
+from hustings.apps.canvass import access, actions, forms, guessing, moving, queries, walks
 from hustings.apps.canvass.kinds import Kind
 from hustings.apps.canvass.report import Report, Somebody
 from hustings.apps.canvass.script import said_now
@@ -152,6 +152,21 @@ def by_link(request: PhoneRequest, token: str) -> HttpResponse:
     response = redirect("phone:walk", turf_id)
     if device_token:
         _remember(response, device, device_token)
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def moved(request: PhoneRequest, token: str) -> HttpResponse:
+    """A link to another browser: one tap, so that a chat program that looks at it does not use it up."""
+    if request.method == "GET":
+        return render(request, "canvass/moved.html", {})
+    used = moving.move(token)
+    if used is None:
+        return render(request, "canvass/moved_over.html", status=410)
+    device, device_token = used
+    response = redirect("phone:app")
+    _remember(response, device, device_token)
     return response
 
 

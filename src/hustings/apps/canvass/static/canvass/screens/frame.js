@@ -6,16 +6,18 @@
  */
 import { BuildingFloors } from "./building-floors.js";
 import { DoorCard } from "./door-card.js";
+import { MoveBrowser } from "./move-browser.js";
 import { ScriptPage } from "./script-page.js";
 import { ShiftReceipt } from "./shift-receipt.js";
 import { SignOut } from "./sign-out.js";
 import { UnsentAnswers } from "./unsent-answers.js";
+import { UnsentCodes } from "./unsent-codes.js";
 import { WalkDoors } from "./walk-doors.js";
 import { WalkList } from "./walk-list.js";
 import { h, icon, nodesOf, redraw } from "./draw.js";
 
 /** @type {Record<string, new () => Screen>} */
-const SCREENS = { walks: WalkList, walk: WalkDoors, door: DoorCard, building: BuildingFloors, script: ScriptPage, receipt: ShiftReceipt, unsent: UnsentAnswers, leave: SignOut };
+const SCREENS = { walks: WalkList, walk: WalkDoors, door: DoorCard, building: BuildingFloors, script: ScriptPage, receipt: ShiftReceipt, unsent: UnsentAnswers, codes: UnsentCodes, move: MoveBrowser, leave: SignOut };
 
 /** @param {Ui} ui @param {HTMLElement} host */
 export function frame(ui, host) {

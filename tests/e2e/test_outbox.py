@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -10,19 +12,22 @@ from django.utils import timezone
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions
+from hustings.apps.canvass.gaps import gaps_of
 from hustings.apps.canvass.models import LastSync
 from hustings.apps.erasure.actions import erase_person
 from hustings.apps.people.models import Person
 from tests.apps.canvass.cast import a_phone, a_report
 from tests.apps.cast import SETUP
-from tests.e2e.conftest import context_of
+from tests.e2e.conftest import context_of, eyes_on, let_in
 from tests.e2e.test_doorstep import (
     APP,
+    MANY,
     all_sent,
     bob,
     carry,
     doorstep,
     kept,
+    receipt,
     shut,
     start,
     to_door,
@@ -30,6 +35,8 @@ from tests.e2e.test_doorstep import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser, BrowserContext, Page
     from pytest_django.live_server_helper import LiveServer
 
@@ -281,3 +288,156 @@ def test_a_language_that_was_being_typed_is_there_again(bob: Eyes, doorstep: Doo
 
     assert [event.language for event in doorstep.events()] == ["Tigrinya"]
     bob.page = page
+
+
+# --- unsent answers as codes --------------------------------------------------------------------------
+
+FILMED = """
+if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = async () => {
+  const canvas = document.createElement("canvas");
+  const pen = canvas.getContext("2d");
+  let place = 0;
+  setInterval(async () => {
+    const picture = new Image();
+    picture.src = self.filmed[place++ % self.filmed.length];
+    await picture.decode();
+    canvas.width = 640; canvas.height = 640;
+    pen.fillStyle = "#888"; pen.fillRect(0, 0, 640, 640);
+    pen.rotate(0.03); pen.drawImage(picture, 60, 50, 500, 500); pen.resetTransform();
+  }, 400);
+  return canvas.captureStream(10);
+};
+"""
+"""A camera, held a little askew before one code after the other."""
+
+
+def test_answers_that_cannot_be_sent_are_shown_as_codes_and_count_once(
+    bob: Eyes,
+    doorstep: Doorstep,
+    alice: Membership,
+    browser: Browser,
+    live_server: LiveServer,
+    tmp_path: Path,
+) -> None:
+    page, asked = bob.page, list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    page.context.set_offline(True)
+    page.evaluate(MANY, {"turf": doorstep.turf.pk, "events": 40, "seed": 3})
+    assert not any("vendor/qr" in url for url in asked)
+    page.evaluate("location.hash = '/unsent'")
+    page.get_by_role("link", name="Show them as codes").click()
+    page.get_by_text(re.compile(r"Code 1 of \d+")).wait_for()
+    assert any("vendor/qr" in url for url in asked)
+    assert bob.axe() == []
+    assert bob.overflow() <= 0
+    bob.picture("app-codes")
+    page.set_viewport_size({"width": 320, "height": 568})
+    assert bob.overflow() <= 0
+    page.set_viewport_size({"width": 390, "height": 844})
+    shown = page.locator("textarea").input_value().split("\n")
+    pictures = []
+    for nth, _code in enumerate(shown):
+        page.get_by_text(f"Code {nth + 1} of {len(shown)}").wait_for()
+        pictures.append(tmp_path / f"{nth}.png")
+        page.locator("svg.code").screenshot(path=pictures[-1])
+        page.get_by_role("button", name="After", exact=True).click()
+    page.get_by_text(f"Code 1 of {len(shown)}").wait_for()
+    unsent = kept(page)
+    assert len(shown) > 3
+
+    context = context_of(browser, "desk")
+    let_in(context, alice, live_server.url)
+    context.add_init_script(FILMED)
+    desk = eyes_on(context, "desk", live_server.url)
+    desk.expect("status of 422")
+    address = f"/c/{doorstep.campaign.slug}/phones/take-in/"
+    desk.open(address)
+    assert desk.axe() == []
+    said = desk.page.locator("#codes-said")
+    desk.page.locator("#id_pictures").set_input_files(pictures[2:])
+    said.get_by_text("missing: 1, 2.").wait_for()
+    desk.picture("phones-take-in-codes")
+    desk.page.get_by_role("button", name="Take the codes in").click()
+    desk.page.get_by_text(f"Of {len(shown)} codes these are missing: 1, 2.").wait_for()
+    desk.page.locator("#id_pictures").set_input_files(pictures[:2])
+    said.get_by_text(f"All {len(shown)} codes are here.").wait_for()
+    desk.page.get_by_role("button", name="Take the codes in").click()
+    desk.page.get_by_text(f"{len(unsent)} new, 0 here already").wait_for()
+    assert desk.page.get_by_text("not taken").count() == 0
+
+    desk.open(address)  # again, before a camera, and from the phone itself
+    drawn = [f"data:image/png;base64,{b64encode(p.read_bytes()).decode()}" for p in pictures]
+    desk.page.evaluate("(drawn) => { self.filmed = drawn; }", drawn)
+    desk.page.get_by_role("button", name="Read them with the camera").click()
+    said.get_by_text(f"All {len(shown)} codes are here.").wait_for()
+    assert desk.page.evaluate("document.activeElement.innerText") == "Take the codes in"
+    desk.page.get_by_role("button", name="Take the codes in").click()
+    desk.page.get_by_text(f"0 new, {len(unsent)} here already").wait_for()
+    shut(context)
+    desk.check()
+    page.context.set_offline(False)
+    all_sent(page)
+
+    assert sorted(str(event.pk) for event in doorstep.events()) == sorted(e["id"] for e in unsent)
+    assert doorstep.set_aside() == 0
+
+
+# --- another browser ----------------------------------------------------------------------------------
+
+ASKED_TO_INSTALL = """() => {
+  const event = new Event("beforeinstallprompt", { cancelable: true });
+  dispatchEvent(event);
+  return !event.defaultPrevented;
+}"""
+
+
+def test_a_move_to_another_browser_carries_unsent_answers_along_and_none_counts_twice(
+    bob: Eyes, doorstep: Doorstep, browser: Browser, live_server: LiveServer, tmp_path: Path
+) -> None:
+    page = bob.page
+    page.context.route("**/w/events/", lambda route: route.abort("connectionreset"))
+    to_door(page, doorstep, 0)
+    tap(page, "Support")
+    page.evaluate("location.hash = '/move'")
+    page.get_by_text("1 answer is only in this browser.").wait_for()
+    assert page.evaluate(ASKED_TO_INSTALL) is False
+    assert bob.axe() == []
+    assert bob.overflow() <= 0
+    bob.picture("app-move")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save them as a file").click()
+    file = tmp_path / "unsent.json"
+    saved.value.save_as(file)
+    page.get_by_role("button", name="They are in the file: make the link").click()
+    link = page.get_by_label("Make a link").input_value()
+
+    context = context_of(browser, "phone", app=True)
+    other = eyes_on(context, "phone", live_server.url)
+    there = other.page
+    there.goto(link)
+    other.picture("phone-moved")
+    there.get_by_role("button", name="Carry on here").click()
+    there.get_by_role("heading", name="My walk").wait_for()
+    there.evaluate("location.hash = '/move'")
+    for fresh in (1, 0):
+        there.get_by_label("The file of answers").set_input_files(file)
+        there.get_by_text(f"1 answer in the file, {fresh} new here.").wait_for()
+        all_sent(there)
+    to_door(there, doorstep, 2)
+    tap(there, "Opposed")
+    all_sent(there)
+
+    page.context.unroute("**/w/events/")  # the browser before: out, and what it has is not lost
+    page.evaluate(APP % "refresh()")
+    page.evaluate(APP % "tryNow()")
+    page.get_by_text("Your time is over; 1 answer is only on this phone.").wait_for()
+    assert page.evaluate(APP % "walks.size") == 0
+    bob.expect("status of 403")
+
+    assert [event.sequence for event in doorstep.events()] == [1, 2]
+    assert doorstep.set_aside() == 0
+    assert receipt(there, doorstep) == ["2", "2"]
+    with tenant(doorstep.campaign.pk):
+        assert gaps_of(doorstep.campaign, [doorstep.device.pk]) == {}
+    shut(context)
+    other.check()

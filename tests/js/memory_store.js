@@ -31,6 +31,12 @@ export function memoryStore() {
       entries.push(...kept);
       return kept;
     },
+    async bringIn(/** @type {Entry[]} */ brought) {
+      const fresh = brought.filter(({ id }) => !entries.some((entry) => entry.id === id));
+      entries.push(...fresh.map((entry) => ({ ...entry, order: ++order })));
+      sequence = Math.max(sequence, ...fresh.map(({ event }) => event.sequence));
+      return fresh.length;
+    },
     async oldest(/** @type {number} */ most) {
       return entries.filter((entry) => entry.state === "waiting").slice(0, most);
     },

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { nobodyIn } from "../../src/hustings/apps/canvass/static/canvass/event.js";
-import { BATCH, drain, fileOf, verdictsOn, waitMs } from "../../src/hustings/apps/canvass/static/canvass/outbox.js";
+import { BATCH, drain, entriesOf, fileOf, verdictsOn, waitMs } from "../../src/hustings/apps/canvass/static/canvass/outbox.js";
 import { aWalk, chance, source } from "./a_walk.js";
 import { memoryStore } from "./memory_store.js";
 
@@ -136,4 +136,29 @@ test("the file of unsent answers holds the events as they would be sent, and eac
   const file = fileOf(entries.map((entry) => ({ ...entry, somebody })), { label: "Bob", id: "p" }, "2026-06-13T12:00:00Z");
   assert.deepEqual(file.events, entries.map(({ event }) => event));
   assert.deepEqual(file.people, [somebody]);
+});
+
+test("a file brought to another browser is the same events, sent once from whichever", async () => {
+  const store = await aStoreWith(3);
+  const server = aServer();
+  const { entries } = await store.all();
+  const somebody = { id: "met", door: 1, forename: "Jon", surname: "" };
+  entries[0].somebody = somebody;
+  entries[0].event.met = "met";
+  const file = JSON.parse(JSON.stringify(fileOf(entries, { label: "Bob", id: "p" }, "2026-06-13T12:00:00Z")));
+  const brought = entriesOf(file, (_turf, door) => `${door} Mill Lane`, (kind) => kind) ?? [];
+  assert.deepEqual(brought.map(({ event }) => event), entries.map(({ event }) => event));
+  assert.deepEqual([brought[0].somebody, brought[0].address, brought[0].answer], [somebody, "1 Mill Lane", "no_answer"]);
+  const other = memoryStore();
+  assert.deepEqual([await other.bringIn(brought), await other.bringIn(brought)], [3, 0]);
+  await drain(other, server.send);
+  await drain(store, server.send);
+  assert.equal(server.stored.size, 3);
+  const [next] = await other.record(nobodyIn(source(9), aWalk(), [aWalk().doors[0]], { kind: "no_answer", answer: "x" }));
+  assert.equal(next.event.sequence, 4);
+});
+
+test("another file, or one with an event that is none, is not brought in by halves", () => {
+  for (const file of [null, 7, {}, { what: "unsent answers", version: 2, events: [] }, { what: "unsent answers", version: 1, events: [{ id: 7 }] }])
+    assert.equal(entriesOf(file, String, String), null);
 });

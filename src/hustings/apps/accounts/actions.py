@@ -245,6 +245,15 @@ def enrol_device(campaign: Campaign, label: str, *, expires_at: datetime) -> tup
     return device, str(DeviceToken(campaign.pk, device.public_id, secret))
 
 
+def renew_device(device: Device) -> str:
+    """A new secret for a phone that goes on in another browser; the token for its cookie. The one before is over."""
+    secret = new_secret()
+    device.secret_hash = hash_of(secret)
+    device.save(update_fields=["secret_hash"])
+    record(device.actor, "device.move", subject="device", subject_id=device.pk)
+    return str(DeviceToken(device.campaign_id, device.public_id, secret))
+
+
 def let_in(device: Device, *, by: Actor) -> None:
     """From now on this phone sees the people on its walk."""
     DeviceAdmission.objects.create(campaign_id=device.campaign_id, device=device, by_label=by.label)

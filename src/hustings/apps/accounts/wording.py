@@ -28,6 +28,7 @@ VERBS = {
     "backup.make": _("made a backup"),
     "copy.destroy": _("said that copies were destroyed"),
     "device.enrol": _("a phone asked for a walk"),
+    "device.move": _("a phone went on in another browser"),
     "device.let_in": _("let a phone in"),
     "device.revoke": _("took a phone’s leave back"),
     "event.clash": _("two reports clashed"),

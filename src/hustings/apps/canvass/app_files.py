@@ -9,7 +9,9 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 
-NOT_OF_THE_APP = {"forget_walks.js", "look_again.js", "to_app.js", "service_worker.js"}
+NOT_OF_THE_APP = {
+    "forget_walks.js", "look_again.js", "take_in_codes.js", "to_app.js", "service_worker.js",
+}  # fmt: skip
 """Modules beside the app's: those of the plain pages, and the one that the browser runs by itself."""
 LOOKS = (
     "mark.svg",
@@ -27,6 +29,8 @@ LOOKS = (
     "vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "vendor/lucide/icons.svg",
 )
+QR = "vendor/qr/index.js"
+"""Draws the codes of unsent answers; kept on the phone, and loaded when they are opened."""
 HERE = Path(__file__).parent / "static"
 
 
@@ -53,7 +57,7 @@ def at_once() -> list[str]:
 
 def addresses() -> list[str]:
     """Where the browser gets them; hashed in production."""
-    return [staticfiles_storage.url(name) for name in (*modules(), *LOOKS)]
+    return [staticfiles_storage.url(name) for name in (*modules(), *LOOKS, QR)]
 
 
 def content_of(name: str) -> bytes:
@@ -68,6 +72,6 @@ def content_of(name: str) -> bytes:
 def digest() -> str:
     """One for all files together."""
     everything = hashlib.sha256()
-    for name in (*modules(), *LOOKS, "canvass/service_worker.js"):
+    for name in (*modules(), *LOOKS, QR, "canvass/service_worker.js"):
         everything.update(name.encode() + b"\x00" + content_of(name) + b"\x00")
     return everything.hexdigest()

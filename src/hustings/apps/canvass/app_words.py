@@ -151,7 +151,16 @@ WORDS: Mapping[str, Any] = {
     "refused_why": _("Not accepted: {why}"),
     "send_again": _("Send again"),
     "save_file": _("Save them as a file"),
-    "save_file_why": _("An organiser can take the file in. Nothing counts twice, whichever arrives first."),
+    "save_file_why": _("An organiser can take in the file or the codes. Nothing counts twice, whichever arrives first."),
+    "show_codes": _("Show them as codes"),
+    "codes": _("Codes for the organiser"),
+    "code_nth": _("Code {nth} of {n}"),
+    "code_before": _("Before"),
+    "code_after": _("After"),
+    "codes_run": _("Show one after the other"),
+    "codes_stop": _("Stop"),
+    "codes_keep": _("The answers stay here until the campaign’s computer says that it has them. Any order will do, and twice does no harm."),
+    "codes_text": _("The codes as text"),
     "throw_away": _("Throw away"),
     "throw_all": _("Throw them all away"),
     "throw_yes": _("Yes, throw away"),
@@ -166,6 +175,19 @@ WORDS: Mapping[str, Any] = {
     "in_own_words": _("Or in your own words"),
     "tell_organiser": _("Tell them"),
     "not_told": _("There is no connection, so your reply was not sent. Try again where there is a signal."),
+    # --- another browser
+    "move": _("Move to another browser"),
+    "move_why": _("From a chat program’s window to your own browser, or to the home screen: each keeps its own answers."),
+    "move_from": _("From this browser"),
+    "move_sent": _("Everything was sent, so nothing can be lost."),
+    "move_saved": _("They are in the file: make the link"),
+    "move_make": _("Make a link"),
+    "move_open": _("Copy this and open it in the other browser, within fifteen minutes. It works once; then your walk is there and not here."),
+    "move_no_link": _("No link could be made: it needs a connection, and a phone that is let in."),
+    "move_here": _("To this browser"),
+    "move_paste": _("The link from the other browser"),
+    "move_file": _("The file of answers that were not sent there"),
+    "move_no_file": _("This is no file of unsent answers."),
     # --- signing out
     "signed_out": _("Signed out"),
     "signed_out_why": _("Nothing of your walks is on this phone any more."),
@@ -268,6 +290,11 @@ COUNTED: Mapping[str, Any] = {
         "{n} answers are only on this phone. They are sent by themselves as soon as there is a signal.",
         "n",
     ),
+    "codes_why": ngettext_lazy(
+        "{n} answer, for the camera of an organiser’s computer or phone: “Take in” on the page of phones.",
+        "{n} answers, for the camera of an organiser’s computer or phone: “Take in” on the page of phones.",
+        "n",
+    ),
     "not_accepted_n": ngettext_lazy(
         "{n} answer was not accepted. It is kept here until you decide.",
         "{n} answers were not accepted. They are kept here until you decide.",
@@ -302,6 +329,17 @@ COUNTED: Mapping[str, Any] = {
     "left_over_kept": ngettext_lazy(
         "{n} is kept. Type another number to correct it.",
         "{n} is kept. Type another number to correct it.",
+        "n",
+    ),
+    # --- another browser
+    "move_unsent": ngettext_lazy(
+        "{n} answer is only in this browser. Send it first, or save it as a file and open that in the other browser.",
+        "{n} answers are only in this browser. Send them first, or save them as a file and open that in the other browser.",
+        "n",
+    ),
+    "move_brought": ngettext_lazy(
+        "{n} answer in the file, {fresh} new here. It is sent from here; twice does no harm.",
+        "{n} answers in the file, {fresh} new here. They are sent from here; twice does no harm.",
         "n",
     ),
     # --- signing out

@@ -22,6 +22,7 @@ from hustings.apps.canvass import (
     access,
     actions,
     asking,
+    codes,
     counting,
     differing,
     handed_in,
@@ -227,16 +228,49 @@ def paper(request: CampaignRequest, turf_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def take_in(request: CampaignRequest) -> HttpResponse:
-    """A file that a phone saved because it could not send: the same events, taken in here."""
+    """A file that a phone saved because it could not send, or the codes that it shows: the same events."""
     require(request.member, Right.HAND_OUT)
     if request.method == "GET":
-        return render(request, "canvass/take_in.html", {})
+        return _take_in_page(request)
+    if "codes" in request.POST:
+        return _take_in_codes(request, request.POST["codes"])
     file = request.FILES.get("file")
     try:
         content = file.read(taking_in.MOST_BYTES + 1) if file else b""
         taken = taking_in.take_in(request.campaign, content, by=request.member.actor)
     except BadInput as error:
-        return render(request, "canvass/take_in.html", {"problem": error.message}, status=422)
+        return _take_in_page(request, problem=error.message)
+    _say_taken(request, taken)
+    return redirect("phones:list", slug=request.campaign.slug)
+
+
+def _take_in_codes(request: CampaignRequest, text: str) -> HttpResponse:
+    try:
+        shown = codes.put_together(text, most_bytes=taking_in.MOST_BYTES)
+        for content in shown.files:
+            _say_taken(
+                request, taking_in.take_in(request.campaign, content, by=request.member.actor)
+            )
+    except BadInput as error:
+        return _take_in_page(request, codes=text, codes_problem=error.message)
+    if shown.missing:
+        problem = codes.missing_in_words(shown.missing)
+        return _take_in_page(request, codes=shown.rest, codes_problem=problem)
+    return redirect("phones:list", slug=request.campaign.slug)
+
+
+def _take_in_page(request: CampaignRequest, **said: str) -> HttpResponse:
+    words = {
+        "missing": _("{seen} of {all} codes are here; missing: {which}."),
+        "whole": _("All {all} codes are here."),
+        "none": _("No code of unsent answers was found in this picture."),
+        "refused": _("The camera cannot be used. Take pictures of the codes, or paste what they say."),
+    }  # fmt: skip
+    page = "canvass/take_in.html"
+    return render(request, page, {**said, "code_words": words}, status=422 if said else 200)
+
+
+def _say_taken(request: CampaignRequest, taken: taking_in.Taken) -> None:
     messages.success(
         request,
         _(
@@ -254,7 +288,6 @@ def take_in(request: CampaignRequest) -> HttpResponse:
             request,
             _("%(answers)d not taken: %(why)s") % {"answers": taken.refused.count(why), "why": why},
         )
-    return redirect("phones:list", slug=request.campaign.slug)
 
 
 def _day(request: CampaignRequest, text: str) -> date:

@@ -22,7 +22,16 @@ from hustings import __version__
 from hustings.apps.accounts.access import DEVICE_COOKIE, NotHere
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.precision import Precision
-from hustings.apps.canvass import access, actions, app_files, app_words, carrying, changes, ground
+from hustings.apps.canvass import (
+    access,
+    actions,
+    app_files,
+    app_words,
+    carrying,
+    changes,
+    ground,
+    moving,
+)
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -38,6 +47,7 @@ def _page() -> dict[str, Any]:
         "facts": {
             "words": app_words.words(),
             "icons": staticfiles_storage.url("vendor/lucide/icons.svg"),
+            "qr": staticfiles_storage.url(app_files.QR),
             "version": APP,
         },
         "modules": [staticfiles_storage.url(name) for name in app_files.at_once()],
@@ -167,6 +177,21 @@ def hand_back(request: PhoneRequest, turf_id: int) -> JsonResponse:
         return _only_json()
     actions.hand_back(grant, by=device.actor)
     return JsonResponse(carrying.receipt_for_phone(grant))
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def move(request: PhoneRequest) -> JsonResponse:
+    """A link with which another browser goes on as this phone; nothing changes until it is used."""
+    try:
+        device = access.let_in(request)
+    except access.PhoneNotLetIn as error:
+        return _no(error)
+    if request.content_type != "application/json":
+        return _only_json()
+    link = request.build_absolute_uri(reverse("phone:moved", args=[moving.link_for(device)]))
+    return JsonResponse({"link": link})
 
 
 @csrf_exempt

@@ -25,6 +25,7 @@ from hustings.apps.canvass import (
     asking,
     forms,
     guessing,
+    moving,
     plain_rounds,
     queries,
     walks,
@@ -161,6 +162,21 @@ def by_link(request: PhoneRequest, token: str) -> HttpResponse:
     response = redirect("phone:walk", turf_id)
     if device_token:
         _remember(response, device, device_token)
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def moved(request: PhoneRequest, token: str) -> HttpResponse:
+    """A link to another browser: one tap, so that a chat program that looks at it does not use it up."""
+    if request.method == "GET":
+        return render(request, "canvass/moved.html", {})
+    used = moving.move(token)
+    if used is None:
+        return render(request, "canvass/moved_over.html", status=410)
+    device, device_token = used
+    response = redirect("phone:app")
+    _remember(response, device, device_token)
     return response
 
 

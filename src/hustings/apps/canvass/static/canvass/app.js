@@ -14,7 +14,7 @@
 import { FORMAT, heard, inOrder, newestAt, nobodyIn, takeBack } from "./event.js";
 import { Beside } from "./beside.js";
 import { NOTHING, keyOf } from "./draft.js";
-import { drain, waitMs } from "./outbox.js";
+import { drain, entriesOf, waitMs } from "./outbox.js";
 import { isOver, standings } from "./walk.js";
 
 const SOON_MS = 200;
@@ -344,6 +344,29 @@ export class App {
     if (receipt) this.receipts.set(turf, receipt);
     this.#say();
     return receipt !== null;
+  }
+
+  /**
+   * Answers that another browser of this phone could not send, out of the file that it saved.
+   *
+   * @param {string} text
+   * @param {(kind: string) => string} wordFor
+   * @returns {Promise<{ all: number, fresh: number } | null>} null where it is no such file
+   */
+  async bringIn(text, wordFor) {
+    /** @type {Entry[] | null} */
+    let entries = null;
+    try {
+      entries = entriesOf(JSON.parse(text), (turf, door) => this.walks.get(turf)?.doors.find(({ id }) => id === door)?.address ?? String(door), wordFor);
+    } catch {
+      // it is no JSON
+    }
+    if (!entries) return null;
+    const fresh = await this.store.bringIn(entries);
+    this.world.told();
+    await this.look();
+    void this.tryNow();
+    return { all: entries.length, fresh };
   }
 
   /** @param {string[]} ids */

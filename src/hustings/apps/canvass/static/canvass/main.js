@@ -16,7 +16,7 @@ import * as server from "./send.js";
 import * as store from "./store.js";
 import { sayIn } from "./words.js";
 
-/** @type {{ words: Words, icons: string, version: string }} */
+/** @type {{ words: Words, icons: string, qr: string, version: string }} */
 const facts = JSON.parse(document.getElementById("app-facts")?.textContent ?? "{}");
 const language = document.documentElement.lang || "en";
 const say = sayIn(facts.words, language);
@@ -61,6 +61,7 @@ const ui = {
   say,
   language,
   hidden: false,
+  qr: facts.qr,
   go: (place) => {
     location.hash = place;
   },

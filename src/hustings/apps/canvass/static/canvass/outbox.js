@@ -98,3 +98,30 @@ export function fileOf(entries, phone, savedAt) {
 export function peopleOf(entries) {
   return [...new Map(entries.flatMap(({ somebody }) => (somebody ? [[somebody.id, somebody]] : []))).values()];
 }
+
+/**
+ * A file that another browser of this phone saved: its events, to wait here as they waited there.
+ *
+ * @param {any} file
+ * @param {(turf: number, door: number) => string} addressOf
+ * @param {(kind: string) => string} wordFor
+ * @returns {Entry[] | null} null where it is no such file
+ */
+export function entriesOf(file, addressOf, wordFor) {
+  if (file?.what !== "unsent answers" || file.version !== 1 || !Array.isArray(file.events)) return null;
+  const met = new Map((Array.isArray(file.people) ? file.people : []).map((/** @type {any} */ one) => [one?.id, one]));
+  const whole = file.events.filter((/** @type {any} */ event) => typeof event?.id === "string" && [event.turf, event.door ?? 0, event.sequence].every(Number.isSafeInteger) && typeof event.kind === "string");
+  if (whole.length !== file.events.length) return null;
+  return whole.map((/** @type {Entry["event"]} */ event) => ({
+    id: event.id,
+    tap: event.id,
+    turf: event.turf,
+    door: event.door ?? 0, // of a walk of sums nobody says at which door
+    state: "waiting",
+    message: "",
+    address: addressOf(event.turf, event.door ?? 0),
+    answer: wordFor(event.kind),
+    ...(event.met && met.has(event.met) ? { somebody: met.get(event.met) } : {}),
+    event,
+  }));
+}

@@ -110,3 +110,9 @@ export async function signOut() {
   const answer = await tell("/w/app/leave/", {});
   return answer?.status === 200 || answer?.status === 403;
 }
+
+/** @returns {Promise<string>} a link with which another browser goes on as this phone; empty where none was given */
+export async function moveLink() {
+  const answer = await tell("/w/app/move/", {});
+  return answer?.status === 200 ? String(answer.said.link) : "";
+}

@@ -138,6 +138,27 @@ export function record(fresh) {
   });
 }
 
+/**
+ * Events that another browser of this phone made, under the numbers that they have; those that are here already stay as they are.
+ *
+ * @param {Entry[]} entries
+ * @returns {Promise<number>} how many were new
+ */
+export function bringIn(entries) {
+  return within(["entries", "facts"], "readwrite", async (store) => {
+    let fresh = 0;
+    let sequence = /** @type {number} */ ((await got(store("facts").get("sequence"))) ?? 0);
+    for (const entry of entries) {
+      if ((await got(store("entries").index("id").getKey(entry.id))) !== undefined) continue;
+      store("entries").add(entry);
+      sequence = Math.max(sequence, entry.event.sequence);
+      fresh++;
+    }
+    store("facts").put(sequence, "sequence");
+    return fresh;
+  });
+}
+
 /** @param {number} most @returns {Promise<Entry[]>} what waits, oldest first */
 export const oldest = (most) =>
   within(["entries"], "readonly", (store) => got(store("entries").index("state").getAll("waiting", most)));

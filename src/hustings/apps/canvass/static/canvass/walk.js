@@ -143,9 +143,9 @@ function everywhere(walk, standings, entries) {
   /** @type {Map<number, Mine[]>} */
   const behind = new Map();
   for (const { door, mine } of walk.behind) behind.set(door, [...(behind.get(door) ?? []), ...mine]);
-  const away = new Set([...behind.keys(), ...entries.map((entry) => entry.door)].filter((door) => door && !standings.has(door))); // how many were left is of no door
+  const away = new Set([...behind.keys(), ...entries.map((entry) => entry.door)].filter((door) => !standings.has(door)));
   const found = [...standings].map(([door, { mine }]) => ({ mine: [...(behind.get(door) ?? []), ...mine] }));
-  for (const door of away) found.push(standing({ mine: behind.get(door) ?? [], elsewhere: "" }, entries.filter((entry) => entry.door === door)));
+  for (const door of away) found.push(standing({ mine: behind.get(door) ?? [], elsewhere: "" }, entries.filter((entry) => entry.door === door && entry.event.kind !== "left_over")));
   return found;
 }
 

@@ -11,6 +11,7 @@ import { BoardTeam } from "./board-team.js";
 import { BuildingFloors } from "./building-floors.js";
 import { DeliveryBuilding, DeliveryCard } from "./delivery-card.js";
 import { DoorCard } from "./door-card.js";
+import { MoveBrowser } from "./move-browser.js";
 import { isDelivery } from "./parts.js";
 import { RoundReceipt } from "./round-receipt.js";
 import { SafetyBar } from "./safety-bar.js";
@@ -19,6 +20,7 @@ import { ScriptPage } from "./script-page.js";
 import { ShiftReceipt } from "./shift-receipt.js";
 import { SignOut } from "./sign-out.js";
 import { UnsentAnswers } from "./unsent-answers.js";
+import { UnsentCodes } from "./unsent-codes.js";
 import { WalkDoors } from "./walk-doors.js";
 import { WalkList } from "./walk-list.js";
 import { WalkMap } from "./walk-map.js";
@@ -27,7 +29,7 @@ import { h, icon, nodesOf, redraw } from "./draw.js";
 import { powerOffer } from "./power-parts.js";
 
 /** @type {Record<string, new () => Screen>} */
-const SCREENS = { walks: WalkList, walk: WalkDoors, door: DoorCard, building: BuildingFloors, script: ScriptPage, receipt: ShiftReceipt, unsent: UnsentAnswers, leave: SignOut, board: BoardRows, "board-door": BoardDoor, "board-doors": BoardDoors, "board-team": BoardTeam, map: WalkMap, order: WalkOrder, safety: SafetyPage };
+const SCREENS = { walks: WalkList, walk: WalkDoors, door: DoorCard, building: BuildingFloors, script: ScriptPage, receipt: ShiftReceipt, unsent: UnsentAnswers, codes: UnsentCodes, move: MoveBrowser, leave: SignOut, board: BoardRows, "board-door": BoardDoor, "board-doors": BoardDoors, "board-team": BoardTeam, map: WalkMap, order: WalkOrder, safety: SafetyPage };
 
 /** Instead of those, on leaflet and poster rounds. @type {Record<string, new () => Screen>} */
 const DELIVERING = { door: DeliveryCard, building: DeliveryBuilding, receipt: RoundReceipt };

@@ -5,6 +5,7 @@
  * @import { Door, Standing, Walk } from "../types.d.ts"
  * @import { Ui } from "./screen.js"
  */
+import { fileOf } from "../outbox.js";
 import { h, icon, note } from "./draw.js";
 
 /** @param {Ui} ui @param {Standing["state"]} state @param {string} [kind] what happened last, on a round that brings things */
@@ -38,3 +39,9 @@ export const walkGone = ({ say }) => [
   h("p", {}, say("walk_gone_why")),
   h("p", {}, h("a", { class: "btn btn-block", href: "#/" }, say("to_walks"))),
 ];
+
+/** Unsent answers as a file. @param {Ui} ui */
+export function saveUnsent({ app, save }) {
+  const at = new Date(app.rightNow()).toISOString();
+  save(`unsent-${at.slice(0, 16).replace(/[T:]/g, "-")}.json`, fileOf(app.unsent(), app.carried?.phone ?? null, at));
+}

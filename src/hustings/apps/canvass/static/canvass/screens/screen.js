@@ -9,7 +9,7 @@
  * @import { Say } from "../words.js"
  * @import { Door, Standing, Walk } from "../types.d.ts"
  * @import { Child } from "./draw.js"
- * @typedef {{ app: App, boards: Boards, saving: Saving, checkIns: CheckIns, remind: () => void, say: Say, language: string, hidden: boolean, go: (place: string) => void, save: (name: string, what: unknown) => void }} Ui
+ * @typedef {{ app: App, boards: Boards, saving: Saving, checkIns: CheckIns, remind: () => void, say: Say, language: string, hidden: boolean, qr: string, go: (place: string) => void, save: (name: string, what: unknown) => void }} Ui
  * @typedef {{ screen: string, turf: number, id: number }} Place
  */
 import { nextDoor } from "../walk.js";

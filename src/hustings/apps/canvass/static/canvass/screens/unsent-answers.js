@@ -1,7 +1,7 @@
 // @ts-check
 /** Answers that nobody but this phone has: why, and what can be done about it. */
-import { fileOf } from "../outbox.js";
 import { h, icon, note } from "./draw.js";
+import { saveUnsent } from "./parts.js";
 import { Screen } from "./screen.js";
 
 export class UnsentAnswers extends Screen {
@@ -23,7 +23,8 @@ export class UnsentAnswers extends Screen {
         h("ul", { class: "list" }, unsent.map((entry) => h("li", { class: "list-row" },
           h("span", { class: "grow" }, h("strong", {}, h("bdi", {}, entry.address)), h("span", {}, entry.answer), entry.state === "refused" && h("span", { class: "field-error small" }, say("refused_why", { why: entry.message }))),
           entry.state === "waiting" ? h("span", { class: "tag" }, say("waits")) : this.#forOne(entry.id)))),
-        h("p", {}, h("button", { class: "btn btn-block", type: "button", "data-key": "file", click: () => this.#save(unsent) }, icon("file-down"), say("save_file"))),
+        h("p", {}, h("button", { class: "btn btn-block", type: "button", "data-key": "file", click: () => saveUnsent(this.ui) }, icon("file-down"), say("save_file"))),
+        h("p", {}, h("a", { class: "btn btn-block", href: "#/codes", "data-key": "codes" }, icon("qr-code"), say("show_codes"))),
         h("p", { class: "muted small" }, say("save_file_why")),
         this.#throwing === "all"
           ? h("div", { class: "note note-bad" }, icon("triangle-alert"), h("div", {}, h("p", {}, say("throw_all_why", { n: unsent.length })), h("div", { class: "row-of" },
@@ -52,13 +53,6 @@ export class UnsentAnswers extends Screen {
   async #throwAway(ids) {
     this.#throwing = "";
     await this.keep(() => this.ui.app.discard(ids));
-  }
-
-  /** @param {import("../types.d.ts").Entry[]} unsent */
-  #save(unsent) {
-    const { app, save } = this.ui;
-    const at = new Date(app.rightNow()).toISOString();
-    save(`unsent-${at.slice(0, 16).replace(/[T:]/g, "-")}.json`, fileOf(unsent, app.carried?.phone ?? null, at));
   }
 }
 customElements.define("unsent-answers", UnsentAnswers);

@@ -18,7 +18,9 @@ from hustings.apps.accounts.access import DEVICE_COOKIE
 from hustings.apps.audit.models import AuditLine
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions as canvass
-from hustings.apps.safety import mailing, overdue, queries
+from hustings.apps.erasure.actions import erase_person
+from hustings.apps.people.models import Person
+from hustings.apps.safety import actions, mailing, overdue, queries
 from hustings.apps.safety.models import Alert, Settlement, Sign, Watch
 from tests.apps.canvass.cast import a_report, a_walk
 from tests.apps.cast import alice, bob, campaign, charlie, olive, rivals, signed_in
@@ -351,3 +353,36 @@ def test_only_whoever_hands_out_walks_sees_who_is_overdue(
             answer = signed_in(member).get(shift.of_desk(page))
             assert answer.status_code in {403, 404}
             assert "Bob" not in answer.content.decode().split("<main", 1)[-1] or member is bob
+
+
+def test_erasing_a_volunteer_takes_their_check_ins_and_their_name_out_of_notes(
+    shift: Shift,
+) -> None:
+    shift.offer()
+    shift.say(shift.one("well"), ago_s=60 * MINUTE)
+    with tenant(shift.campaign.pk):
+        other = canvass.ask_for_walk(shift.turf, "Cleo", by=shift.alice.actor)[0]
+        Watch.objects.create(
+            id=uuid.uuid4(), campaign=shift.campaign, device=other, turf=shift.turf,
+            every_minutes=30, answers_count=False, began_at=timezone.now() - timedelta(hours=1),
+            ends_at=timezone.now() + timedelta(hours=1), kept_until=timezone.localdate(),
+        )  # fmt: skip
+        vera = Person.objects.create(
+            campaign=shift.campaign,
+            forename="Vera",
+            surname="Quillfeather",
+            name_key="quillfeather vera",
+        )
+    overdue.look_after_everybody()
+    theirs = next(a for a in shift.alerts() if a.watch_id != uuid.UUID(shift.watch_id))
+    actions.settle(theirs, "Vera Quillfeather has her.", by=shift.alice.actor)
+
+    erase_person(
+        shift.campaign, vera.pk, request="person", by=shift.alice.actor, phones=[shift.device.pk]
+    )
+
+    with tenant(shift.campaign.pk):
+        assert [watch.device_id for watch in Watch.objects.of(shift.campaign)] == [other.pk]
+        assert not Sign.objects.of(shift.campaign).exists()
+        assert [alert.pk for alert in Alert.objects.of(shift.campaign)] == [theirs.pk]
+        assert Settlement.objects.of(shift.campaign).get().note == ""

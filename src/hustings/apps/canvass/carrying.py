@@ -38,7 +38,7 @@ order by e.door_id, e.position desc
 def carried_by(device: Device | None) -> dict[str, Any]:
     """Who the phone is and which walks it carries; nobody and none where it has not been let in."""
     if device is None or not device.is_let_in():
-        return {"phone": None, "walks": [], "questions": []}
+        return {"phone": None, "walks": []}
     return {
         "phone": {
             "label": device.label,

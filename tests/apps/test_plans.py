@@ -235,7 +235,10 @@ HOT: dict[Callable[[World], object], dict[str, str]] = {
 }  # fmt: skip
 """Each hot question, and the columns by which each table has to be narrowed, or others instead."""
 
-A_PAGE = {"places_townmap", "outings_turf", "outings_action", "polling_pollingday"}
+A_PAGE = {
+    "places_townmap", "outings_turf", "outings_action", "polling_pollingday",
+    "canvass_hold", "canvass_release", "canvass_ruling", "canvass_rulingtakenback",
+}  # fmt: skip
 """Tables of which this campaign has so few rows that one page holds them: any plan reads that page."""
 
 OF_A_CAMPAIGN = {

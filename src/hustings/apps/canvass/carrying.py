@@ -33,7 +33,7 @@ order by e.position
 def carried_by(device: Device | None) -> dict[str, Any]:
     """Who the phone is and which walks it carries; nobody and none where it has not been let in."""
     if device is None or not device.is_let_in():
-        return {"phone": None, "walks": [], "questions": [], "at": timezone.now()}
+        return {"phone": None, "walks": [], "at": timezone.now()}
     return {
         "at": timezone.now(),
         "phone": {

@@ -420,6 +420,7 @@ def test_map_and_order_fit_a_small_phone_and_axe_finds_nothing(
         )
         wrong.extend(f"{name}: «{one}» is smaller than a thumb" for one in small)
         if (look, name) in SHOWN:
+            page.evaluate("scrollTo(0, 0)")
             picture(eyes, f"app-{name}" if look == "light" else f"app-{name}-{look}", width)
 
     bob.go("", "My walk")
@@ -477,7 +478,8 @@ def test_with_letters_twice_as_large_nothing_is_lost_on_a_small_phone(
         }""")
         wrong.extend(f"{place}: under something else: {one}" for one in hidden)
         if place in {"", "/map"}:
-            page.evaluate("scrollTo(0, 0)")
+            top = ".ground-frame" if place else "body"
+            page.evaluate(f"document.querySelector('{top}').scrollIntoView()")
             picture(eyes, f"app-large-{'map' if place else 'list'}", 320)
     shut(context)
     large.close()

@@ -162,7 +162,7 @@ def plant_walk(world: World) -> None:
     """A walk with two canary doors in one building, a phone that carries it, and one that waits."""
     from hustings.apps.audit.actors import command
     from hustings.apps.canvass import actions
-    from hustings.apps.canvass.models import LateReport
+    from hustings.apps.canvass.models import LateReport, Tally
     from hustings.apps.people.models import Household, Person
     from hustings.apps.places.models import Building, Door
     from tests.apps.canvass.cast import a_report, a_walk
@@ -190,6 +190,10 @@ def plant_walk(world: World) -> None:
     report = a_report(turf, doors[0].pk)
     actions.record(device, [report])
     world.rows["event"] = report.id
+    Tally.objects.create(
+        campaign=world.campaign, turf=turf, device=device, day="2026-06-13", standing="over",
+        kind="no_answer", doors=2,
+    )  # fmt: skip
     world.rows["late"] = LateReport.objects.create(
         campaign=world.campaign, report_id=uuid4(), device=device, turf=turf, door_id=doors[0].pk,
         content={
@@ -751,7 +755,13 @@ ROUTES: dict[str, Route] = {
         method="post",
         send=lambda world: {"entry": f"late-{world.rows['late'].pk}", "counts": "no"},
     ),
-    "phones:settle-sums": desk(method="post", send=lambda _world: {"entry": "1-1-over"}),
+    "phones:settle-sums": desk(
+        method="post",
+        send=lambda world: {
+            "entry": f"{world.rows['walk'].pk}-{world.rows['phone'].pk}-over",
+            "counts": "no",
+        },
+    ),
     "phones:round": desk("organiser", "observer", arguments=a_round_of, screen=True),
     "phones:take-back": desk(method="post", send=lambda world: {"phone": world.rows["phone"].pk}),
     "home": everyone(screen=True),

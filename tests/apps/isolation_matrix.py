@@ -88,6 +88,7 @@ ONLY_JSON = {
     "phone:events",
     "phone:reply-data",
     "phone:app-leave",
+    "phone:app-move",
     "phone:hand-back",
     "check-in:signs",
 }
@@ -227,7 +228,8 @@ def _plant_decisions(world: World, door: int) -> None:
         content={**late.content, "id": str(uuid4())}, digest=b"settled",
     )  # fmt: skip
     tray.settle(campaign, "late", other.pk, counts=False, by=by)
-    world.rows["settled"] = Settlement.objects.of(campaign).get(subject_id=other.pk)
+    settled = Settlement.objects.of(campaign).get(subject_id=other.pk)
+    world.rows["settled_together"] = settled.together
     phones = [actions.ask_for_walk(turf, CANARY, by=by)[0] for _n in range(2)]
     home = Person.objects.of(campaign).filter(surname=CANARY, household__address_key=f"{CANARY} 2")
     people = [home.get()]
@@ -806,7 +808,10 @@ ROUTES: dict[str, Route] = {
     "phone:service-worker": everyone(),
     "phone:carried": everyone(),
     "phone:app-leave": phone(method="post"),
+    "phone:app-move": phone(method="post"),
+    "phone:moved": everyone(arguments=lambda world: {"token": "no-such-link"}, screen=True),
     "phone:walk-data": phone(arguments=_walk),
+    "phone:walk-map": phone(arguments=_walk),
     "phone:receipt-data": phone(arguments=_walk),
     "phone:hand-back": phone(arguments=_walk, method="post"),
     "phone:walk": phone(arguments=_walk, screen=True),
@@ -840,6 +845,39 @@ ROUTES: dict[str, Route] = {
     "phones:settle": desk(
         method="post",
         send=lambda world: {"entry": f"late-{world.rows['late'].pk}", "counts": "no"},
+    ),
+    "phones:settle-batch": desk(
+        method="post",
+        send=lambda world: {
+            "phone": world.rows["phone"].pk,
+            "walk": world.rows["walk"].pk,
+            "counts": "no",
+        },
+    ),
+    "phones:unsettle": desk(
+        method="post", send=lambda world: {"together": world.rows["settled_together"]}
+    ),
+    "phones:rule": desk(method="post", send=lambda world: {"event": world.rows["side"]}),
+    "phones:unrule": desk(
+        method="post", arguments=lambda world: {"ruling_id": world.rows["ruling"].pk}
+    ),
+    "phones:questions": desk(screen=True),
+    "phones:progress": desk(screen=True),
+    "phones:teams": desk(),
+    "phones:ask": desk(
+        method="post",
+        send=lambda world: {
+            "phone": world.rows["phone"].pk,
+            "walk": world.rows["walk"].pk,
+            "about": "other",
+        },
+    ),
+    "phones:write-down": desk(
+        method="post", arguments=_question, send=lambda world: {"text": "two of us"}
+    ),
+    "phones:hold": desk(method="post", arguments=_question),
+    "phones:release": desk(
+        method="post", arguments=lambda world: {"hold_id": world.rows["hold"].pk}
     ),
     "phones:settle-sums": desk(
         method="post",

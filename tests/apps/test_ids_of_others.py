@@ -47,6 +47,7 @@ def plain(text: str, *ids: object) -> str:
     """Without tokens, times, and the ids that were asked for."""
     text = re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"\w+"', r"\1", text)
     text = re.sub(r"'Expires': '[^']+'", "", text)
+    text = re.sub(r'"at": ?"[^"]+Z"', "", text)
     for one in ids:
         text = re.sub(rf"(?<=[/=\"']){re.escape(str(one))}(?=[/&\"'])", "ID", text)
     return re.sub(r"'Content-Length': '\d+'", "", text)

@@ -45,7 +45,7 @@ def a_line_of_the_sheet(world: World) -> str:
     """The field of one person at the second door of the walk."""
     door = world.rows["walk_doors"][1]
     with tenant(world.campaign.pk):
-        person = Person.objects.get(household__address_key=door.address_key)
+        person = Person.objects.filter(household__address_key=door.address_key).earliest("pk")
     return f"said-{door.pk}-{person.pk}"
 
 
@@ -99,6 +99,7 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     "phone:receipt": lambda world: {},
     "phone:code": lambda world: {"first_name": "Bob"},
     "phone:link": lambda world: {"first_name": "Bob"},
+    "outings:dial": lambda world: {"precision": "household"},
     "phone:building": lambda world: {"floor": "2", "kind": "no_answer"},
     "phones:take-in": lambda world: {"file": a_file(world)},
     "phones:paper": lambda world: {a_line_of_the_sheet(world): "-"},

@@ -244,6 +244,8 @@ WRITERS = re.compile(
 NO_ROWS_LEAVE = {
     "apps/accounts/command.py": "names of campaigns, a member's address, a link",
     "apps/canvass/api.py": "what became of each event that a phone sent",
+    "apps/canvass/replying.py": "the questions that were put to this phone",
+    "apps/safety/api.py": "what this phone has on, and when it last said all right",
     "apps/exchange/command.py": "what campaigns say to each other, signed",
     "apps/exchange/views.py": "what campaigns say to each other, signed",
     "apps/exchange/node_views.py": "what campaigns say to each other, signed",

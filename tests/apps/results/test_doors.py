@@ -21,7 +21,7 @@ from hustings.apps.audit.models import AuditLine
 from hustings.apps.campaigns.actions import create_campaign
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import access, actions
-from hustings.apps.canvass.kinds import REPORTED, Kind
+from hustings.apps.canvass.kinds import OF_DELIVERIES, REPORTED, Kind
 from hustings.apps.places.actions import place_by_hand
 from hustings.apps.places.models import Door, TownMap
 from hustings.apps.places.style import style_of
@@ -145,7 +145,7 @@ def test_an_answer_that_is_undone_leaves_the_map(
     assert (before, kinds(asked(client, campaign))[place(3)]) == ("support-2", "todo")
 
 
-@pytest.mark.parametrize("kind", sorted({*REPORTED} - {Kind.ANSWERED, Kind.UNDO}))
+@pytest.mark.parametrize("kind", sorted({*REPORTED} - {Kind.ANSWERED, Kind.UNDO, *OF_DELIVERIES}))
 def test_a_door_without_an_answer_says_whether_somebody_was_spoken_to(
     kind: str, evening: Evening, alice: Membership, campaign: Campaign
 ) -> None:

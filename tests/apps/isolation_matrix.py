@@ -210,7 +210,7 @@ def plant_walk(world: World) -> None:
         digest=b"late",
     )  # fmt: skip
     _plant_questions(world)
-    _plant_decisions(world, doors[1].pk)
+    _plant_decisions(world, doors[0].pk)
 
 
 def _plant_decisions(world: World, door: int) -> None:
@@ -231,7 +231,7 @@ def _plant_decisions(world: World, door: int) -> None:
     settled = Settlement.objects.of(campaign).get(subject_id=other.pk)
     world.rows["settled_together"] = settled.together
     phones = [actions.ask_for_walk(turf, CANARY, by=by)[0] for _n in range(2)]
-    home = Person.objects.of(campaign).filter(surname=CANARY, household__address_key=f"{CANARY} 2")
+    home = Person.objects.of(campaign).filter(surname=CANARY, household__address_key=f"{CANARY} 1")
     people = [home.get()]
     people.append(
         Person.objects.create(

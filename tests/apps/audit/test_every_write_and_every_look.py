@@ -185,6 +185,8 @@ NO_FORM_OF_A_CAMPAIGN = {
     "phone:start": "takes six letters and goes on to their page; nothing of a campaign is written or shown",
     "statements:recovery": "answers with the sheet itself; its line is looked for in test_notices_keys_and_codes.py",
     "help:page": "the link in the matrix leads nowhere; tests/apps/lending go through the page and count its lines",
+    "phone:walk": "writes only on the plain page of a round; tests/apps/canvass/test_deliveries.py counts its lines",
+    "phone:moved": "the link in the matrix leads nowhere; tests/apps/canvass/test_moving.py goes through it",
     "sign-in-link": "signs a user in, who stands outside every campaign",
 }
 
@@ -194,6 +196,7 @@ EXCEPTIONS: dict[str, tuple[int, str]] = {
     "outings:cut-again": ASKED_AND_DONE,
     "places:upload": ASKED_AND_DONE,
     "results:csv": WHOEVER_IS_ON_IT,
+    "results:doors": WHOEVER_IS_ON_IT,
     "exchange:evidence": WHOEVER_IS_ON_IT,
     "exchange:give": WHOEVER_IS_ON_IT,
     "exchange:send": ASKED_AND_DONE,

@@ -416,6 +416,9 @@ def test_a_move_to_another_browser_carries_unsent_answers_along_and_none_counts_
     there = other.page
     there.goto(link)
     other.picture("phone-moved")
+    at_a_desk = eyes_on(context_of(browser, "desk"), "desk", live_server.url)
+    at_a_desk.page.goto(link)
+    at_a_desk.picture("phone-moved")
     there.get_by_role("button", name="Carry on here").click()
     there.get_by_role("heading", name="My walk").wait_for()
     there.evaluate("location.hash = '/move'")

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from hustings.apps.accounts.access import DEVICE_COOKIE
 from hustings.apps.audit.actors import command
+from hustings.apps.audit.models import AuditLine
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions, gaps, handed_in, intake, paper_deliveries, queries, tray
 from hustings.apps.canvass.models import (
@@ -304,6 +305,7 @@ def test_the_plain_page_takes_ticked_doors_and_what_is_left(
     assert b"Zqxname" not in page.content
     with tenant(campaign.pk):
         assert (row_of(turf).delivered, row_of(turf).left_over) == (2, 7)
+        assert AuditLine.objects.filter(verb="event.record", subject_id=str(turf.pk)).count() == 2
     assert client.get(reverse("phone:door", args=[turf.pk, 11])).status_code == 302
     assert client.get(reverse("phone:add", args=[turf.pk, 11])).status_code == 404
 

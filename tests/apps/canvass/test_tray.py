@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -100,6 +101,19 @@ def test_what_comes_late_waits_and_counts_when_it_is_accepted(
     assert TurfDoor.objects.of(campaign).get(turf=turf).live
     assert actions.record(late_phone, [report])[0].status == "known"
     assert tray.waiting(campaign) == []
+
+
+def test_a_late_report_of_a_door_that_never_was_is_refused_and_the_others_wait(
+    turf: Turf, phone: Device
+) -> None:
+    late_phone = over_by("retired", turf, phone)
+    reports = [a_report(turf, 10**12), a_report(turf, the_door(turf))]
+
+    outcomes = actions.record(late_phone, reports)
+
+    assert [outcome.status for outcome in outcomes] == ["refused", "late"]
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
 
 
 def test_a_late_report_of_a_walk_put_away_counts_and_holds_no_door(

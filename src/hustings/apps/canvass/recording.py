@@ -109,6 +109,12 @@ def _take_in(batch: Batch, fresh: list[Report], dials: Dials) -> None:
         leave = leaves(device, walk_of)
         batch.after_its_time = any(each.by_time for each in leave.values())
         waiting = set_aside.waiting(batch, fresh, leave)
+        # A walk that is over may have lost the door, but one that never was cannot wait for anybody.
+        ours = walks.doors_there(campaign, {report.door for report, _why in waiting.values()})
+        for report_id in [
+            each for each, (report, _why) in waiting.items() if report.door not in ours
+        ]:
+            del waiting[report_id]
         set_aside.keep(batch, waiting)
         fresh = [report for report in fresh if report.id not in waiting]
         walk_of = set(leave)

@@ -219,6 +219,19 @@ def doors_among(campaign: Campaign, pairs: Collection[tuple[int, int]]) -> set[t
     return {(turf, door) for turf, door in answered(_AMONG, values)}
 
 
+_THERE = "select id from places_door where campaign_id = %(campaign)s::uuid and id = any(%(doors)s::bigint[])"
+
+
+def doors_there(campaign: Campaign, doors: Collection[int]) -> set[int]:
+    """Those of these that are doors of the campaign at all, on whichever walk; 0 stands for a whole walk."""
+    if not doors:
+        return set()
+    return {
+        0,
+        *(row[0] for row in answered(_THERE, {"campaign": campaign.pk, "doors": sorted(doors)})),
+    }
+
+
 # --- people ---------------------------------------------------------------------------------------
 
 _PEOPLE = f"""

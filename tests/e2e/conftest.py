@@ -10,11 +10,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 
 from tests.apps.cast import alice, bob, campaign, charlie, olive, rivals
 
@@ -66,6 +68,27 @@ def chromium_here() -> str | None:
     """The browser's program, by whatever name it has here."""
     names = ("chromium", "chromium-browser", "google-chrome")
     return next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_asked_any_more(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The tables are emptied after each test: whatever a page still asked of the server is answered first."""
+    if "browser" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")  # its end comes after ours
+    yield
+    quiet = 0
+    for _turn in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select count(*) from pg_stat_activity where datname = current_database() "
+                "and pid <> pg_backend_pid() and state in ('active', 'idle in transaction')"
+            )
+            quiet = quiet + 1 if cursor.fetchone() == (0,) else 0
+        if quiet == 3:
+            return
+        time.sleep(0.05)
 
 
 @pytest.fixture(scope="session")

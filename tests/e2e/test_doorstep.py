@@ -544,7 +544,7 @@ def test_answers_that_cannot_be_sent_are_handed_over_as_a_file_and_count_once(
         desk.open(f"/c/{doorstep.campaign.slug}/phones/take-in/")
         wrong += [f"{size}: too wide"] if desk.overflow() > 0 else []
         desk.picture("phones-take-in")
-        desk.page.locator('input[type="file"]').set_input_files(file)
+        desk.page.get_by_label("The file from the phone").set_input_files(file)
         desk.page.get_by_role("button", name="Take it in").click()
         desk.page.get_by_text("2 new, 0 here" if size == "phone" else "0 new, 2 here").wait_for()
         shut(context)

@@ -81,7 +81,7 @@ def test_the_first_screen_comes_soon_on_a_slow_phone_and_needs_no_map(
     print({"seconds": took, "bytes": sent, "requests": len(asked)})  # noqa: T201  # for the methods page
 
     assert not [path for path in asked if "maplibre" in path or path.endswith(".pmtiles")]
-    assert sent["first visit, and kept to be opened offline"] < MOST_BYTES
+    assert sent["first visit"] < MOST_BYTES
     assert sent["second visit"] < MOST_BYTES / 10
     assert all(took[visit] < most for visit, most in LONGEST_S.items()), took
     shut(context)

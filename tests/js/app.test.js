@@ -280,3 +280,24 @@ test("what was begun goes when it is said, and what was typed while the store wa
   await looking;
   assert.equal(app.draftOf(7, 2).forename, "J");
 });
+
+test("a look that took longer than the tap after it does not hide what was tapped", async () => {
+  const { app, store } = await aPhone();
+  await app.refresh();
+  const walk = /** @type {Walk} */ (app.walks.get(7));
+  const { beside } = store;
+  /** @type {() => void} */
+  let go = () => {};
+  const held = new Promise((resolve) => (go = () => resolve(null)));
+  store.beside = async (...what) => {
+    store.beside = beside;
+    await held;
+    return beside(...what);
+  };
+  const slow = app.look();
+  await new Promise((resolve) => setTimeout(resolve));
+  await app.heard(walk, walk.doors[0], { kind: "answered", support: "1", answer: "Support" });
+  go();
+  await slow;
+  assert.equal(app.entries.length, 1);
+});

@@ -46,6 +46,10 @@ export class App {
 
   #failures = 0;
   #draftsWritten = 0;
+  #looks = 0;
+  /** What is kept while somebody looks, for each look that goes on. @type {Set<Entry[]>} */
+  #looking = new Set();
+  #shown = 0;
   /** Somebody waits for the lock already. @type {Promise<void> | null} */
   #asked = null;
   /** @type {() => void} */
@@ -78,16 +82,29 @@ export class App {
 
   /** Read everything from the store again, and say so. */
   async look() {
-    await this.#learnClock();
-    const written = this.#draftsWritten;
-    const { walks, entries, carried, aheadMs, drafts } = await this.store.all();
+    const turn = ++this.#looks;
+    /** @type {Entry[]} */
+    const meanwhile = [];
+    this.#looking.add(meanwhile);
+    const { written, all, ordered } = await this.#readAll().finally(() => this.#looking.delete(meanwhile));
+    if (turn < this.#shown) return; // somebody who looked later was quicker, and saw more
+    this.#shown = turn;
+    const { entries, carried, aheadMs, drafts } = all;
     if (written === this.#draftsWritten) this.drafts = drafts; // else what is typed here is newer
     this.aheadMs = aheadMs;
-    this.walks = new Map((await this.beside.look(this.store, walks)).map((walk) => [walk.turf, walk]));
-    this.entries = entries;
+    this.walks = new Map(ordered.map((walk) => [walk.turf, walk]));
+    const read = new Set(entries.map(({ id }) => id));
+    this.entries = [...entries, ...meanwhile.filter(({ id }) => !read.has(id))];
     this.carried = carried;
     this.#standings.clear();
     this.#say();
+  }
+
+  async #readAll() {
+    await this.#learnClock();
+    const written = this.#draftsWritten;
+    const all = await this.store.all();
+    return { written, all, ordered: await this.beside.look(this.store, all.walks) };
   }
 
   async #learnClock() {
@@ -161,6 +178,7 @@ export class App {
   async #keep(fresh) {
     const entries = await this.store.record(inOrder(fresh, (turf, door) => newestAt(this.walks.get(turf), door, this.entriesOf(turf))));
     this.entries = [...this.entries, ...entries];
+    for (const meanwhile of this.#looking) meanwhile.push(...entries);
     for (const { turf } of entries) this.#standings.delete(turf);
     this.world.told();
     this.#say();

@@ -50,7 +50,7 @@ export class WalkDoors extends Screen {
               doors.length > 1 && h("span", { class: "muted" }, say("done_of", { done, n: doors.length })),
               side && h("span", { class: "muted" }, side)),
             isNext && h("span", { class: "tag tag-signal" }, icon("footprints"), say("next_tag")),
-            doors.length > 1 ? icon("chevron-right", "turns")
+            doors.length > 1 ? !isNext && icon("chevron-right", "turns")
               : !isNothing(app.draftOf(walk.turf, door.id)) ? h("span", { class: "tag tag-warn" }, say("unfinished"))
               : !isNext && stateTag(this.ui, state(door), isDelivery(walk) ? (standings.get(door.id)?.mine.at(-1)?.kind ?? "delivered") : "")));
         })),

@@ -226,7 +226,7 @@ HOT: dict[Callable[[World], object], dict[str, str]] = {
     people_at_a_door: {
         **PEOPLE, "places_door": "id", "people_household": "address_key", "canvass_personmet": "door_id",
     },
-    events_at_a_door: {"canvass_canvassevent": "door_id"},
+    events_at_a_door: {"canvass_canvassevent": "door_id|device_id turf_id"},
     what_a_phone_reported: {
         "canvass_canvassevent": "device_id turf_id|corrects", "canvass_visit": "turf_id device_id",
     },
@@ -238,6 +238,7 @@ HOT: dict[Callable[[World], object], dict[str, str]] = {
 A_PAGE = {
     "places_townmap", "outings_turf", "outings_action", "polling_pollingday",
     "canvass_hold", "canvass_release", "canvass_ruling", "canvass_rulingtakenback",
+    "canvass_tally", "canvass_delivery", "canvass_countedreport",
 }  # fmt: skip
 """Tables of which this campaign has so few rows that one page holds them: any plan reads that page."""
 

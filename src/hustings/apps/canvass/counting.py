@@ -325,8 +325,10 @@ def settle(campaign: Campaign, key: str, *, counts: bool, by: Actor) -> None:
     if not (turf.isdecimal() and device.isdecimal() and standing in WAITS):
         raise NotHere
     with tenant(campaign.pk):
-        intake.hold_walks(campaign, [int(turf)])
         here = {"turf_id": int(turf), "device_id": int(device), "standing": standing}
+        if not Tally.objects.of(campaign).filter(**here).exists():
+            raise NotHere
+        intake.hold_walks(campaign, [int(turf)])
         rows = list(Tally.objects.of(campaign).filter(**here, doors__gt=0))
         if not rows:
             raise BadInput(_("Somebody decided about this already."))

@@ -326,10 +326,10 @@ def settle(campaign: Campaign, key: str, *, counts: bool, by: Actor) -> None:
         raise NotHere
     with tenant(campaign.pk):
         here = {"turf_id": int(turf), "device_id": int(device), "standing": standing}
-        if not Tally.objects.of(campaign).filter(**here).exists():
-            raise NotHere
-        intake.hold_walks(campaign, [int(turf)])
-        rows = list(Tally.objects.of(campaign).filter(**here, doors__gt=0))
+        waiting = Tally.objects.of(campaign).filter(**here, doors__gt=0)
+        if waiting.exists():  # asked first: a walk of nobody's, or of another campaign, is not held
+            intake.hold_walks(campaign, [int(turf)])
+        rows = list(waiting.all())
         if not rows:
             raise BadInput(_("Somebody decided about this already."))
         to = Standing.COUNTS if counts else Standing.ASIDE

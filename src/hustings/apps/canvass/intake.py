@@ -31,8 +31,6 @@ from hustings.apps.canvass.standing import (
 
 # ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
 
-# ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime

@@ -102,7 +102,8 @@ def digest_of(campaign: Campaign) -> list[Any]:
     )
     with connection.cursor() as cursor:
         cursor.execute(parts)
-        return cursor.fetchall()
+        # The server may read the tables side by side, and then tells them in any order.
+        return sorted(cursor.fetchall())
 
 
 class Answer(NamedTuple):

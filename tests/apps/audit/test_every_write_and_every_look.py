@@ -246,14 +246,15 @@ def named(world: World) -> World:
 def held(campaign: Campaign) -> list[Any]:
     """All that the campaign holds, but the lines themselves."""
     tables = [m._meta.db_table for m in MODELS if m is not AuditLine]
-    parts = [f"select md5(coalesce(string_agg(t::text, '' order by t::text), '')) from {t} t" for t in tables]  # noqa: S608 # fmt: skip
+    parts = [f"select '{t}', md5(coalesce(string_agg(t::text, '' order by t::text), '')) from {t} t" for t in tables]  # noqa: S608 # fmt: skip
     parts += [
-        f"select md5(string_agg(t::text, '' order by id)) from {table} t where {column} = '{campaign.pk}'"  # noqa: S608
+        f"select '{table}', md5(string_agg(t::text, '' order by id)) from {table} t where {column} = '{campaign.pk}'"  # noqa: S608
         for table, column in (("accounts_membership", "campaign_id"), ("campaigns_campaign", "id"))
     ]
     with tenant(campaign.pk), connection.cursor() as cursor:
         cursor.execute(" union all ".join(parts))
-        return cursor.fetchall()
+        # The server may read the tables side by side, and then tells them in any order.
+        return sorted(cursor.fetchall())
 
 
 def told(

@@ -11,6 +11,7 @@ import os
 import re
 import signal
 import time
+from collections import defaultdict
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -222,22 +223,29 @@ def ann(browser: Browser, live_server: LiveServer, doorstep: Doorstep) -> Iterat
 
 
 def stop_workers(page: Page) -> None:
-    """All service workers of the browser are ended, as a phone does that is short of memory."""
+    """
+    All service workers of the browser are ended, as a phone does that is short of memory.
+
+    One that is only starting is not reached, so they are told until each was ended once; whatever a page
+    asks for may wake it again at once.
+    """
     tools = page.context.new_cdp_session(page)
-    running: dict[str, str] = {}
+    heard: defaultdict[str, set[str]] = defaultdict(set)
 
-    def heard(told: Any) -> None:
-        running.update({one["versionId"]: one["runningStatus"] for one in told["versions"]})
+    def hear(told: Any) -> None:
+        for one in told["versions"]:
+            heard[one["versionId"]].add(one["runningStatus"])
 
-    tools.on("ServiceWorker.workerVersionUpdated", heard)
+    tools.on("ServiceWorker.workerVersionUpdated", hear)
     tools.send("ServiceWorker.enable")
-    tools.send("ServiceWorker.stopAllWorkers")
-    for _turn in range(100):
-        if running and set(running.values()) == {"stopped"}:
-            break
+    for turn in range(200):
+        if turn % 10 == 0:
+            tools.send("ServiceWorker.stopAllWorkers")
         page.wait_for_timeout(100)
-    assert set(running.values()) == {"stopped"}
-    tools.detach()
+        if heard and all("stopped" in statuses for statuses in heard.values()):
+            break
+    assert heard
+    assert all("stopped" in statuses for statuses in heard.values()), dict(heard)
 
 
 def test_with_the_service_worker_killed_the_app_opens_again_without_a_network(

@@ -244,6 +244,7 @@ def stop_workers(page: Page) -> None:
         page.wait_for_timeout(100)
         if heard and all("stopped" in statuses for statuses in heard.values()):
             break
+    tools.detach()
     assert heard
     assert all("stopped" in statuses for statuses in heard.values()), dict(heard)
 

@@ -1,0 +1,1 @@
+"""Members' ballots by section: counted together, one member one vote, or by weight, as an electoral college."""

@@ -15,6 +15,7 @@ from tests.bad_input.files import BAD, write
 ROOT = Path(__file__).resolve().parents[2]
 GOOD_DOORS = "door_id,lon,lat\na,1.0,51.0\nb,1.001,51.0\n"
 GOOD_PLAN = "door_id,turf,stop\na,1,1\nb,1,2\n"
+GOOD_SEATS = "unit,candidate,votes\nMill Lane,Ash,3\n"
 MOST_MEGABYTES = 512
 RUN = """
 import contextlib, io, json, re, sys
@@ -37,6 +38,10 @@ COMMANDS = {
         ".osm.pbf",
         ["turf", "cut", "doors.csv", "--out", "new.csv", "--streets", "BAD"],
     ),
+    "RESULTS.csv": (".csv", ["count", "caucus", "BAD", "--rules", "iowa-2020"]),
+    "COUNT.json": (".json", ["count", "replay", "BAD"]),
+    "LOTS.json": (".json", ["count", "plurality", "seats.csv", "--lots", "BAD"]),
+    "own rules": (".toml", ["count", "plurality", "seats.csv", "--rules", "BAD"]),
     "BUNDLE": (".bundle", ["statement", "verify", "BAD"]),
     "a map, .gz": (".osm.gz", ["turf", "cut", "doors.csv", "--out", "new.csv", "--streets", "BAD"]),
 }
@@ -47,6 +52,7 @@ COMMANDS = {
 def test_a_bad_file_is_one_sentence_and_nothing_is_written(what: str, tmp_path: Path) -> None:
     ending, words = COMMANDS[what]
     (tmp_path / "doors.csv").write_text(GOOD_DOORS)
+    (tmp_path / "seats.csv").write_text(GOOD_SEATS)
     kinds = sorted(BAD)
     asked = []
     for number, kind in enumerate(kinds):

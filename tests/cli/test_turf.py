@@ -173,7 +173,7 @@ def test_a_cut_that_was_not_judged_says_so(town: Path) -> None:
         (["turf", "cut", "d.csv", "--out", "p", "--lock", "x"], "no turf numbers"),
         (["turf", "weave"], "invalid choice"),
         (["turf", "cut", "d.csv", "--out", "p", "--streets", "d.csv"], "d.csv"),
-        (["turf", "check", "d.csv", "d.csv"], "The column turf, stop is missing"),
+        (["turf", "check", "d.csv", "d.csv"], "The columns turf, stop are missing"),
         (["elect"], "There is no command «elect»"),
         (["campaign", "list"], "needs the server's parts"),
     ],

@@ -8,6 +8,7 @@ where Django is not installed.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module, metadata
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 PURE = {
     "law": ("hustings.cli.law", "list the rules that are kept, with their citations"),
     "turf": ("hustings.cli.turf", "cut doors into walks, and judge a plan"),
+    "count": ("hustings.cli.count", "count votes, delegates and caucuses, with every step"),
     "clippings": ("hustings.cli.clippings", "read newspaper articles: who said what"),
     "town": ("hustings.cli.town", "invent a town to try things on"),
     "statement": ("hustings.cli.statement", "verify a campaign's word, without a network"),
@@ -28,7 +30,7 @@ GOOD, BROKEN, BAD_INPUT, STOPPED = 0, 1, 2, 130
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command; 0 good, 1 a law is broken or a check failed, 2 bad input."""
+    """Run one command; 0 good, 1 a law is broken or a check failed, 2 bad input, 3 a lot is needed."""
     arguments = sys.argv[1:] if argv is None else argv
     if not arguments or arguments[0] in {"-h", "--help", "help"}:
         print(_help())
@@ -38,7 +40,8 @@ def main(argv: list[str] | None = None) -> int:
         return GOOD
     name, rest = arguments[0], arguments[1:]
     try:
-        return _command(name)(rest)
+        code = _command(name)(rest)
+        sys.stdout.flush()
     except HustingsError as error:
         print(f"hustings: {error}", file=sys.stderr)
         return BAD_INPUT
@@ -54,6 +57,10 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("hustings: stopped.", file=sys.stderr)
         return STOPPED
+    except BrokenPipeError:
+        # Whoever read has gone; what is left to write is left unwritten.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return GOOD
     except Exception as error:
         # By name, since neither Django nor psycopg need be there.
         if type(error.__cause__).__name__ not in {"UndefinedTable", "UndefinedColumn"}:
@@ -63,9 +70,7 @@ def main(argv: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return BAD_INPUT
-    except BrokenPipeError:
-        sys.stderr.close()
-        return GOOD
+    return code
 
 
 def _with_server() -> dict[str, metadata.EntryPoint]:

@@ -1,0 +1,1 @@
+"""What a night's count costs beside reading its sheet."""

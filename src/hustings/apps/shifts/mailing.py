@@ -1,0 +1,182 @@
+"""
+Mail about sign-ups: each is claimed before it is sent, so that two workers send one.
+
+A worker that dies between the two leaves a mail that may have been sent; it is shown as that at the desk and is not
+sent again. Only one that surely did not leave, because the mail server was not reached, waits for the next round.
+"""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.core.mail import EmailMessage
+from django.utils import timezone, translation
+from django.utils.translation import get_supported_language_variant
+
+from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.people.models import ContactPoint, DoNotContact
+from hustings.apps.shifts import queries
+from hustings.apps.shifts.calendar import one_session
+from hustings.apps.shifts.letters import letter
+from hustings.apps.shifts.models import Message
+from hustings.apps.shifts.planning import TOLD, kept
+from hustings.apps.volunteers.own_page import make_link
+from hustings.core.shifts.standing import SAID_YES, SIGNED_UP, WAITING
+
+if TYPE_CHECKING:
+    from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.shifts.queries import Mine
+    from hustings.apps.volunteers.models import Volunteer
+
+log = logging.getLogger(__name__)
+AT_ONCE = 200
+"""Mails of one campaign in one round."""
+CALENDAR = "text/calendar; method=PUBLISH; charset=utf-8"
+
+
+class Claimed(NamedTuple):
+    """A mail that this worker alone sends now."""
+
+    row: Message
+    mail: EmailMessage
+
+
+def send_what_waits(campaign: Campaign) -> int:
+    """Send the mail that waits, oldest first; how many were sent."""
+    with tenant(campaign.pk):
+        rows = Message.objects.of(campaign).filter(claimed_at=None, dropped="")
+        waiting = list(rows.order_by("made_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
+    sent = 0
+    for number in waiting:
+        claimed = _claim(campaign, number)
+        if claimed is not None:
+            sent += _send(campaign, claimed)
+    return sent
+
+
+def _claim(campaign: Campaign, number: int) -> Claimed | None:
+    """The mail, if nobody else has it and it still says what is so; it is this worker's from here on."""
+    with tenant(campaign.pk):
+        row: Message | None = (
+            Message.objects.of(campaign)
+            .select_for_update(of=("self",), no_key=True, skip_locked=True)
+            .select_related("sign_up__session", "sign_up__volunteer__person")
+            .filter(pk=number, claimed_at=None, dropped="")
+            .first()
+        )
+        if row is None:
+            return None
+        volunteer = row.sign_up.volunteer
+        volunteer.campaign = campaign
+        [mine] = queries.sessions_for(volunteer, only=[row.sign_up.session])
+        address = address_of(volunteer)
+        if not _is_still_so(row, mine):
+            _drop(row, Message.Dropped.OVERTAKEN)
+            return None
+        if not address:
+            _drop(row, Message.Dropped.NO_ADDRESS)
+            return None
+        token = make_link(volunteer)
+        with translation.override(language_of(volunteer)):
+            subject, text = letter(row, mine, token)
+            mail = EmailMessage(" ".join(subject.split()), text, to=[address])
+            mail.attach("session.ics", one_session(mine, token).decode(), CALENDAR)
+        row.claimed_at = timezone.now()
+        row.save(update_fields=["claimed_at"])
+    return Claimed(row, mail)
+
+
+def _drop(row: Message, why: str) -> None:
+    """It is never sent, and says why."""
+    row.dropped = why
+    row.save(update_fields=["dropped"])
+
+
+def _send(campaign: Campaign, claimed: Claimed) -> bool:
+    done: dict[str, object]
+    try:
+        claimed.mail.send()
+        done = {"sent_at": timezone.now()}
+    except (smtplib.SMTPConnectError, ConnectionRefusedError, smtplib.SMTPAuthenticationError):
+        log.exception("The mail server was not reached; the next round tries again.")
+        done = {"claimed_at": None}
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError):
+        log.exception("The mail server refused a mail about a session.")
+        done = {"dropped": Message.Dropped.FAILED}
+    except OSError:
+        log.exception("A mail about a session may have been sent; it is shown as that at the desk.")
+        return False
+    with tenant(campaign.pk):
+        Message.objects.of(campaign).filter(pk=claimed.row.pk).update(**done)
+    return "sent_at" in done
+
+
+def _is_still_so(row: Message, mine: Mine) -> bool:
+    """Whether what the mail says is still so, and its reader is still concerned."""
+    session = mine.session
+    if session.is_over:
+        return False
+    told_of_the_end = Message.objects.of(row.campaign_id).filter(
+        sign_up=row.sign_up, kind=Message.Kind.CANCELLED, claimed_at__isnull=False
+    )
+    match row.kind:
+        case Message.Kind.CANCELLED:
+            return session.cancelled_at is not None and mine.state in SAID_YES | {WAITING}
+        case Message.Kind.RESTORED:
+            return (
+                session.cancelled_at is None
+                and mine.state in SAID_YES | {WAITING}
+                and told_of_the_end.exists()
+            )
+    if session.cancelled_at is not None:
+        return False
+    match row.kind:
+        case Message.Kind.MOVED:
+            return mine.state in SAID_YES | {WAITING} and bool(changed(row, mine))
+        case Message.Kind.CONFIRM:
+            return mine.state == SIGNED_UP or mine.is_to_confirm
+        case _:
+            return mine.state in SAID_YES
+
+
+def changed(row: Message, mine: Mine) -> list[str]:
+    """Which of what the reader may know is different from what stood there at first."""
+    return [
+        name
+        for name in TOLD
+        if name in row.was
+        and row.was[name] != kept(getattr(mine.session, name))
+        and (name != "place" or mine.may_know_the_place)
+    ]
+
+
+def address_of(volunteer: Volunteer) -> str:
+    """Their e-mail address, if it may be written to; "" otherwise."""
+    refusals = DoNotContact.objects.of(volunteer.campaign_id).filter(
+        person_id=volunteer.person_id, channel__in=["", ContactPoint.Kind.EMAIL], lifted_at=None
+    )
+    if refusals.exists():
+        return ""
+    point: ContactPoint | None = (
+        ContactPoint.objects.of(volunteer.campaign_id)
+        .filter(
+            person_id=volunteer.person_id,
+            kind=ContactPoint.Kind.EMAIL,
+            status__in=[ContactPoint.Status.UNKNOWN, ContactPoint.Status.OK],
+        )
+        .order_by("pk")
+        .first()
+    )
+    return point.value if point else ""
+
+
+def language_of(volunteer: Volunteer) -> str:
+    """The first of their languages that this installation speaks, or else the campaign's."""
+    for tag in [*volunteer.languages, volunteer.campaign.language]:
+        try:
+            return get_supported_language_variant(str(tag).lower())
+        except LookupError:
+            continue
+    return str(volunteer.campaign.language)

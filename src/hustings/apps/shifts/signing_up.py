@@ -1,0 +1,174 @@
+"""What becomes of a sign-up: signing up, confirming, not being able to come, ringing up, rebooking, taking back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from hustings.apps.audit.actions import record
+from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.shifts import access
+from hustings.apps.shifts.models import Message, SignUp, Step
+from hustings.apps.shifts.places_given import (
+    is_room,
+    message,
+    promote,
+    state_in,
+    steps_of,
+    write_step,
+)
+from hustings.core.errors import BadInput
+from hustings.core.shifts.standing import HOLD_A_PLACE, SAID_YES
+
+if TYPE_CHECKING:
+    from hustings.apps.audit.actors import Actor
+    from hustings.apps.shifts.models import Session
+    from hustings.apps.volunteers.models import Volunteer
+
+HAS_A_PLACE_OR_WAITS = HOLD_A_PLACE | {Step.Kind.WAITING}
+
+
+def who_of(by: Actor) -> str:
+    """A volunteer acts by a link, an organiser at the desk."""
+    return Step.Who.VOLUNTEER if by.kind == "link" else Step.Who.ORGANISER
+
+
+def sign_up(session: Session, volunteer: Volunteer, *, by: Actor) -> SignUp:
+    """
+    A place where one is free, or else the end of the waiting list; asked for twice it is the same.
+
+    Raises
+    ------
+    BadInput
+        When the session is cancelled or over.
+    """
+    with tenant(session.campaign_id):
+        session = access.session_for(session.campaign_id, session.pk, lock=True)
+        mine, step = take_a_place(session, volunteer, by=by)
+        if step is not None:
+            record(
+                by, "session.sign_up", subject="sign-up", subject_id=mine.pk,
+                detail={"as": str(step.kind)},
+            )  # fmt: skip
+    return mine
+
+
+def take_a_place(
+    session: Session, volunteer: Volunteer, *, by: Actor
+) -> tuple[SignUp, Step | None]:
+    """The same for a session that is locked already; no step where they had a place or waited."""
+    _refuse_unless_open(session)
+    mine: SignUp
+    mine, _new = SignUp.objects.of(session.campaign_id).get_or_create(
+        campaign_id=session.campaign_id, session=session, volunteer=volunteer
+    )
+    if state_in(steps_of(session.campaign_id, [session.pk]), mine.pk) in HAS_A_PLACE_OR_WAITS:
+        return mine, None
+    kind = Step.Kind.SIGNED_UP if is_room(session) else Step.Kind.WAITING
+    step = write_step(session, mine, kind, who=who_of(by), by=by.label)
+    if kind == Step.Kind.SIGNED_UP:
+        message(mine, Message.Kind.BOOKED, step.pk)
+    return mine, step
+
+
+def confirm(mine: SignUp, *, by: Actor) -> None:
+    """
+    They say once more that they come; twice is the same as once.
+
+    Raises
+    ------
+    BadInput
+        When they have no place, or the session is cancelled or over.
+    """
+    with tenant(mine.campaign_id):
+        session = access.session_for(mine.campaign_id, mine.session_id, lock=True)
+        _refuse_unless_open(session)
+        steps = steps_of(mine.campaign_id, [session.pk])
+        state = state_in(steps, mine.pk)
+        if state == Step.Kind.CONFIRMED:
+            said = [one for one in steps[mine.pk] if one.kind == Step.Kind.CONFIRMED][-1]
+            if said.starts_at.astimezone(session.zone).date() == session.starts_at.astimezone(session.zone).date():  # fmt: skip
+                return
+        elif state not in SAID_YES:
+            raise BadInput(
+                _("There is no place to confirm. Sign up first, and you get one or wait for one.")
+            )
+        write_step(session, mine, Step.Kind.CONFIRMED, who=who_of(by), by=by.label)
+        record(by, "session.confirm", subject="sign-up", subject_id=mine.pk)
+
+
+def cannot_come(mine: SignUp, *, by: Actor) -> int:
+    """The place is free again and goes to whoever waits longest; returns how many got one."""
+    with tenant(mine.campaign_id):
+        session = access.session_for(mine.campaign_id, mine.session_id, lock=True)
+        if state_in(steps_of(session.campaign_id, [session.pk]), mine.pk) == Step.Kind.CANCELLED:
+            return 0
+        record(by, "session.cannot_come", subject="sign-up", subject_id=mine.pk)
+        return give_up_a_place(session, mine, by=by)
+
+
+def give_up_a_place(session: Session, mine: SignUp, *, by: Actor) -> int:
+    """The same for a session that is locked already."""
+    write_step(session, mine, Step.Kind.CANCELLED, who=who_of(by), by=by.label)
+    return promote(session)
+
+
+def chased(mine: SignUp, *, by: Actor) -> None:
+    """Somebody rang them up."""
+    with tenant(mine.campaign_id):
+        session = access.session_for(mine.campaign_id, mine.session_id, lock=True)
+        write_step(session, mine, Step.Kind.CHASED, who=who_of(by), by=by.label)
+        record(by, "session.chase", subject="sign-up", subject_id=mine.pk)
+
+
+def rebook(mine: SignUp, other: Session, *, by: Actor) -> SignUp:
+    """
+    From this session to another, in one go: no moment in which they have neither.
+
+    Raises
+    ------
+    BadInput
+        When the other is cancelled or over, or the same.
+    """
+    if other.pk == mine.session_id:
+        raise BadInput(_("They are signed up for this session already."))
+    with tenant(mine.campaign_id):
+        both = access.lock_sessions(mine.campaign_id, [mine.session_id, other.pk])
+        old, new = sorted(both, key=lambda one: one.pk != mine.session_id)
+        taken, _step = take_a_place(new, mine.volunteer, by=by)
+        state = state_in(steps_of(mine.campaign_id, [old.pk]), mine.pk)
+        if state in SAID_YES | {Step.Kind.WAITING}:  # who did not come is still counted as that
+            give_up_a_place(old, mine, by=by)
+        record(by, "session.rebook", subject="sign-up", subject_id=mine.pk, detail={"to": taken.pk})
+    return taken
+
+
+def take_back(step: Step, *, by: Actor) -> None:
+    """
+    A step was a mistake: where they stood before counts again.
+
+    Where their place has gone to somebody else meanwhile, they wait at the end of the line; where it frees
+    a place, whoever waits longest gets it.
+    """
+    with tenant(step.campaign_id):
+        mine = step.sign_up
+        session = access.session_for(step.campaign_id, mine.session_id, lock=True)
+        before = steps_of(step.campaign_id, [session.pk])[mine.pk]
+        if any(one.undoes_id == step.pk for one in before):
+            return  # tapped twice
+        state = state_in({mine.pk: before}, mine.pk)
+        there_was_room = is_room(session)
+        write_step(session, mine, Step.Kind.UNDONE, who=who_of(by), by=by.label, undoes=step)
+        now = state_in(steps_of(step.campaign_id, [session.pk]), mine.pk)
+        if now in SAID_YES and state not in HOLD_A_PLACE and not there_was_room:
+            write_step(session, mine, Step.Kind.WAITING, who=Step.Who.PROGRAM)
+        record(by, "session.take_back", subject="sign-up", subject_id=mine.pk, detail={"step": step.kind})  # fmt: skip
+        promote(session)
+
+
+def _refuse_unless_open(session: Session) -> None:
+    if session.cancelled_at:
+        raise BadInput(_("This session is cancelled. Choose another one."))
+    if session.is_over:
+        raise BadInput(_("This session is over. Choose another one."))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from hustings.core.errors import BadInput
+from hustings.core.turf.check import Asked, check_plan
 from hustings.core.turf.cut import cut
 from hustings.core.turf.plan import Plan
 from hustings.core.turf.problem import METRES_ONLY, Doors, Wishes
@@ -117,6 +118,19 @@ def test_a_building_with_staircases_is_split_by_staircase_first() -> None:
 
     for staircase in range(4):
         assert len(np.unique(plan.turf[doors.staircase == staircase])) == 1
+
+
+def test_each_staircase_of_a_building_is_climbed_as_the_judge_climbs_it() -> None:
+    doors = tower(units=60, per_floor=4, staircases=3)
+    wishes = Wishes(minutes_each=400)
+
+    made = cut(doors, grid(3, 3), wishes, effort=5)
+
+    floors = 2 * 4 * 3  # up to the fourth floor and down again, three times
+    climbing = floors * wishes.pace.seconds_per_floor / 60
+    assert [turf.minutes for turf in made.turfs] == [60 * wishes.pace.minutes_per_door + climbing]
+    judged = check_plan(doors, made.plan, Asked(minutes_each=400), streets=grid(3, 3))
+    assert judged.minutes == pytest.approx(made.turfs[0].minutes, abs=0.05)
 
 
 def test_a_building_that_fits_is_never_split() -> None:

@@ -70,10 +70,22 @@ def rounds_of(campaign_id: UUID, turf_ids: Collection[int]) -> dict[int, Action]
         }
 
 
+HOLD_TURFS = """
+select id from outings_turf where campaign_id = %(campaign)s::uuid and id = any(%(turfs)s::bigint[])
+order by id for no key update
+"""
+"""
+These walks, in the order of their numbers, each held before the next is asked for.
+
+Whoever writes down what was heard holds them, as does whoever hands them in or moves their doors: so neither
+waits for a door while the other waits for the walk.
+"""
+
+
 def cut_for(campaign: Campaign, cut_id: int, *, lock: bool = False) -> Cut:
     """A cut of this campaign, with its action; :class:`NotHere` otherwise."""
     cuts = Cut.objects.of(campaign).select_related("action").filter(pk=cut_id)
-    cut: Cut | None = (cuts.select_for_update(of=("self",)) if lock else cuts).first()
+    cut: Cut | None = (cuts.select_for_update(of=("self",), no_key=True) if lock else cuts).first()
     if cut is None:
         raise NotHere
     return cut
@@ -89,10 +101,46 @@ def turf_for(campaign: Campaign, turf_id: int, *, lock: bool = False) -> Turf:
         Nobody else changes it until the transaction ends.
     """
     turfs = Turf.objects.of(campaign).select_related("action", "cut").filter(pk=turf_id)
-    turf: Turf | None = (turfs.select_for_update(of=("self",)) if lock else turfs).first()
+    turf: Turf | None = (
+        turfs.select_for_update(of=("self",), no_key=True) if lock else turfs
+    ).first()
     if turf is None:
         raise NotHere
+    turf.campaign = campaign
     return turf
+
+
+def hold_turfs(campaign: Campaign, turf_ids: Collection[int]) -> list[Turf]:
+    """Those of these that there are, held until the transaction ends, always in one order."""
+    turfs = Turf.objects.of(campaign).filter(pk__in=turf_ids).order_by("pk")
+    turfs = turfs.defer("route", "streets", "flags")
+    return list(turfs.select_for_update(of=("self",), no_key=True))
+
+
+def hold_action(campaign: Campaign, action_id: int) -> None:
+    """
+    Nobody else makes doors of this action live, or gives a walk a new number, until the transaction ends.
+
+    Two who do hold doors by rows of their own, which they meet in any order, and would wait for one another for
+    ever. Whoever holds walks too has taken those before. Unlike with :func:`action_for`, what only names the
+    action (a phone that sends, a walk that is added) goes on meanwhile.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id from outings_action where campaign_id = %s and id = %s for no key update",
+            [campaign.pk, action_id],
+        )
+
+
+def hold_actions_of(campaign: Campaign, turf_ids: Collection[int]) -> None:
+    """The same for the actions of these walks."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id from outings_action where campaign_id = %(campaign)s and id in ("
+            "  select action_id from outings_turf where campaign_id = %(campaign)s and id = any(%(turfs)s)"
+            ") order by id for no key update",
+            {"campaign": campaign.pk, "turfs": list(turf_ids)},
+        )
 
 
 def turf_numbered(cut: Cut, number: int) -> Turf:
@@ -142,3 +190,16 @@ def turf_door_for(turf: Turf, door_id: int) -> TurfDoor:
     if turf_door is None:
         raise NotHere
     return turf_door
+
+
+def last_round_of(campaign: Campaign, device_id: int) -> Action:
+    """The action of the walk that this phone carried last; :class:`NotHere` for one that carried none."""
+    action: Action | None = (
+        Action.objects.of(campaign)
+        .filter(turfs__checkouts__device_id=device_id)
+        .order_by("-turfs__checkouts__made_at")
+        .first()
+    )
+    if action is None:
+        raise NotHere
+    return action

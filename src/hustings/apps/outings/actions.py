@@ -12,7 +12,7 @@ from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.jobs import actions as jobs
 from hustings.apps.outings import access
 from hustings.apps.outings.cutting import wishes_kept, wishes_of
-from hustings.apps.outings.models import DELIVERIES, Action, Cut
+from hustings.apps.outings.models import DELIVERIES, Action, Cut, Turf
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -169,6 +169,8 @@ def ask_for_cut(
 def cut_again(campaign: Campaign, before: Cut, locked: list[int], *, by: Actor) -> Cut:
     """Cut a draft's action again with the same wishes, keeping what can be kept and all of ``locked``."""
     wishes = dict(before.wishes)
+    of_rows = Turf.objects.of(campaign).filter(cut=before, locked_at__isnull=False)
+    locked = sorted({*locked, *of_rows.values_list("number", flat=True)})
     pace_and_prices = {"pace", "prices", "by", "size"}
     return ask_for_cut(
         campaign,

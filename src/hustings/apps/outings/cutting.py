@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actions import record
-from hustings.apps.outings import access, sources
+from hustings.apps.outings import access, sources, usual_roads
 from hustings.apps.outings.models import Cut, SplitStreet, Turf, TurfDoor
 from hustings.apps.outings.universe import Choice
 from hustings.core.errors import BadInput
@@ -45,6 +45,7 @@ def wishes_kept(
         "loop": others.get("loop", False),
         "start": others.get("start"),
         "learned_minutes": others.get("learned_minutes"),
+        "beside": bool(others.get("beside", False)),
         "pace": {
             "minutes_per_door": others.get("learned_minutes") or campaign.minutes_per_door,
             "metres_per_minute": campaign.metres_per_minute,
@@ -98,7 +99,10 @@ def cut_turf(
     """
     cut = access.cut_for(campaign, cut_id)
     progress(0.02, _("Looking up the doors"))
-    chosen = sources.chosen_doors(campaign, Choice.from_json(cut.action.universe), cut.action_id)
+    chosen = sources.chosen_doors(
+        campaign, Choice.from_json(cut.action.universe), cut.action_id,
+        beside=bool(cut.wishes.get("beside")),
+    )  # fmt: skip
     count = len(chosen.ids)
     if count == 0:
         raise BadInput(
@@ -125,19 +129,34 @@ def cut_turf(
         locked=frozenset(locked or ()),
         progress=lambda share, note: progress(0.05 + 0.75 * share, note),
     )
+    found, usual = usual_roads.kept_together(campaign, found, chosen, streets, wishes, locked or ())
     progress(0.82, _("Judging the cut"))
     report = judged(found, chosen.doors, streets, wishes, previous, frozenset(locked or ()))
     cut.broken_laws = [broken.message for broken in report.broken]
     progress(0.86, _("Drawing the ways"))
     renumbered = _fresh_numbers(cut, found, previous)
-    turfs = _write_turfs(cut, found, chosen, streets, renumbered)
+    turfs = write(cut, found, chosen, streets, renumbered)
+    usual_roads.write(cut, usual, turfs, previous_id)
     progress(0.95, _("Writing the walks"))
-    _write_doors(cut, found.plan, chosen.ids, turfs)
     cut.numbers = numbers_of(found, chosen.doors, report)
     cut.finished_at = timezone.now()
     cut.save(update_fields=["broken_laws", "numbers", "finished_at"])
     record(actor, "turf.cut", subject="cut", subject_id=cut.pk, count=len(turfs))
     return {"cut": cut.pk, **cut.numbers}
+
+
+def write(
+    cut: Cut,
+    found: engine.Cut,
+    chosen: sources.Chosen,
+    streets: StreetNetwork | None,
+    renumbered: dict[int, int] | None = None,
+) -> dict[int, int]:
+    """The rows of a cut's walks, split streets and doors; each walk's row by its number in the plan."""
+    own = {turf.number: turf.number for turf in found.turfs}
+    turfs = _write_turfs(cut, found, chosen, streets, renumbered or own)
+    _write_doors(cut, found.plan, chosen.ids, turfs)
+    return turfs
 
 
 def judged(
@@ -176,7 +195,7 @@ def _previous_plan(
         return None
     rows = np.array(
         TurfDoor.objects.of(campaign)
-        .filter(turf__cut_id=previous_id)
+        .filter(turf__cut_id=previous_id, taken_at=None)
         .values_list("door_id", "turf__number", "stop"),
         np.int64,
     ).reshape(-1, 3)

@@ -10,21 +10,40 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
-from hustings.apps.accounts.access import require
+from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.exports.asking import asked_in
-from hustings.apps.outings import access, packs, queries
+from hustings.apps.outings import access, map_doors, packs, queries, walk_list
 
 if TYPE_CHECKING:
     from hustings.apps.accounts.requests import CampaignRequest
+    from hustings.apps.outings.models import Cut
 
 
 @require_GET
 def doors(request: CampaignRequest, cut_id: int) -> HttpResponse:
-    """A cut's doors for the map, as GeoJSON; 304 while nothing changed."""
+    """A cut's doors for the map, or each of its walks once where they are many; 304 while nothing changed."""
     require(request.member, Right.SEE_TURF)
-    cut = access.cut_for(request.campaign, cut_id)
-    return _unless_known(request, queries.doors_as_geojson(cut), "application/geo+json")
+    return doors_or_walks(request, access.cut_for(request.campaign, cut_id))
+
+
+def doors_or_walks(request: CampaignRequest, cut: Cut) -> HttpResponse:
+    """Every door while they are few; otherwise each walk once, and the doors come by tile."""
+    large = map_doors.is_large(cut)
+    found = map_doors.walks_as_geojson(cut) if large else queries.doors_as_geojson(cut)
+    return unless_known(request, found, "application/geo+json")
+
+
+@require_GET
+def doors_of_tile(
+    request: CampaignRequest, cut_id: int, zoom: int, column: int, row: int
+) -> HttpResponse:
+    """A cut's doors in one square of the map, as many as one answer holds; 304 while nothing changed."""
+    require(request.member, Right.SEE_TURF)
+    cut, tile = access.cut_for(request.campaign, cut_id), map_doors.Tile(zoom, column, row)
+    if not tile.is_there:
+        raise NotHere
+    return unless_known(request, map_doors.doors_in(cut, tile), "application/json")
 
 
 @require_GET
@@ -34,14 +53,14 @@ def route(request: CampaignRequest, cut_id: int, number: int) -> HttpResponse:
     cut = access.cut_for(request.campaign, cut_id)
     turf = access.turf_numbered(cut, number)
     found = json.dumps(queries.route_as_json(request.campaign, turf))
-    return _unless_known(request, found, "application/geo+json")
+    return unless_known(request, found, "application/geo+json")
 
 
 @require_GET
 def map_style(request: CampaignRequest) -> HttpResponse:
     """What the map is drawn with where the town has no tiles: paper, on which doors and lines stand."""
     require(request.member, Right.SEE_TURF)
-    return _unless_known(request, json.dumps(PAPER), "application/json")
+    return unless_known(request, json.dumps(PAPER), "application/json")
 
 
 PAPER = {
@@ -52,7 +71,8 @@ PAPER = {
 }
 
 
-def _unless_known(request: CampaignRequest, body: str, kind: str) -> HttpResponse:
+def unless_known(request: CampaignRequest, body: str, kind: str) -> HttpResponse:
+    """The answer with its mark, or 304 for whoever has it already."""
     etag = f'"{hashlib.sha256(body.encode()).hexdigest()[:24]}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified()
@@ -67,9 +87,10 @@ def cut_pack(request: CampaignRequest, cut_id: int) -> HttpResponse:
     """The packs of a cut's walks in one PDF; of those named with ``walk``, if any are."""
     require(request.member, Right.SEE_PEOPLE)
     cut = access.cut_for(request.campaign, cut_id)
-    turfs = queries.turfs_of(cut)
     named = {int(text) for text in request.GET.getlist("walk") if text.isdecimal()}
-    chosen = [turf for turf in turfs if turf.pk in named] if named else turfs
+    chosen = queries.turfs_to_print(cut, named, packs.MOST_DOORS_AT_ONCE)
+    if not (chosen or named):
+        packs.fits_one_file(walk_list.walks_by_state(cut).doors)
     made = packs.print_pack(
         request.campaign, cut.action, chosen, by=request.member.actor, asked=asked_in(request.GET)
     )

@@ -58,7 +58,7 @@ def why_this_door(turf: Turf, door_id: int) -> Reasons:
     found = sources.doors_of_cut(campaign, cut.pk)
     rows = np.array(
         TurfDoor.objects.of(campaign)
-        .filter(turf__cut_id=cut.pk)
+        .filter(turf__cut_id=cut.pk, taken_at=None)
         .values_list("door_id", "turf__number", "stop"),
         np.int64,
     ).reshape(-1, 3)

@@ -62,7 +62,7 @@ class ChoiceForm(forms.Form):
 
     def __init__(self, campaign: Campaign, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._known_streets = {name.casefold(): name for name in sources.street_names_of(campaign)}
+        self._campaign = campaign
         districts = self.fields["districts"]
         if isinstance(districts, forms.MultipleChoiceField):
             districts.choices = [
@@ -97,12 +97,15 @@ class ChoiceForm(forms.Form):
     def clean_streets(self) -> tuple[str, ...]:
         """Names as they stand at the doors; a name that no door has is said."""
         names = [line.strip() for line in self.cleaned_data["streets"].splitlines() if line.strip()]
-        unknown = [name for name in names if name.casefold() not in self._known_streets]
+        if not names:  # a city has thousands of streets: asked for only where one was written
+            return ()
+        known = {name.casefold(): name for name in sources.street_names_of(self._campaign)}
+        unknown = [name for name in names if name.casefold() not in known]
         if unknown:
             raise forms.ValidationError(
                 _("No door is in %(street)s."), params={"street": ", ".join(unknown[:5])}
             )
-        return tuple(sorted({self._known_streets[name.casefold()] for name in names}))
+        return tuple(sorted({known[name.casefold()] for name in names}))
 
     def clean_area(self) -> tuple[tuple[float, float], ...]:
         """Corners, from a GeoJSON polygon or from lines of two numbers."""
@@ -186,7 +189,6 @@ class ActionForm(ChoiceForm):
 
     def __init__(self, campaign: Campaign, *arguments: Any, **options: Any) -> None:
         super().__init__(campaign, *arguments, **options)
-        self._campaign = campaign
         self.initial.setdefault("precision", campaign.precision)
 
     def clean(self) -> dict[str, Any]:
@@ -232,6 +234,11 @@ class CutForm(forms.Form):
             "An address with a door here, or longitude, latitude. "
             "Leave empty when walks may begin anywhere."
         ),
+    )
+    beside = forms.BooleanField(
+        label=_("Also doors that are in a live walk already: a draft beside those walks"),
+        required=False,
+        help_text=_("Nobody who is out is touched; publishing takes only what is free then."),
     )
 
     use_learned = forms.BooleanField(label=_("Use what your teams took a door"), required=False)

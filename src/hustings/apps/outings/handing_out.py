@@ -149,7 +149,9 @@ def return_turf(campaign: Campaign, turf_id: int, *, by: Actor, verb: str = "tur
         turf.returned_at = timezone.now()
         _end_checkout(turf, by, at=turf.returned_at)
         freed: int = (
-            TurfDoor.objects.of(campaign).filter(turf=turf, knocked_at=None).update(live=False)
+            TurfDoor.objects.of(campaign)
+            .filter(turf=turf, knocked_at=None, taken_at=None)
+            .update(live=False)
         )
         turf.save(update_fields=["returned_at"])
         record(by, verb, subject="turf", subject_id=turf.pk, count=freed)
@@ -233,15 +235,27 @@ def mark_knocked(turf: Turf, door_id: int, at: datetime) -> None:
 
 def return_overdue(campaign: Campaign, *, by: Actor, now: datetime | None = None) -> int:
     """Walks whose time is over come back with what was knocked on; returns how many."""
+    now = now or timezone.now()
     with tenant(campaign.pk):
-        overdue = list(
+        overdue = (
             Checkout.objects.of(campaign)
-            .filter(returned_at=None, expires_at__lte=now or timezone.now())
+            .filter(returned_at=None, expires_at__lte=now)
+            .order_by("turf_id")
             .values_list("turf_id", flat=True)
         )
-        for turf_id in overdue:
-            return_turf(campaign, turf_id, by=by, verb="turf.expire")
-    return len(overdue)
+        found = list(overdue)
+    # Each by itself: nobody waits at one walk for the others.
+    return sum(_return_if_overdue(campaign, turf_id, now, by=by) for turf_id in found)
+
+
+def _return_if_overdue(campaign: Campaign, turf_id: int, now: datetime, *, by: Actor) -> bool:
+    """Somebody may have given it more time, or taken it back, since it was looked at."""
+    with tenant(campaign.pk):
+        held = access.turf_for(campaign, turf_id, lock=True).open_checkout
+        if held is None or held.expires_at > now:
+            return False
+        return_turf(campaign, turf_id, by=by, verb="turf.expire")
+    return True
 
 
 def return_overdue_everywhere() -> int:
@@ -305,7 +319,7 @@ def use_phone_link(text: str) -> PhoneLink | None:
         now = timezone.now()
         link: PhoneLink | None = (
             PhoneLink.objects.of(token.campaign_id)
-            .select_for_update(of=("self",))
+            .select_for_update(of=("self",), no_key=True)
             .select_related("turf")
             .filter(secret_hash=hash_of(token.secret), used_at=None, expires_at__gt=now)
             .first()

@@ -13,7 +13,7 @@ from django.db import connection
 
 from hustings.apps.outings.universe import (
     DOORS_AND_PEOPLE,
-    PEOPLE_BEHIND_DOORS,
+    EVERYBODY,
     Choice,
     filter_of,
 )
@@ -78,7 +78,7 @@ def box_of(campaign: Campaign, action: Action) -> Box | None:
     chosen = filter_of(campaign, Choice.from_json(action.universe), action.pk)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"with {PEOPLE_BEHIND_DOORS} "  # our own words; what was typed are values
+            f"with {EVERYBODY} "  # our own words; what was typed are values
             f"select min(d.lon), min(d.lat), max(d.lon), max(d.lat) {DOORS_AND_PEOPLE} "
             f"and {chosen.level} = %(all)s",
             {**chosen.values, "all": len(chosen.conditions)},

@@ -145,7 +145,8 @@ class Turf(CampaignRow):
 
     Minutes and metres are of the whole walk; ``streets`` and ``flags`` are lists of words; ``route`` is
     the line to walk as [lon, lat] pairs. ``code`` is the six letters that name it on paper, once it is
-    published.
+    published. While ``locked_at`` is set, no step and no new cut changes it. ``meant_for`` is whose usual
+    road it is (``workbench_models.Pin``).
     """
 
     class State(models.TextChoices):
@@ -173,6 +174,8 @@ class Turf(CampaignRow):
     published_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True)
+    locked_at = models.DateTimeField(null=True)
+    meant_for = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -223,7 +226,9 @@ class TurfDoor(CampaignRow):
 
     ``live`` says that nobody else may be given this door in this action: it is set while its turf is
     published or out, and stays set for a door that was knocked on when the turf came back. The database
-    allows one live row for each action and door. ``door_id`` is a door of ``places``.
+    allows one live row for each action and door. ``door_id`` is a door of ``places``. ``taken_at`` is when
+    a step on the workbench took the door from a walk that was published: the row stays, so that paper and
+    phones that still have the door can say what they heard there.
     """
 
     action = CampaignForeignKey(Action, on_delete=models.CASCADE, related_name="+")
@@ -232,6 +237,7 @@ class TurfDoor(CampaignRow):
     stop = models.PositiveIntegerField()
     live = models.BooleanField(default=False)
     knocked_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -318,3 +324,99 @@ class WalkCode(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class PlanStep(CampaignRow):
+    """
+    One step on the workbench: doors that went from walk to walk, a lock, walks that became one.
+
+    ``number`` counts the steps of a cut. ``change`` is the cut's count of everything that was done to it:
+    steps, undone and made again; a screen says which it has seen. ``before`` and ``after`` hold each touched
+    walk as it was and as it became, by its number (``plan_state.py``): enough to undo the step, and to make
+    it again. ``moved`` are [door, from walk, to walk], 0 for none. ``broken`` are laws it broke.
+    """
+
+    class What(models.TextChoices):
+        """What a step does."""
+
+        MOVE = "move", _("moved doors")
+        NEW_WALK = "new_walk", _("made a walk of doors")
+        TAKE_OUT = "take_out", _("took doors out of the cut")
+        MERGE = "merge", _("made one walk of several")
+        LOCK = "lock", _("locked a walk")
+        UNLOCK = "unlock", _("unlocked a walk")
+
+    cut = CampaignForeignKey(Cut, on_delete=models.CASCADE, related_name="steps")
+    number = models.PositiveIntegerField()
+    change = models.PositiveIntegerField()
+    what = models.CharField(max_length=8, choices=What)
+    moved = models.JSONField(default=list)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    broken = models.JSONField(default=list)
+    by = models.TextField()
+    made_at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "cut", "number"], name="one_step_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cut_id}: {self.number} {self.what}"
+
+
+class AtWorkbench(CampaignRow):
+    """Somebody who has a cut's workbench open; gone a while after the page last asked."""
+
+    cut = CampaignForeignKey(Cut, on_delete=models.CASCADE, related_name="at_it")
+    member_id = models.BigIntegerField()
+    name = models.TextField()
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "cut", "member_id"], name="once_at_a_cut")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cut_id}: {self.name}"
+
+
+class Area(CampaignRow):
+    """A named shape on the map, as [lon, lat] corners: doors inside it are chosen with one tap."""
+
+    name = models.TextField()
+    corners = models.JSONField()
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.TextField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["campaign", "name"], name="area_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Pin(CampaignRow):
+    """
+    «My usual road»: doors that every cut keeps together, and whom their walk is meant for.
+
+    A whole street by name, or some ``doors``.
+    """
+
+    meant_for = models.TextField()
+    street = models.TextField(blank=True)
+    doors = models.JSONField(default=list)
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.TextField()
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["campaign", "-made_at"], name="pin_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.meant_for}: {self.street or len(self.doors)}"

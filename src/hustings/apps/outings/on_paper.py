@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.statements.reading import Ledger
 
 PACK = "pack"
 
@@ -31,7 +32,9 @@ def keep_printed(campaign: Campaign, turfs: Sequence[Turf]) -> None:
 
 
 @surface(PACK, gettext_lazy("printed walks"))
-def _printed_walks(campaign: Campaign, subjects: Iterable[int], name: str) -> list[Spot]:
+def _printed_walks(
+    campaign: Campaign, ledger: Ledger, subjects: Iterable[int], name: str
+) -> list[Spot]:
     spots = []
     for turf in Turf.objects.of(campaign).filter(pk__in=subjects).order_by("number"):
         held = turf.open_checkout

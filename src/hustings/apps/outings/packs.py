@@ -54,6 +54,15 @@ def address_of_link(token: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
+def fits_one_file(count: int) -> None:
+    """Let so many doors through, or :class:`BadInput`."""
+    if count > MOST_DOORS_AT_ONCE:
+        raise BadInput(
+            _("%(count)s doors are too many for one file; print the walks in several.")
+            % {"count": count}
+        )
+
+
 def print_pack(
     campaign: Campaign,
     action: Action,
@@ -74,15 +83,10 @@ def print_pack(
     """
     if not turfs:
         raise BadInput(_("No walk was chosen: there is nothing to print."))
-    count = sum(turf.door_count for turf in turfs)
-    if count > MOST_DOORS_AT_ONCE:
-        raise BadInput(
-            _("%(count)s doors are too many for one file; print the walks in several.")
-            % {"count": count}
-        )
+    fits_one_file(sum(turf.door_count for turf in turfs))
     rows = list(
         TurfDoor.objects.of(campaign)
-        .filter(turf__in=[turf.pk for turf in turfs])
+        .filter(turf__in=[turf.pk for turf in turfs], taken_at=None)
         .order_by("turf_id", "stop")
         .values_list("turf_id", "stop", "door_id")
     )

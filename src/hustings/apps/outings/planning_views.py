@@ -12,9 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
-from hustings.apps.outings import access, actions, learning, publishing, queries
+from hustings.apps.outings import (
+    access,
+    actions,
+    learning,
+    publishing,
+    publishing_beside,
+    queries,
+)
 from hustings.apps.outings.forms import ActionForm, ChoiceForm, CutForm, DialForm
 from hustings.apps.outings.universe import Choice, steps_of
+from hustings.apps.outings.walk_list import locked_in
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -170,13 +178,21 @@ def cut_again(request: CampaignRequest, cut_id: int) -> HttpResponse:
     """Cut a draft again, changing as little as possible; chosen walks stay exactly as they are."""
     require(request.member, Right.PLAN_TURF)
     before = access.cut_for(request.campaign, cut_id)
-    locked = [int(text) for text in request.POST.getlist("lock") if text.isdecimal()]
+    locked = locked_in(request.POST)
     cut = actions.cut_again(request.campaign, before, locked, by=request.member.actor)
     return redirect("outings:cut-page", slug=request.campaign.slug, cut_id=cut.pk)
 
 
 CUT_VERBS: dict[str, tuple[Callable[..., object], StrPromise]] = {
     "publish": (publishing.publish, gettext_lazy("Published: the walks can be handed out.")),
+    "publish-free": (
+        publishing_beside.publish_free,
+        gettext_lazy("Published: doors that are in a live walk already were left out."),
+    ),
+    "publish-instead": (
+        publishing_beside.publish_instead,
+        gettext_lazy("Published; walks that nobody had made room."),
+    ),
     "withdraw": (publishing.withdraw, gettext_lazy("The cut is a draft again.")),
     "throw-away": (publishing.throw_away, gettext_lazy("The draft is put aside.")),
     "bring-back": (publishing.bring_back, gettext_lazy("The draft is back.")),

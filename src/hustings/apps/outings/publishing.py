@@ -90,6 +90,9 @@ def withdraw(campaign: Campaign, cut_id: int, *, by: Actor) -> Cut:
         cut = access.cut_for(campaign, cut_id, lock=True)
         if cut.state != Cut.State.PUBLISHED:
             raise NotNow(_("This cut is not published."))
+        turfs = Turf.objects.of(campaign).filter(cut=cut)
+        ids = list(turfs.values_list("pk", flat=True))
+        access.hold_turfs(campaign, ids)  # nobody hands one out meanwhile
         if Checkout.objects.of(campaign).filter(turf__cut=cut).exists():
             raise NotNow(
                 _(
@@ -97,9 +100,9 @@ def withdraw(campaign: Campaign, cut_id: int, *, by: Actor) -> Cut:
                     "walks that are not needed can be retired."
                 )
             )
-        turfs = Turf.objects.of(campaign).filter(cut=cut)
-        ids = list(turfs.values_list("pk", flat=True))
         TurfDoor.objects.of(campaign).filter(turf__in=ids).update(live=False)
+        # Nobody ever carried these walks: what was taken from them leaves no trace.
+        TurfDoor.objects.of(campaign).filter(turf__in=ids, taken_at__isnull=False).delete()
         WalkCode.objects.filter(campaign=campaign, turf_id__in=ids).delete()
         turfs.update(published_at=None, code="")
         cut.published_at = None
@@ -138,17 +141,8 @@ def make_live(campaign: Campaign, turf_ids: Sequence[int]) -> None:
     """
     try:
         with transaction.atomic():
-            # One at a time for each action: two cuts hold their doors by rows of their own, which an
-            # update meets in any order, and would wait for one another for ever.
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "select id from outings_action where campaign_id = %(campaign)s and id in ("
-                    "  select action_id from outings_turfdoor"
-                    "  where campaign_id = %(campaign)s and turf_id = any(%(turfs)s)"
-                    ") order by id for no key update",
-                    {"campaign": campaign.pk, "turfs": list(turf_ids)},
-                )
-            TurfDoor.objects.of(campaign).filter(turf__in=turf_ids).update(live=True)
+            access.hold_actions_of(campaign, turf_ids)
+            TurfDoor.objects.of(campaign).filter(turf__in=turf_ids, taken_at=None).update(live=True)
     except IntegrityError as error:
         raise DoorIsOut from error
 
@@ -159,16 +153,21 @@ def claim_codes(campaign: Campaign, turf_ids: Sequence[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     while missing:
         # A clash is left out by the insert, and that turf draws again.
-        WalkCode.objects.bulk_create(
-            [WalkCode(code=new_code(), campaign=campaign, turf_id=pk) for pk in sorted(missing)],
-            ignore_conflicts=True,
-            batch_size=1000,
-        )
-        found |= dict(
-            WalkCode.objects.filter(campaign=campaign, turf_id__in=missing).values_list(
-                "turf_id", "code"
-            )
-        )
+        wanted = sorted(missing)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "with drawn as (insert into outings_walkcode (code, campaign_id, turf_id, made_at) "
+                "select code, %(campaign)s, turf_id, %(now)s "
+                "from unnest(%(codes)s::text[], %(turfs)s::bigint[]) as new(code, turf_id) "
+                "on conflict do nothing returning turf_id, code) "
+                "select turf_id, code from drawn union all select turf_id, code from outings_walkcode "
+                "where campaign_id = %(campaign)s and turf_id = any (%(turfs)s)",
+                {
+                    "campaign": campaign.pk, "now": timezone.now(), "turfs": wanted,
+                    "codes": [new_code() for _turf in wanted],
+                },
+            )  # fmt: skip
+            found |= dict(cursor.fetchall())
         missing -= set(found)
     return found
 

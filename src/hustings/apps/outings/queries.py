@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum, Window
 from django.utils.translation import gettext as _
 
 from hustings.apps.outings import sources
@@ -98,6 +98,21 @@ def turfs_of(cut: Cut) -> list[Turf]:
     return with_holders(list(Turf.objects.of(cut.campaign_id).filter(cut=cut).order_by("number")))
 
 
+def turfs_to_print(cut: Cut, named: Collection[int], most: int) -> list[Turf]:
+    """
+    A cut's walks by number, each with who has it: those with one of these ids.
+
+    Where none is named, all of them; none at all where they have more doors than ``most``: a city's walks,
+    each with its line, are not looked up to be refused.
+    """
+    rows = Turf.objects.of(cut.campaign_id).filter(cut=cut)
+    if named:
+        rows = rows.filter(pk__in=list(named))
+    else:
+        rows = rows.annotate(doors_of_all=Window(Sum("door_count"))).filter(doors_of_all__lte=most)
+    return with_holders(list(rows.order_by("number")))
+
+
 def with_holders(turfs: list[Turf]) -> list[Turf]:
     """Look up who has these walks, all at once."""
     held = {
@@ -117,7 +132,7 @@ def doors_knocked(cut: Cut) -> dict[int, int]:
     """How many doors of each walk were knocked on, by the walk's id."""
     return dict(
         TurfDoor.objects.of(cut.campaign_id)
-        .filter(turf__cut=cut, knocked_at__isnull=False)
+        .filter(turf__cut=cut, knocked_at__isnull=False, taken_at=None)
         .exclude(id__in=held_turf_doors(cut.campaign_id))
         .values_list("turf_id")
         .annotate(Count("id"))
@@ -149,7 +164,7 @@ def walk_stops(campaign: Campaign, turf: Turf, *, with_people: bool) -> list[Wal
     """
     rows = list(
         TurfDoor.objects.of(campaign)
-        .filter(turf=turf)
+        .filter(Q(taken_at=None) | Q(knocked_at__isnull=False), turf=turf)
         .order_by("stop")
         .values_list("id", "stop", "door_id", "knocked_at", "live")
     )
@@ -198,6 +213,7 @@ def doors_as_geojson(cut: Cut) -> str:
             "join outings_turfdoor td on td.campaign_id = t.campaign_id and td.turf_id = t.id "
             "join places_door d on d.campaign_id = td.campaign_id and d.id = td.door_id "
             "where t.campaign_id = %(campaign)s and t.cut_id = %(cut)s and d.lon is not null "
+            "and td.taken_at is null "
             "order by t.number, td.stop) as doors",
             {"campaign": cut.campaign_id, "cut": cut.pk},
         )
@@ -212,7 +228,7 @@ COLLECTION = (
 FEATURE = (
     "json_build_object('type', 'Feature', 'geometry', json_build_object('type', 'Point', "
     "'coordinates', json_build_array(round(d.lon::numeric, 6), round(d.lat::numeric, 6))), "
-    "'properties', json_build_object('walk', t.number, 'stop', td.stop, "
+    "'properties', json_build_object('walk', t.number, 'stop', td.stop, 'door', d.id, "
     "'label', concat_ws(', ', nullif(d.unit, ''), nullif(d.number, ''))))"
 )
 

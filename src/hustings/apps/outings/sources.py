@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from django.db import connection
 
-from hustings.apps.outings.universe import DOORS_AND_PEOPLE, PEOPLE_BEHIND_DOORS, Choice, filter_of
+from hustings.apps.outings.universe import (
+    DOORS_AND_PEOPLE,
+    EVERYBODY,
+    PEOPLE_BEHIND_DOORS,
+    Choice,
+    filter_of,
+)
 from hustings.apps.places import queries as places
 from hustings.apps.places.models import TownMap
 from hustings.core.places.address import parse_address, street_key
@@ -74,12 +80,14 @@ class Chosen(NamedTuple):
     placed: NDArray[np.bool_]
 
 
-def chosen_doors(campaign: Campaign, choice: Choice, action_id: int | None) -> Chosen:
+def chosen_doors(
+    campaign: Campaign, choice: Choice, action_id: int | None, *, beside: bool = False
+) -> Chosen:
     """The doors that get through every step of a choice, by street, number and id: a stable order."""
-    chosen = filter_of(campaign, choice, action_id)
+    chosen = filter_of(campaign, choice, action_id, beside=beside)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"with {PEOPLE_BEHIND_DOORS}, "  # noqa: S608  # our own words; what was typed are values
+            f"with {EVERYBODY}, "  # noqa: S608  # our own words; what was typed are values
             "passed as (select d.id, d.lon, d.lat, d.street, d.number, d.building_id, d.floor, "
             "d.precision, d.postcode, "
             f"d.staircase, who.id as person_id, who.district {DOORS_AND_PEOPLE} "
@@ -91,7 +99,7 @@ def chosen_doors(campaign: Campaign, choice: Choice, action_id: int | None) -> C
             {**chosen.values, "all": len(chosen.conditions)},
         )
         rows = cursor.fetchall()
-    return _as_doors(rows)
+    return as_doors(rows)
 
 
 def doors_of_cut(campaign: Campaign, cut_id: int) -> Chosen:
@@ -100,20 +108,21 @@ def doors_of_cut(campaign: Campaign, cut_id: int) -> Chosen:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            f"with {PEOPLE_BEHIND_DOORS} "  # noqa: S608  # our own words; the ids are values
+            f"with {EVERYBODY} "  # noqa: S608  # our own words; the ids are values
             "select d.id, d.lon, d.lat, d.street, d.number, d.building_id, d.floor, d.staircase, "
             f"count(who.id), min(who.district), d.precision, d.postcode {DOORS_AND_PEOPLE} "
             "and d.id in (select td.door_id from outings_turfdoor td join outings_turf t "
             "on t.campaign_id = td.campaign_id and t.id = td.turf_id "
-            "where td.campaign_id = %(campaign)s and t.cut_id = %(cut)s) "
+            "where td.campaign_id = %(campaign)s and t.cut_id = %(cut)s and td.taken_at is null) "
             "group by d.id, d.lon, d.lat, d.street, d.number, d.building_id, d.floor, d.staircase, "
             "d.precision, d.postcode order by d.id",
             {"campaign": campaign.pk, "today": timezone.localdate(), "cut": cut_id},
         )
-        return _as_doors(cursor.fetchall())
+        return as_doors(cursor.fetchall())
 
 
-def _as_doors(rows: Sequence[tuple[object, ...]]) -> Chosen:
+def as_doors(rows: Sequence[tuple[object, ...]]) -> Chosen:
+    """Rows of a door each, as :func:`chosen_doors` asks for them, as the engine takes them."""
     columns: list[Sequence[object]] = list(zip(*rows, strict=True)) if rows else [()] * 12
     (
         ids, lon, lat, street, number, building, floor, staircase, people, district, precision,

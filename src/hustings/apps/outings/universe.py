@@ -109,8 +109,14 @@ class Filter:
         return f"case {cases} else {len(self.conditions)} end"
 
 
-def filter_of(campaign: Campaign, choice: Choice, action_id: int | None) -> Filter:
-    """The conditions of a choice, in the order in which the screen shows them."""
+def filter_of(
+    campaign: Campaign, choice: Choice, action_id: int | None, *, beside: bool = False
+) -> Filter:
+    """
+    The conditions of a choice, in the order in which the screen shows them.
+
+    With ``beside`` doors of the action's live walks are wanted too, but for those that were knocked on.
+    """
     steps: list[tuple[str, str]] = []
     values: dict[str, Any] = {"campaign": campaign.pk, "today": timezone.localdate()}
     if choice.area:
@@ -157,16 +163,15 @@ def filter_of(campaign: Campaign, choice: Choice, action_id: int | None) -> Filt
             (
                 _("not in a walk of this action already"),
                 "not exists (select from outings_turfdoor t where t.campaign_id = d.campaign_id "
-                "and t.action_id = %(action)s and t.door_id = d.id and t.live)",
+                "and t.action_id = %(action)s and t.door_id = d.id and t.live"
+                f"{' and t.knocked_at is not null' if beside else ''})",
             )
         )
         values["action"] = action_id
     return Filter(tuple(label for label, _c in steps), tuple(c for _l, c in steps), values)
 
 
-PEOPLE_BEHIND_DOORS = """
-who as (
-    select p.id, p.household_id, e.district, s.support, s.last_contact_at,
+ABSENT_AND_REFUSED = """
         exists (
             select from register_absentvote a
             where a.campaign_id = p.campaign_id and a.entry_id = e.id
@@ -177,14 +182,27 @@ who as (
             where n.campaign_id = p.campaign_id and n.person_id = p.id
             and n.lifted_at is null and n.channel in ('', 'door')
         ) as refused
+"""
+"""Of a person ``p`` with the register entry ``e``: whether they vote by post now, and whether no door may be knocked."""
+PEOPLE_BEHIND_DOORS = f"""
+who as (
+    select p.id, p.household_id, e.district, s.support, s.last_contact_at,
+        {ABSENT_AND_REFUSED}
     from people_person p
     left join register_registerentry e
         on e.campaign_id = p.campaign_id and e.person_id = p.id and e.removed_in is null
     left join people_personstanding s on s.campaign_id = p.campaign_id and s.person_id = p.id
     where p.campaign_id = %(campaign)s and (e.id is not null or p.origin <> 'register')
 )
+"""  # noqa: S608  # our own words, and no value
+"""Everybody we may visit now, on the register or known from elsewhere; for a few doors, asked for by each door."""
+EVERYBODY = PEOPLE_BEHIND_DOORS.replace("who as (", "who as materialized (")
 """
-"""Everybody we may visit now: on the register, or known from elsewhere."""
+The same for a whole campaign, worked out once.
+
+A database that has not counted its rows yet, in the minute after a register came in, would do it anew for each
+door, and somebody who goes on at once would wait for minutes.
+"""
 
 DOORS_AND_PEOPLE = """
 from places_door d
@@ -199,7 +217,7 @@ def steps_of(campaign: Campaign, choice: Choice, action_id: int | None = None) -
     chosen = filter_of(campaign, choice, action_id)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"with {PEOPLE_BEHIND_DOORS}, "  # noqa: S608  # our own words; what was typed are values
+            f"with {EVERYBODY}, "  # noqa: S608  # our own words; what was typed are values
             f"rows as (select d.id as door_id, who.id as person_id, {chosen.level} as level "
             f"{DOORS_AND_PEOPLE}), "
             "tops as (select door_id, max(level) as level from rows group by door_id) "

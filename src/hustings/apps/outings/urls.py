@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hustings.apps.outings import data_views, planning_views, views
+from hustings.apps.outings import data_views, planning_views, views, workbench_views
 
 app_name = "outings"
 urlpatterns = [
@@ -22,8 +22,32 @@ urlpatterns = [
     path("cuts/<int:cut_id>/again/", planning_views.cut_again, name="cut-again"),
     path("cuts/<int:cut_id>/do/<slug:verb>/", planning_views.cut_verb, name="cut-verb"),
     path("cuts/<int:cut_id>/doors.geojson", data_views.doors, name="doors-data"),
+    path(
+        "cuts/<int:cut_id>/doors/<int:zoom>/<int:column>/<int:row>.json",
+        data_views.doors_of_tile,
+        name="doors-tile",
+    ),
     path("cuts/<int:cut_id>/route/<int:number>.geojson", data_views.route, name="route-data"),
     path("map/style.json", data_views.map_style, name="map-style"),
+    path("cuts/<int:cut_id>/workbench/", workbench_views.workbench, name="workbench"),
+    path(
+        "cuts/<int:cut_id>/workbench/news/", workbench_views.workbench_news, name="workbench-news"
+    ),
+    path(
+        "cuts/<int:cut_id>/workbench/doors.geojson",
+        workbench_views.workbench_doors,
+        name="workbench-doors",
+    ),
+    path(
+        "cuts/<int:cut_id>/workbench/preview/",
+        workbench_views.workbench_preview,
+        name="workbench-preview",
+    ),
+    path(
+        "cuts/<int:cut_id>/workbench/step/", workbench_views.workbench_step, name="workbench-step"
+    ),
+    path("cuts/<int:cut_id>/workbench/areas/", workbench_views.draw_area, name="workbench-areas"),
+    path("cuts/<int:cut_id>/workbench/pins/", workbench_views.pin_road, name="workbench-pins"),
     path("cuts/<int:cut_id>/pack.pdf", data_views.cut_pack, name="cut-pack"),
     path("walks/<int:turf_id>/", views.walk, name="walk"),
     path("walks/<int:turf_id>/why/<int:door_id>/", views.why, name="why"),

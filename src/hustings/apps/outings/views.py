@@ -17,7 +17,16 @@ from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record
 from hustings.apps.jobs.access import job_for
-from hustings.apps.outings import access, explaining, handing_out, packs, queries, sources
+from hustings.apps.outings import (
+    access,
+    explaining,
+    handing_out,
+    packs,
+    publishing_beside,
+    queries,
+    sources,
+    walk_list,
+)
 from hustings.apps.outings.forms import CheckOutForm, ExtendForm
 from hustings.apps.outings.models import Cut, Turf
 from hustings.formats.pack_pdf import qr_data
@@ -70,12 +79,15 @@ def cut_page(request: CampaignRequest, cut_id: int) -> HttpResponse:
     member = request.member
     if cut.state == Cut.State.CUTTING:
         return render(request, "outings/cutting.html", {"cut": cut, "job": _job_of(cut)})
-    turfs = queries.turfs_of(cut)
-    states = [turf.state for turf in turfs]
+    selected = number_in(request.GET.get("walk", ""))
+    walks = walk_list.walks_by_state(cut, selected)
+    page = walk_list.page_at(number_in(request.GET.get("page", "")), walks.before, walks.all)
+    turfs = walk_list.turfs_on(cut, page)
     here = {"slug": request.campaign.slug, "cut_id": cut.pk}
     knocked = queries.doors_knocked(cut)
     for turf in turfs:
         turf.knocked = knocked.get(turf.pk, 0)  # type: ignore[attr-defined]  # only for this page
+        turf.said = walk_list.size_of(turf)  # type: ignore[attr-defined]  # only for this page
     return render(
         request,
         "outings/cut.html",
@@ -84,17 +96,18 @@ def cut_page(request: CampaignRequest, cut_id: int) -> HttpResponse:
             "action": cut.action,
             "numbers": cut.numbers or {},
             "turfs": turfs,
-            "free": states.count(Turf.State.PUBLISHED),
-            "out": states.count(Turf.State.CHECKED_OUT),
-            "back": states.count(Turf.State.RETURNED),
-            "doors_left": sum(turf.door_count - knocked.get(turf.pk, 0) for turf in turfs),
-            "doors_url": reverse("outings:doors-data", kwargs=here),
-            "route_url": reverse("outings:route-data", kwargs={**here, "number": 0}).replace(
-                "/0.geojson", "/{walk}.geojson"
+            "elsewhere": publishing_beside.live_elsewhere(cut)
+            if cut.state == Cut.State.DRAFT
+            else [],
+            "walks": walks,
+            "page": page,
+            "pages": walk_list.links(
+                page, request.GET, "walks", _("Walks %(first)s to %(last)s of %(all)s")
             ),
-            "style": _style_address(request),
-            "selected": _number_in(request.GET.get("walk", "")),
-            "next_free": next((t for t in turfs if t.state == Turf.State.PUBLISHED), None),
+            "doors_left": walks.doors - sum(knocked.values()),
+            "doors_url": reverse("outings:doors-data", kwargs=here),
+            **map_addresses(request, cut),
+            "selected": selected,
             "may_plan": member.may(Right.PLAN_TURF),
             "may_hand_out": member.may(Right.HAND_OUT),
             "may_print": member.may(Right.SEE_PEOPLE),
@@ -102,11 +115,24 @@ def cut_page(request: CampaignRequest, cut_id: int) -> HttpResponse:
     )
 
 
-def _number_in(text: str) -> int | None:
+def map_addresses(request: CampaignRequest, cut: Cut) -> dict[str, str]:
+    """Where the map of a cut asks for its style, for one walk's line, and for the doors of one square."""
+    here = {"slug": request.campaign.slug, "cut_id": cut.pk}
+    route = reverse("outings:route-data", kwargs={**here, "number": 0})
+    tile = reverse("outings:doors-tile", kwargs={**here, "zoom": 0, "column": 0, "row": 0})
+    return {
+        "route_url": route.replace("/0.geojson", "/{walk}.geojson"),
+        "tiles_url": tile.replace("/0/0/0.json", "/{zoom}/{column}/{row}.json"),
+        "style": style_address(request),
+    }
+
+
+def number_in(text: str) -> int | None:
+    """A number as an address says it; None for anything else."""
     return int(text) if text.isdecimal() else None
 
 
-def _style_address(request: CampaignRequest) -> str:
+def style_address(request: CampaignRequest) -> str:
     """The town's own map where there is one; paper otherwise."""
     slug = {"slug": request.campaign.slug}
     if sources.has_map(request.campaign):
@@ -135,12 +161,19 @@ def split_list(request: CampaignRequest, cut_id: int) -> HttpResponse:
     """The streets that fall into several walks, each with its reason."""
     require(request.member, Right.SEE_TURF)
     cut = access.cut_for(request.campaign, cut_id)
-    turfs = {turf.number: turf for turf in queries.turfs_of(cut)}
-    rows = [
-        (split, [turfs[number] for number in split.turfs if number in turfs])
-        for split in queries.split_streets(cut)
-    ]
-    return render(request, "outings/split.html", {"cut": cut, "action": cut.action, "rows": rows})
+    asked = number_in(request.GET.get("page", ""))
+    page = walk_list.page_at(asked, 0, walk_list.split_streets(cut))
+    what = _("Streets %(first)s to %(last)s of %(all)s")
+    return render(
+        request,
+        "outings/split.html",
+        {
+            "cut": cut,
+            "action": cut.action,
+            "rows": walk_list.split_streets_on(cut, page),
+            "pages": walk_list.links(page, request.GET, "split-streets", what),
+        },
+    )
 
 
 @require_GET
@@ -148,7 +181,7 @@ def walk(request: CampaignRequest, turf_id: int) -> HttpResponse:
     """A walk: its doors in walking order, whose hands it is in, and what can be done with it."""
     require(request.member, Right.SEE_TURF)
     turf = access.turf_for(request.campaign, turf_id)
-    return _walk_page(request, turf, CheckOutForm())
+    return _walk_page(request, turf, CheckOutForm(initial={"holder": turf.meant_for}))
 
 
 def _walk_page(

@@ -80,10 +80,8 @@ def gather(doors: Doors, streets: StreetNetwork | None, wishes: Wishes) -> Gathe
     start = np.append(np.flatnonzero(new), count).astype(np.int64)
     first = order[start[:-1]]
     doors_at = np.diff(start).astype(np.int32)
-    highest = np.maximum.reduceat(doors.floor[order].astype(np.float64), start[:-1])
-    minutes = (
-        doors_at * wishes.pace.minutes_per_door + highest * 2 * wishes.pace.seconds_per_floor / 60
-    )
+    climbed = _floors_climbed(doors, order, new)
+    minutes = doors_at * wishes.pace.minutes_per_door + climbed * wishes.pace.seconds_per_floor / 60
     lon, lat = doors.lon[first], doors.lat[first]
     stops = (
         on_streets(lon, lat, doors.street[first], doors.street_names, streets)
@@ -93,6 +91,19 @@ def gather(doors: Doors, streets: StreetNetwork | None, wishes: Wishes) -> Gathe
     return Gathered(
         stops, order, start, doors_at, minutes, doors.district[first], large[start[:-1]]
     )
+
+
+def _floors_climbed(
+    doors: Doors, order: NDArray[np.int64], new: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Floors up and down at each stop: each of its staircases to the highest door there, and down again."""
+    stairs = doors.staircase[order]
+    begins = new.copy()
+    begins[1:] |= stairs[1:] != stairs[:-1]
+    foot = np.flatnonzero(begins)
+    highest = np.maximum.reduceat(doors.floor[order].astype(np.float64), foot)
+    of = np.searchsorted(foot, np.flatnonzero(new))
+    return np.asarray(2 * np.add.reduceat(highest, of))
 
 
 def _most_doors(wishes: Wishes) -> int:

@@ -44,6 +44,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "-made_at"], name="action_by_time")]
+            },
         ),
         migrations.CreateModel(
             name="Cut",
@@ -79,6 +82,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["campaign", "action", "-asked_at"], name="cut_by_action")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="SplitStreet",
@@ -107,6 +115,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["campaign", "cut"], name="split_by_cut")]},
         ),
         migrations.CreateModel(
             name="Turf",
@@ -156,6 +165,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["campaign", "action", "number"], name="turf_by_action")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "cut", "number"), name="one_turf_a_number"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PhoneLink",
@@ -186,6 +205,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "secret_hash"), name="one_phone_link_each"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Checkout",
@@ -218,6 +244,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "turf"], name="checkout_by_turf")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("returned_at", None)),
+                        fields=("campaign", "turf"),
+                        name="one_open_checkout_a_turf",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TurfDoor",
@@ -257,6 +293,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "door_id"], name="turf_by_door")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "turf", "stop"), name="one_door_a_stop"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("live", True)),
+                        fields=("campaign", "action", "door_id"),
+                        name="one_live_turf_a_door",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WalkCode",
@@ -273,70 +322,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(fields=["campaign", "-made_at"], name="action_by_time"),
-        ),
-        migrations.AddIndex(
-            model_name="cut",
-            index=models.Index(fields=["campaign", "action", "-asked_at"], name="cut_by_action"),
-        ),
-        migrations.AddIndex(
-            model_name="splitstreet",
-            index=models.Index(fields=["campaign", "cut"], name="split_by_cut"),
-        ),
-        migrations.AddIndex(
-            model_name="turf",
-            index=models.Index(fields=["campaign", "action", "number"], name="turf_by_action"),
-        ),
-        migrations.AddConstraint(
-            model_name="turf",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "cut", "number"), name="one_turf_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phonelink",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "secret_hash"), name="one_phone_link_each"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="checkout",
-            index=models.Index(fields=["campaign", "turf"], name="checkout_by_turf"),
-        ),
-        migrations.AddConstraint(
-            model_name="checkout",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("returned_at", None)),
-                fields=("campaign", "turf"),
-                name="one_open_checkout_a_turf",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="turfdoor",
-            index=models.Index(fields=["campaign", "door_id"], name="turf_by_door"),
-        ),
-        migrations.AddConstraint(
-            model_name="turfdoor",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "turf", "stop"), name="one_door_a_stop"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turfdoor",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("live", True)),
-                fields=("campaign", "action", "door_id"),
-                name="one_live_turf_a_door",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="walkcode",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "turf_id"), name="one_code_a_turf"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "turf_id"), name="one_code_a_turf")
+                ]
+            },
         ),
         BehindTheWall("outings_action"),
         BehindTheWall("outings_cut", {"action_id": "outings_action"}),

@@ -1,0 +1,125 @@
+"""
+A contest as a count file: rules, reports, lots and the count, which ``hustings count replay`` counts again.
+
+What cannot be counted by the rule stays outside, by name and with the reason, in the file itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+
+from hustings.apps.contests.counting import REPORTED
+from hustings.apps.contests.lots import in_use
+from hustings.apps.contests.told import lot_said, said_of, that_count
+from hustings.apps.contests.totals import together_said, votes_said
+from hustings.core.contest.many import named
+from hustings.core.contest.reading_lots import lots_of
+from hustings.core.errors import BadInput
+from hustings.formats.count_file import count_all
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from hustings.apps.contests.models import Lot
+    from hustings.apps.contests.totals import Board, Line
+
+NOT_FOR_COUNTING = {"source", "not_known"}
+"""Where a ruleset was read stays with the ruleset."""
+READ_OUT = "Only its delegates were read out; there is no alignment to count them from."
+NOTHING = "Nothing of it counts so far."
+OF_HAND = ("device", "order", "photo_sha256", "cards")
+OF_NUMBERS = (
+    "contest", "context", "commitments", "nonces", "beacon", "round", "signature", "logged_at",
+)  # fmt: skip
+"""What anyone needs to check a lot; who saw it, who called it and whatever else was written stay in the house."""
+
+
+def count_file(board: Board) -> str:
+    """
+    The file's text.
+
+    Raises
+    ------
+    BadInput
+        When nothing was reported yet that could be counted, or the contest has no rules to count by.
+    """
+    rules = {
+        name: value for name, value in board.contest.rules.items() if name not in NOT_FOR_COUNTING
+    }
+    method = rules.get("method")
+    if not isinstance(method, str):
+        raise BadInput("This contest has no rules to count by; say by which it is held.")
+    said, lots = _said(board, method)
+    counted = count_all(method, rules, said, lots_of(lots), checked=True)
+    return counted.text()
+
+
+def _said(board: Board, method: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    outside: dict[str, str] = {}
+    units: list[Mapping[str, Any]] = []
+    lots: list[dict[str, Any]] = []
+    whole = together_said(board.contest, list(board.names), board.lines)
+    if whole is not None and whole[0] == method:
+        lots = [_lot(lot) for lot in in_use(board) if lot.unit_id is None]
+        outside = {line.unit.code: NOTHING for line in board.lines if not line.final}
+        return {**whole[1], **_about(board, outside)}, lots
+    drawn: dict[int | None, list[Lot]] = {}
+    for lot in in_use(board):
+        drawn.setdefault(lot.unit_id, []).append(lot)
+    for line in board.lines:
+        if why := _why_not(line):
+            outside[line.unit.code] = why
+            continue
+        units.append(_unit(line, list(board.names)))
+        lots += [
+            {**_lot(lot), "step": named(line.unit.code, lot.step)}
+            for lot in drawn.get(line.unit.pk, ())
+        ]
+    if not units:
+        raise BadInput("Nothing that could be counted was reported yet.")
+    return {"units": units, **_about(board, outside)}, lots
+
+
+def _about(board: Board, outside: Mapping[str, str]) -> dict[str, Any]:
+    """What the counting passes over: which contest it is, and what stands outside the count."""
+    return {
+        "contest": board.contest.name,
+        "held_on": board.contest.held_on.isoformat(),
+        "newest_report_at": board.newest_at.isoformat() if board.newest_at else None,
+        "not_in_this_count": dict(outside),
+    }
+
+
+def _why_not(line: Line) -> str:
+    if line.counted is not None:
+        if line.counted.by == REPORTED:
+            return READ_OUT
+        return line.counted.problem or ("" if line.final else NOTHING)
+    return "" if line.final else NOTHING
+
+
+def _unit(line: Line, codes: Sequence[str]) -> dict[str, Any]:
+    if line.counted is None:
+        return votes_said(line)
+    return said_of(line.unit, that_count(line.phases), codes)
+
+
+def _lot(lot: Lot) -> dict[str, Any]:
+    said = lot_said(lot)
+    return {**said, "record": checkable(lot)}
+
+
+def checkable(lot: Lot) -> dict[str, Any]:
+    """Of a lot's record what names nobody."""
+    names = OF_HAND if lot.how == lot.How.PHYSICAL else OF_NUMBERS
+    return {name: lot.record[name] for name in names if name in lot.record}
+
+
+def response(board: Board) -> HttpResponse:
+    """As a file."""
+    answer = HttpResponse(count_file(board), content_type="application/json; charset=utf-8")
+    name = f"count-{board.contest.held_on.isoformat()}-{board.contest.pk}.json"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

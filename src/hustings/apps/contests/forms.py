@@ -1,0 +1,191 @@
+"""The forms of this room: a contest, who stands, a file of units, a reporter, and what the office takes down."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from hustings.apps.contests.inviting import SOURCES
+from hustings.apps.contests.models import Contest, Report
+from hustings.formats.contest import own_rulesets
+
+if TYPE_CHECKING:
+    from hustings.apps.contests.models import Candidate, Unit
+
+ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+
+
+class ContestForm(forms.Form):
+    """When, where and by which rules."""
+
+    kind = forms.ChoiceField(label=_("What it is"), choices=Contest.Kind)
+    name = forms.CharField(label=_("What it is called"), max_length=120)
+    held_on = forms.DateField(
+        label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    opens_at = forms.TimeField(
+        label=_("Reports are taken from"), initial=time(19),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text=_("Before that, phones only practise."),
+    )  # fmt: skip
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone) for zone in ZONES])
+    ruleset = forms.ChoiceField(
+        label=_("Rules"), required=False,
+        help_text=_("Their values are written down with the contest: later changes of the rules change no count."),
+    )  # fmt: skip
+    seats = forms.IntegerField(
+        label=_("Delegates or seats in all"), required=False, min_value=1, max_value=100_000
+    )
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        rules = self.fields["ruleset"]
+        if isinstance(rules, forms.ChoiceField):
+            rules.choices = [("", _now("None: only the votes are added up"))] + [
+                (name, str(said.get("title") or name)) for name, said in own_rulesets().items()
+            ]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        rules = own_rulesets().get(said.get("ruleset", ""), {})
+        is_caucus = said.get("kind") == Contest.Kind.CAUCUS
+        if is_caucus and rules.get("method") != "caucus":
+            self.add_error("ruleset", _now("A caucus needs the rules of a caucus."))
+        elif not is_caucus and rules.get("method") == "caucus":
+            self.add_error("ruleset", _now("These are the rules of a caucus."))
+        return said
+
+    @property
+    def opens(self) -> datetime:
+        """The moment from which reports are taken."""
+        said = self.cleaned_data
+        return datetime.combine(said["held_on"], said["opens_at"], ZoneInfo(said["time_zone"]))
+
+
+class CandidatesForm(forms.Form):
+    """Those who stand, a line each."""
+
+    names = forms.CharField(
+        label=_("Who stands, a line each, in the order of the sheet"),
+        widget=forms.Textarea(attrs={"rows": 8}), max_length=8_000, required=False,
+    )  # fmt: skip
+    ours = forms.CharField(
+        label=_("Which of them is ours"), max_length=120, required=False,
+        help_text=_("As it stands above; empty where none is."),
+    )  # fmt: skip
+
+
+class RosterForm(forms.Form):
+    """A file of units."""
+
+    file = forms.FileField(
+        label=_("CSV file"),
+        help_text=_("A row for each unit, with a header that has at least «name» or «precinct»."),
+    )
+    columns = forms.CharField(
+        label=_("Where it has no header: its columns in order"), required=False, max_length=200,
+        help_text=_("For example «-, area, name, delegates»; - leaves one out."),
+    )  # fmt: skip
+
+    def clean_columns(self) -> list[str]:
+        return [
+            part.strip().lower() for part in self.cleaned_data["columns"].split(",") if part.strip()
+        ]
+
+
+class ReporterForm(forms.Form):
+    """Somebody who reports."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    telephone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    source = forms.ChoiceField(
+        label=_("Who it is"), choices=[(one.value, one.label) for one in SOURCES]
+    )
+    mail = forms.BooleanField(
+        label=_("Send them their link by e-mail"), required=False, initial=True,
+    )  # fmt: skip
+
+
+class EntryForm(forms.Form):
+    """What the office takes down of one phase: a number for each who stands, and who says so."""
+
+    source = forms.ChoiceField(label=_("Who says so"))
+    said_by = forms.CharField(
+        label=_("Name of whoever says so"), max_length=120, required=False,
+        help_text=_("Needed for a caller who is not on the list."),
+    )  # fmt: skip
+    reporter = forms.ChoiceField(label=_("Which reporter"), required=False)
+    event_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    UNTRUSTED = "untrusted"
+
+    def __init__(
+        self, unit: Unit, phase: str, candidates: list[Candidate], reporters: list[tuple[int, str]],
+        *arguments: Any, **options: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(*arguments, **options)
+        self.phase, self.candidates = phase, candidates
+        source, reporter = self.fields["source"], self.fields["reporter"]
+        if isinstance(source, forms.ChoiceField):
+            source.choices = [
+                (Report.Source.OFFICE.value, _now("somebody on the list, by telephone")),
+                (Report.Source.PAPER.value, Report.Source.PAPER.label),
+                (Report.Source.OFFICIAL.value, Report.Source.OFFICIAL.label),
+                (self.UNTRUSTED, _now("a caller whom nobody vouches for: to the tray")),
+            ]
+        if isinstance(reporter, forms.ChoiceField):
+            reporter.choices = [("", _now("none of them"))] + [
+                (str(number), name) for number, name in reporters
+            ]
+        if phase == Report.Phase.FIRST:
+            self._number("attendance", _now("People who signed in"))
+        for one in candidates:
+            self._number(f"count_{one.code}", one.name)
+        if phase == Report.Phase.FINAL and unit.contest.kind != Contest.Kind.CAUCUS:
+            self._number("spoilt", _now("Spoilt"))
+
+    def _number(self, name: str, label: str) -> None:
+        self.fields[name] = forms.IntegerField(
+            label=label, required=False, min_value=0, max_value=10_000_000,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        )  # fmt: skip
+
+    @property
+    def number_fields(self) -> list[Any]:
+        """The boxes for numbers, in the order of the sheet."""
+        names = [
+            name
+            for name in self.fields
+            if name.startswith("count_") or name in {"attendance", "spoilt"}
+        ]
+        return [self[name] for name in names]
+
+    @property
+    def numbers(self) -> dict[str, Any]:
+        """The same as a report has it; a box that was left empty says nothing."""
+        said = self.cleaned_data
+        counts = {
+            one.code: said[f"count_{one.code}"]
+            for one in self.candidates
+            if said.get(f"count_{one.code}") is not None
+        }
+        return {
+            "counts": counts,
+            **{name: said[name] for name in ("attendance", "spoilt") if said.get(name) is not None},
+        }
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not any(said.get(f"count_{one.code}") is not None for one in self.candidates):
+            self.add_error(None, _now("Fill in at least one number."))
+        if said.get("source") == self.UNTRUSTED and not said.get("said_by"):
+            self.add_error("said_by", _now("Write down who called, so that they can be rung back."))
+        if said.get("source") == Report.Source.OFFICE and not said.get("reporter"):
+            self.add_error("reporter", _now("Say which reporter it is, or take it to the tray."))
+        return said

@@ -1,0 +1,1 @@
+"""The night: files of units, reporters, reports, audits, the tray."""

@@ -67,6 +67,22 @@ def test_a_code_names_the_walk_and_shows_nothing_until_an_organiser_lets_the_pho
     assert "1 Mill Lane" in walk.content.decode()
 
 
+def test_with_nothing_ticked_it_says_so_and_lets_nobody_in(
+    turf: Turf, alice_signed_in: Client, campaign: Campaign
+) -> None:
+    asks(Client(), "Tom")
+
+    page = alice_signed_in.post(
+        reverse("phones:let-in", args=[campaign.slug]), follow=True
+    ).content.decode()
+
+    assert "No phone was ticked." in page
+    assert "0 phones" not in page
+    with tenant(campaign.pk):
+        assert not Device.objects.get().is_let_in()
+        assert not AuditLine.objects.filter(verb="device.let_in").exists()
+
+
 def test_many_phones_are_let_in_with_one_stroke_and_one_line(
     turf: Turf, alice_signed_in: Client, campaign: Campaign
 ) -> None:

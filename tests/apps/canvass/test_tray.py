@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -185,6 +185,32 @@ def test_of_two_reports_under_one_id_the_organiser_says_which_counts(
     events = list(CanvassEvent.objects.of(campaign).order_by("position"))
     assert [event.support for event in events] == ["2", "4"]
     assert events[1].corrects == first.id
+
+
+def test_what_waits_is_three_questions_and_one_for_whole_phones_however_much_it_is(
+    turf: Turf, phone: Device, mira: Person
+) -> None:
+    asked: list[str] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, params, many, context)
+
+    first = a_report(turf, the_door(turf), "answered", person=mira.pk, support="2")
+    for said in (first, replace(first, support="4"), replace(first, support="5")):
+        actions.record(phone, [said])
+    late = [a_report(turf, the_door(turf)) for _ in range(3)]
+    actions.record(over_by("handed back", turf, phone), late)
+
+    with connection.execute_wrapper(note):
+        entries = tray.waiting(turf.campaign)
+        batches = tray.batches(turf.campaign)
+    assert len(asked) == 3 + 1, asked
+    assert [(entry.about, entry.door) for entry in entries] == [
+        *[("late", "14 Rathausgasse")] * 3, *[("clash", "14 Rathausgasse")] * 2,
+    ]  # fmt: skip
+    assert {entry.there.phone for entry in entries if entry.there} == {"Tom"}
+    assert [(each.phone, each.reports) for each in batches] == [("Tom", 3)]
 
 
 def test_keeping_what_is_there_adds_nothing(turf: Turf, phone: Device, mira: Person) -> None:

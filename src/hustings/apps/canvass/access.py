@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from hustings.apps.accounts.access import NotAllowed, NotHere
 from hustings.apps.accounts.models import Device
 from hustings.apps.canvass.models import CanvassEvent, WalkGrant
-from hustings.apps.outings.models import Turf
 from hustings.core.errors import HustingsError
 
 if TYPE_CHECKING:
@@ -34,9 +33,12 @@ class PhoneNotLetIn(NotAllowed):
 
 def let_in(request: PhoneRequest) -> Device:
     """The phone of this request, if it may see people now; :class:`PhoneNotLetIn` otherwise."""
-    if request.device is None or not request.device.is_let_in():
+    device = request.device
+    if device is None or device.expires_at <= timezone.now():
         raise PhoneNotLetIn
-    return request.device
+    if device.was_taken_back or not device.was_let_in:
+        raise PhoneNotLetIn
+    return device
 
 
 def live_grants(device: Device) -> QuerySet[WalkGrant]:
@@ -61,6 +63,8 @@ def grant_for(device: Device, turf_id: int) -> WalkGrant:
     grant = live_grants(device).filter(turf_id=turf_id).first()
     if grant is None:
         raise NotHere
+    grant.device, grant.campaign = device, device.campaign
+    grant.turf.campaign = device.campaign
     return grant
 
 
@@ -74,6 +78,8 @@ def grant_for_receipt(device: Device, turf_id: int) -> WalkGrant:
     )
     if grant is None:
         raise NotHere
+    grant.device, grant.campaign = device, device.campaign
+    grant.turf.campaign = device.campaign
     return grant
 
 
@@ -84,7 +90,7 @@ def was_let_in(request: PhoneRequest) -> Device:
     It is shown nothing; what it still has to report is kept (``actions.record``).
     """
     device = request.device
-    if device is None or not device.admissions.exists():
+    if device is None or not device.was_let_in:
         raise PhoneNotLetIn
     return device
 
@@ -108,9 +114,15 @@ def phones_for(campaign: Campaign, device_ids: Iterable[int]) -> list[Device]:
     return list(Device.objects.of(campaign).filter(pk__in=list(device_ids)).order_by("pk"))
 
 
-def walks_by_number(campaign: Campaign, turf_ids: Iterable[int]) -> dict[int, Turf]:
-    """These walks of the campaign, by the number of their row."""
-    return {turf.pk: turf for turf in Turf.objects.of(campaign).filter(pk__in=list(turf_ids))}
+def grants_by_place(
+    campaign: Campaign, device_ids: Iterable[int], turf_ids: Iterable[int]
+) -> dict[tuple[int, int], WalkGrant]:
+    """These phones on these walks, each with its phone and its walk."""
+    rows = WalkGrant.objects.of(campaign).filter(
+        device_id__in=list(device_ids), turf_id__in=list(turf_ids)
+    )
+    rows = rows.select_related("device", "turf").defer("turf__route", "turf__streets")
+    return {(row.device_id, row.turf_id): row for row in rows}
 
 
 def phone_by_public_id(campaign: Campaign, public_id: UUID) -> Device | None:

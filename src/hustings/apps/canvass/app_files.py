@@ -29,6 +29,11 @@ LOOKS = (
     "vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
     "vendor/lucide/icons.svg",
 )
+LATER = (
+    "canvass/script_walk.js", "canvass/screens/script-steps.js",
+    "canvass/screens/move-browser.js", "canvass/screens/sign-out.js",
+)  # fmt: skip
+"""Modules for scripts with branches, and for what needs a connection anyway: kept on the phone, loaded when opened."""
 QR = "vendor/qr/index.js"
 """Draws the codes of unsent answers; kept on the phone, and loaded when they are opened."""
 HERE = Path(__file__).parent / "static"
@@ -41,7 +46,10 @@ def modules() -> tuple[str, ...]:
     found = [*folder.glob("*.js"), *folder.glob("screens/*.js"), *folder.glob("map/*.js")]
     return tuple(
         sorted(
-            file.relative_to(HERE).as_posix() for file in found if file.name not in NOT_OF_THE_APP
+            name
+            for file in found
+            if file.name not in NOT_OF_THE_APP
+            and (name := file.relative_to(HERE).as_posix()) not in LATER
         )
     )
 
@@ -57,7 +65,7 @@ def at_once() -> list[str]:
 
 def addresses() -> list[str]:
     """Where the browser gets them; hashed in production."""
-    return [staticfiles_storage.url(name) for name in (*modules(), *LOOKS, QR)]
+    return [staticfiles_storage.url(name) for name in (*modules(), *LATER, *LOOKS, QR)]
 
 
 def content_of(name: str) -> bytes:
@@ -72,6 +80,6 @@ def content_of(name: str) -> bytes:
 def digest() -> str:
     """One for all files together."""
     everything = hashlib.sha256()
-    for name in (*modules(), *LOOKS, QR, "canvass/service_worker.js"):
+    for name in (*modules(), *LATER, *LOOKS, QR, "canvass/service_worker.js"):
         everything.update(name.encode() + b"\x00" + content_of(name) + b"\x00")
     return everything.hexdigest()

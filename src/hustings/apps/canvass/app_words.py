@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from hustings.apps.canvass import board_words, ground_words, safety_words
+from hustings.apps.canvass.wishes import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +40,7 @@ WORDS: Mapping[str, Any] = {
     "no_walk_no_signal": _("No walk is on this phone yet, and there is no signal. It needs one once, to fetch a walk."),
     "no_walk": _("No walk is on this phone. Scan the code on your sheet, or type its six letters."),
     "another_walk": _("Open another walk"),
+    "walk_from_here": _("Give me a walk from here"),
     "plain_pages": _("Use the plain pages"),
     "sign_out": _("Sign this phone out"),
     "walk_gone": _("This walk is not on this phone now"),
@@ -111,6 +113,12 @@ WORDS: Mapping[str, Any] = {
     "hide": _("Hide answers"),
     "no_answer": _("No answer"),
     "no_access": _("Could not get to the door"),
+    "card_left": _("No answer, card left"),
+    "would_like": _("They would like…"),
+    **{f"wish_{wish.value}": wish.label for wish in Wish},
+    "wish_about": _("What it is about, in a few words"),
+    "wish_keep": _("Keep it"),
+    "answer_and_wishes": _("{answer}; would like: {wishes}"),
     "next_door": _("Next door"),
     # --- a building
     "find_unit": _("Find a unit by its number"),
@@ -122,6 +130,19 @@ WORDS: Mapping[str, Any] = {
     # --- the script
     "what_to_say": _("What to say"),
     "what_they_may_answer": _("What they may answer"),
+    "script_language": _("Which language to say it in"),
+    "as_written": _("As written"),
+    "not_translated": _("This is not translated: said as it was written."),
+    "who_answers": _("Who is at the door?"),
+    "ask_if_willing": _("Only who is willing to talk."),
+    "not_written_down": _("Ask and listen; nothing is written down."),
+    "that_was_all": _("That was all. Thank them."),
+    "go_on": _("Go on"),
+    "step_back": _("Back"),
+    "back_to_door": _("Back to the door"),
+    "with_script": _("With the script, step by step"),
+    "script_not_recorded": _("To read through. Open the script from a door, and what they answer is recorded."),
+    "script_recorded": _("Recorded: {answer}"),
     "wording_n": _("Wording {version}. Say it in your own voice, and thank them whatever the answer."),
     # --- the receipt
     "thank_you": _("Thank you, {name}."),
@@ -272,6 +293,11 @@ COUNTED: Mapping[str, Any] = {
     "held_n": ngettext_lazy(
         "{n} door is held: an organiser is looking at it. Until they let it, it counts nowhere.",
         "{n} doors are held: an organiser is looking at them. Until they let them, they count nowhere.",
+        "n",
+    ),
+    "knock_again_n": ngettext_lazy(
+        "Knock again at the {n} door where nobody was in",
+        "Knock again at the {n} doors where nobody was in",
         "n",
     ),
     "doors_left_n": ngettext_lazy(

@@ -11,4 +11,10 @@ class CanvassConfig(AppConfig):
     name = "hustings.apps.canvass"
 
     def ready(self) -> None:
-        from hustings.apps.canvass import held, learned_minutes, person_section, script  # noqa: F401  # they register
+        from hustings.apps.canvass import (  # noqa: F401  # they register
+            answers_by_code,  # it registers
+            held,
+            learned_minutes,
+            person_section,
+            script,
+        )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from hustings.apps.accounts.access import NotHere
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass.models import Question, Reply, WalkGrant
+from hustings.apps.canvass.wordings import labels_now
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def ask(
     with tenant(campaign.pk):
         carried = WalkGrant.objects.of(campaign).filter(device_id=device_id, turf_id=turf_id)
         # Whoever asks twice at once waits here.
-        if carried.select_for_update().first() is None:
+        if carried.select_for_update(no_key=True).first() is None:
             raise NotHere
         first_at, last_at = between or (None, None)
         question: Question
@@ -149,8 +151,9 @@ def cases(campaign: Campaign, *, most: int = 100) -> list[Question]:
 def waiting_and_replied(campaign: Campaign) -> tuple[int, int]:
     """How many of the questions of the last days wait for a reply, and how many have one."""
     lately = Question.objects.of(campaign).filter(asked_at__gt=timezone.now() - LATELY)
-    replied = lately.filter(replies__isnull=False).distinct().count()
-    return lately.count() - replied, replied
+    answered = Exists(Reply.objects.of(campaign).filter(question=OuterRef("pk")))
+    found = lately.aggregate(all=Count("pk"), replied=Count("pk", filter=answered))
+    return found["all"] - found["replied"], found["replied"]
 
 
 def sentence_of(question: Question, campaign: Campaign) -> str:
@@ -219,9 +222,4 @@ def _clock(between: Iterable[datetime | None]) -> dict[str, str]:
 
 
 def _label(campaign: Campaign, code: str) -> str:
-    choices = (
-        campaign.parties
-        if campaign.support_as == campaign.SupportAs.PARTIES
-        else campaign.support_scale
-    )
-    return next((str(choice["label"]) for choice in choices if str(choice["code"]) == code), code)
+    return labels_now(campaign).get(code, code)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hustings.apps.canvass import access, actions, asking, ground, handed_in, queries, walks
 from hustings.apps.canvass.found_by_others import Found, found_by_others
 from hustings.apps.canvass.intake import NOT_TAKEN_BACK
-from hustings.apps.canvass.models import PersonMet
+from hustings.apps.scripts import showing
 
 # ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from hustings.apps.canvass.walks import DoorOnWalk, PersonAtDoor
 
 _MINE = f"""
-select e.door_id, e.id, e.person_id, m.id, e.kind, e.support, e.strength, e.position
+select e.door_id, e.id, e.person_id, m.id, e.kind, e.support, e.strength, e.wishes,
+  e.wish_note, e.position
 from canvass_canvassevent e
 left join canvass_personmet m on m.campaign_id = %(campaign)s and m.person_id = e.person_id
 where e.campaign_id = %(campaign)s and e.turf_id = %(turf)s and e.device_id = %(device)s
@@ -71,17 +72,12 @@ def walk_for_phone(grant: WalkGrant, knock: KnockNow | None = None) -> tuple[dic
     Parameters
     ----------
     knock
-        Of a polling-day walk, the list as it is now.
+        Of a polling-day walk, the list as it is now; None where nothing is hidden.
     """
     campaign, turf = grant.device.campaign, grant.turf
     after = knock.after if knock else 0
-    doors = walks.doors_of(campaign, turf.pk)
-    people = walks.people_at(grant.device, turf.pk, [door.id for door in doors])
-    met = dict(
-        PersonMet.objects.of(campaign)
-        .filter(door_id__in=[door.id for door in doors], person__isnull=False)
-        .values_list("person_id", "id")
-    )
+    doors = walks.doors_in(campaign, turf.pk, knock)
+    people = walks.people_in(grant.device, turf.pk, [door.id for door in doors], turf.action, knock)
     behind: dict[int, list[dict[str, Any]]] = {}
     if turf.action.is_delivery:
         mine, elsewhere = handed_in.events(grant)
@@ -113,13 +109,14 @@ def walk_for_phone(grant: WalkGrant, knock: KnockNow | None = None) -> tuple[dic
                     "" if wording.support_as == campaign.SupportAs.PARTIES else str(choice["shade"])
                 ]
             ],
+            **showing.for_phone(campaign),
         },
         "doors": [
             {
                 **_door(door),
                 **found.get(door.id, Found("", ""))._asdict(),
                 "mine": mine.get(door.id, []),
-                "people": [_person(person, met) for person in people.get(door.id, [])],
+                "people": [_person(person) for person in people.get(door.id, [])],
             }
             for door in doors
         ],
@@ -144,11 +141,11 @@ def _door(door: DoorOnWalk) -> dict[str, Any]:
     }
 
 
-def _person(person: PersonAtDoor, met: dict[int, Any]) -> dict[str, Any]:
+def _person(person: PersonAtDoor) -> dict[str, Any]:
     return {
         "id": person.id,
         "name": person.name,
-        "met": str(met[person.id]) if person.id in met else None,
+        "met": str(person.met_as) if person.met_as else None,
         "absent": person.absent,
         "stopped": person.stopped,
     }
@@ -167,7 +164,18 @@ def _own(
     behind: dict[int, list[dict[str, Any]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_MINE, values)
-        for door, event, person, met, kind, support, strength, position in cursor.fetchall():
+        for (
+            door,
+            event,
+            person,
+            met,
+            kind,
+            support,
+            strength,
+            wishes,
+            note,
+            position,
+        ) in cursor.fetchall():
             shown = mine if door in on_list and position > after else behind
             shown.setdefault(door, []).append(
                 {
@@ -177,6 +185,7 @@ def _own(
                     "kind": kind,
                     "support": support,
                     "strength": strength,
+                    **({"wishes": wishes, "wish_note": note} if wishes else {}),
                 }
             )
     return mine, behind

@@ -85,7 +85,9 @@ select coalesce((select m.changes from canvass_walkmark m
     when least(g.expires_at, v.expires_at) <= %(now)s then 'out_of_time'
     when t.returned_at is not null then 'returned'
     else '' end,
-  least(g.expires_at, v.expires_at), a.kind
+  least(g.expires_at, v.expires_at), a.kind,
+  (select count(*) from people_erasure x where x.campaign_id = g.campaign_id
+    and x.at >= v.enrolled_at - %(while_erasing)s)
 from canvass_walkgrant g
 join campaigns_campaign c on c.id = g.campaign_id
 join outings_turf t on t.campaign_id = g.campaign_id and t.id = g.turf_id
@@ -114,16 +116,16 @@ def mark_of(device: Device, turf_id: int) -> Mark | None:
     """How the walk stands for this phone; None where it never carried it."""
     values: dict[str, Any] = {
         "campaign": device.campaign_id, "device": device.pk, "turf": turf_id, "now": timezone.now(),
+        "while_erasing": WHILE_ERASING,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_MARK, values)
         row = cursor.fetchone()
     if row is None:
         return None
-    position, gone, doors, wording, over, ends_at, kind = row
+    position, gone, doors, wording, over, ends_at, kind, erased = row
     turning_out_now = kind == Action.Kind.TURN_OUT and not over
-    knock = turning_out.knock_of(device.campaign, turf_id) if turning_out_now else None
-    erased = len(erased_since(device))
+    knock = turning_out.knock_of_kind(device.campaign, turf_id, kind) if turning_out_now else None
     return Mark(position, gone, doors, wording, erased, over, ends_at, knock)
 
 

@@ -305,12 +305,6 @@ def waiting(campaign: Campaign) -> list[Waiting]:
     return list(found.values())
 
 
-def count_waiting(campaign: Campaign) -> int:
-    """How many entries wait."""
-    rows = Tally.objects.of(campaign).filter(standing__in=WAITS, doors__gt=0)
-    return int(rows.values("turf", "device", "standing").distinct().count())
-
-
 def settle(campaign: Campaign, key: str, *, counts: bool, by: Actor) -> None:
     """
     Decide about one entry: its doors count, or they are set aside.

@@ -36,6 +36,7 @@ from hustings.apps.canvass import (
 from hustings.apps.canvass import paper as sheets
 from hustings.apps.canvass import progress as how_far
 from hustings.apps.canvass import tray as trays
+from hustings.apps.canvass.waiting import in_the_tray
 from hustings.apps.outings.access import action_for, turf_for
 from hustings.core.errors import BadInput
 
@@ -145,9 +146,7 @@ def _lists(request: CampaignRequest) -> dict[str, object]:
         "waiting": [phone for phone in phones if phone.state == "waiting"],
         "inside": [phone for phone in phones if phone.state == "in"],
         "replied": asking.waiting_and_replied(request.campaign)[1],
-        "tray": trays.count_waiting(request.campaign)
-        + differing.count_differences(request.campaign)
-        + counting.count_waiting(request.campaign),
+        "tray": in_the_tray(request.campaign),
         "over": [phone for phone in phones if phone.state in {"over", "revoked"}],
     }
 
@@ -158,6 +157,9 @@ def let_in(request: CampaignRequest) -> HttpResponse:
     require(request.member, Right.HAND_OUT)
     field = "shown" if request.POST.get("all") else "phone"
     chosen = [int(number) for number in request.POST.getlist(field) if number.isdecimal()]
+    if not chosen:
+        messages.warning(request, _("No phone was ticked. Tick those whose owners you know, and let them in then."))  # fmt: skip
+        return redirect("phones:list", slug=request.campaign.slug)
     devices = access.phones_for(request.campaign, chosen)
     count = actions.let_phones_in(request.campaign, devices, by=request.member.actor)
     messages.success(

@@ -31,6 +31,8 @@ def of_the_door(report: Report) -> Report:
         app=report.app if OUR_APPS.fullmatch(report.app) else "",
         more={},
         replaces="",
+        wishes="",
+        wish_note="",
     )
 
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from hustings.apps.accounts.access import NotHere
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import actions, holding, intake, walks
+from hustings.apps.canvass import holding, intake, walks
 from hustings.apps.canvass.held import OUTRULED
 from hustings.apps.canvass.intake import COUNTS
 from hustings.apps.canvass.models import CanvassEvent, Ruling, RulingTakenBack
+from hustings.apps.canvass.wordings import labels_now
 from hustings.core.errors import BadInput
 
 # ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
@@ -38,12 +39,15 @@ with differ as (
   where a.campaign_id = %(campaign)s and a.disputed
   order by a.turf_id, a.door_id, a.person_id limit %(most)s)
 select distinct on (e.turf_id, e.person_id, e.device_id)
-  e.turf_id, t.number, e.door_id, e.person_id, e.id, e.support, e.strength, e.occurred_at, v.label
+  e.turf_id, t.number, e.person_id, e.id, e.support, e.strength, e.occurred_at, v.label,
+  {walks.address_of("h")}, p.forename, p.surname
 from differ d
 join canvass_canvassevent e on e.campaign_id = %(campaign)s and e.turf_id = d.turf_id
   and e.door_id = d.door_id and e.person_id = d.person_id
 join outings_turf t on t.campaign_id = e.campaign_id and t.id = e.turf_id
 join accounts_device v on v.campaign_id = e.campaign_id and v.id = e.device_id
+left join places_door h on h.campaign_id = e.campaign_id and h.id = e.door_id
+join people_person p on p.campaign_id = e.campaign_id and p.id = e.person_id
 where e.kind = 'answered' and {COUNTS} and not {OUTRULED}
 order by e.turf_id, e.person_id, e.device_id, e.position desc
 """
@@ -83,38 +87,22 @@ class Ruled:
 
 def differences(campaign: Campaign) -> list[Difference]:
     """Whoever two canvassers differ about; the caller writes the audit line."""
-    labels = _labels(campaign)
-    found: dict[tuple[int, int], tuple[int, int, list[Side]]] = {}
+    labels = labels_now(campaign)
+    found: dict[tuple[int, int], Difference] = {}
     with connection.cursor() as cursor:
         cursor.execute(_SIDES, {"campaign": campaign.pk, "most": MOST})
-        for turf, number, door, person, event, support, strength, at, phone in cursor.fetchall():
+        for (
+            turf, number, person, event, support, strength, at, phone, door, forename, surname,
+        ) in cursor.fetchall():  # fmt: skip
             what = labels.get(support, support) + (f" ({strength})" if strength else "")
-            sides = found.setdefault((turf, person), (number, door, []))[2]
-            sides.append(Side(event, what, at, phone))
-    names = walks.names(campaign, {person for _turf, person in found})
-    doors = walks.addresses(campaign, {door for _number, door, _sides in found.values()})
-    return [
-        Difference(
-            turf, number, doors.get(door, ""), person, names.get(person, ""),
-            sorted(sides, key=lambda side: side.at),
-        )
-        for (turf, person), (number, door, sides) in found.items()
-    ]  # fmt: skip
-
-
-def count_differences(campaign: Campaign) -> int:
-    """How many there are."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select count(*) from canvass_answer where campaign_id = %s and disputed",
-            [campaign.pk],
-        )
-        return int(cursor.fetchone()[0])
-
-
-def _labels(campaign: Campaign) -> dict[str, str]:
-    choices = actions.wording_now(campaign).choices
-    return {str(choice["code"]): str(choice["label"]) for choice in choices}
+            difference = found.setdefault(
+                (turf, person),
+                Difference(turf, number, door, person, walks.name_of(forename, surname), []),
+            )
+            difference.sides.append(Side(event, what, at, phone))
+    for difference in found.values():
+        difference.sides.sort(key=lambda side: side.at)
+    return list(found.values())
 
 
 def standing_rulings(campaign: Campaign) -> QuerySet[Ruling]:
@@ -126,11 +114,8 @@ def standing_rulings(campaign: Campaign) -> QuerySet[Ruling]:
 
 def ruled_lately(campaign: Campaign, *, most: int = 10) -> list[Ruled]:
     """The newest decisions that stand; the caller writes the audit line."""
-    rulings = list(standing_rulings(campaign).order_by("-at")[:most])
-    names = walks.names(campaign, {each.person_id for each in rulings})
-    return [
-        Ruled(each.pk, names.get(each.person_id, ""), each.by_label, each.at) for each in rulings
-    ]
+    rulings = standing_rulings(campaign).select_related("person").order_by("-at")[:most]
+    return [Ruled(each.pk, each.person.name, each.by_label, each.at) for each in rulings]
 
 
 def rule(campaign: Campaign, event_id: UUID, *, by: Actor) -> Ruling:

@@ -112,17 +112,18 @@ def walk_data(request: PhoneRequest, turf_id: int) -> HttpResponseBase:
         grant = access.grant_for(device, turf_id)
     except (access.PhoneNotLetIn, NotHere) as error:
         return _no(error)
-    mark = changes.mark_of(
-        device, turf_id
-    )  # before the walk is read, so that nothing is missed between
-    walk, people = carrying.walk_for_phone(grant, mark.knock if mark else None)
+    # Before the walk is read, so that nothing is missed between.
+    mark = changes.mark_of(device, turf_id)
+    if mark is None or mark.over:  # since the phone was looked for a moment ago
+        return _no(NotHere())
+    walk, people = carrying.walk_for_phone(grant, mark.knock)
     etag = hashlib.sha256(json.dumps(walk, sort_keys=True).encode()).hexdigest()[:32]
     if etag in request.headers.get("If-None-Match", ""):
         return _private(HttpResponseNotModified(), etag)
     if walk["keeps"] == Precision.PERSON:  # of the others nobody is shown
         audit(device.actor, "person.look", subject="turf", subject_id=turf_id, count=max(people, 1))
     walk["seconds_left"] = carrying.seconds_left(grant)
-    walk["position"] = mark.position if mark else 0
+    walk["position"] = mark.position
     return _private(JsonResponse(walk), etag)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from hustings import __version__
 from hustings.apps.canvass.kinds import Kind
 from hustings.apps.canvass.report import Report
+from hustings.apps.canvass.wishes import LONGEST_NOTE, MAY_WISH, in_order
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 NOT_KNOWN = "not known"
 """A language that the canvasser could not name: still worth coming back for with somebody who can."""
+CARD_LEFT = "card_left"
+"""What the button says where nobody was in and a card was left."""
 APP = f"phone page {__version__}"
 
 
@@ -77,16 +80,22 @@ def reports_of_door(
 
     Each field ``said-PERSON`` (``said-door`` for the door itself) holds a kind, or ``answered:CODE`` or
     ``answered:CODE:STRENGTH``; ``id-PERSON`` the id that the form was given; ``before-PERSON`` the event
-    it corrects.
+    it corrects; ``wish-PERSON`` what they wished for, ``about-PERSON`` what that is about.
     """
     reports: list[Report] = []
     whole_door = posted.get("whole_door", "")
-    keys: list[tuple[str, int | None, str]] = [("door", None, "")]
+    card_left = whole_door == CARD_LEFT
+    keys: list[tuple[str, int | None, tuple[str, str, str]]] = [("door", None, ("", "", ""))]
     if not whole_door:
-        keys += [(str(person.id), person.id, _already(person)) for person in people]
+        keys += [
+            (str(person.id), person.id, (_already(person), person.wishes, person.wish_note))
+            for person in people
+        ]
     for key, person, already in keys:
         said = whole_door if key == "door" and whole_door else posted.get(f"said-{key}", "")
-        if not said or said == already:
+        said = str(Kind.NO_ANSWER) if said == CARD_LEFT else said
+        wishes, note = _wishes(posted, key, said)
+        if not said or (said, wishes, note) == already:
             continue
         kind, support, strength = _parts(said)
         reports.append(
@@ -103,6 +112,9 @@ def reports_of_door(
                 if kind == Kind.LANGUAGE
                 else "",
                 come_back_at=_come_back(posted) if kind == Kind.COME_BACK else None,
+                wishes=wishes,
+                wish_note=note,
+                card_left=card_left,
                 wording_version=_version(posted.get("wording_version", "")),
                 occurred_at=timezone.now(),
                 corrects=_uuid(before) if (before := posted.get(f"before-{key}")) else None,
@@ -112,11 +124,27 @@ def reports_of_door(
     return reports
 
 
+def _wishes(posted: QueryDict, key: str, said: str) -> tuple[str, str]:
+    if said.partition(":")[0] not in MAY_WISH:
+        return "", ""
+    wishes = in_order(tuple(posted.getlist(f"wish-{key}")))
+    note = " ".join(posted.get(f"about-{key}", "").split())[:LONGEST_NOTE]
+    return wishes, note if wishes else ""
+
+
 def said_by(report: Report) -> str:
     """What a report says, as one word: the same words give the same."""
+    return _as_one_word(report)
+
+
+def _as_one_word(said: Report | CanvassEvent) -> str:
+    more = [said.wishes, said.wish_note, said.card_left]
     return json.dumps(
-        [report.kind, report.support, report.strength, report.language, str(report.come_back_at)]
-    )
+        [
+            said.kind, said.support, said.strength, said.language, str(said.come_back_at),
+            *(more if any(more) else []),
+        ]
+    )  # fmt: skip
 
 
 def _already(person: PersonAtDoor) -> str:
@@ -163,9 +191,7 @@ def uuid_of(text: str | None) -> uuid.UUID:
 
 def said_by_event(event: CanvassEvent) -> str:
     """What a recorded event says, in the words of :func:`said_by`."""
-    return json.dumps(
-        [event.kind, event.support, event.strength, event.language, str(event.come_back_at)]
-    )
+    return _as_one_word(event)
 
 
 def undo_of(event: CanvassEvent, *, form_id: str | None, sequence: int) -> Report:

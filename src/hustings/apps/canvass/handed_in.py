@@ -137,7 +137,8 @@ left_by as (
   order by d.turf_id, d.device_id, d.id desc),
 remains as (select turf_id, sum(left_over) as left_over from left_by group by 1),
 places as (select td.turf_id, count(*) as doors from outings_turfdoor td
-  where td.campaign_id = %(campaign)s and td.turf_id in (select id from here) group by 1)
+  where td.campaign_id = %(campaign)s and td.turf_id in (select id from here)
+    and td.taken_at is null group by 1)
 select t.id, t.number, t.name,
   case when t.returned_at is not null then 'returned' when c.id is not null then 'checked_out'
     else 'published' end,

@@ -1,8 +1,8 @@
 """
 Taking events in: each once, nothing overwritten, and what they change worked out by ``standing``.
 
-Whoever writes to a walk holds its mark until they commit, walks in the order of their numbers, so that two
-phones on one walk cannot each miss what the other said. People can be on several walks, so their rows
+Whoever writes to a walk holds it and its mark until they commit, walks in the order of their numbers, so that two
+phones on one walk cannot each miss what the other said, and a walk is not handed in between. People can be on several walks, so their rows
 are held as well, in order; where a person has no row yet and two make it at once, the second works the
 person out anew.
 
@@ -28,6 +28,7 @@ from hustings.apps.canvass.standing import (
     VisitRow,
     standings,
 )
+from hustings.apps.outings.access import HOLD_TURFS
 
 # ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
 
@@ -55,9 +56,9 @@ e.kind <> 'undo' and not exists (
 COUNTS = f"{NOT_TAKEN_BACK} and not {HELD}"
 """An event ``e`` that counts."""
 
-_MARK = """
+_MARK = f"""
 insert into canvass_walkmark as m (campaign_id, turf_id, changes)
-select %(campaign)s::uuid, turf, 1 from unnest(%(turfs)s::bigint[]) turf order by turf
+select %(campaign)s::uuid, t.id, 1 from ({HOLD_TURFS}) t
 on conflict (campaign_id, turf_id) do update set changes = m.changes + 1
 """
 
@@ -71,18 +72,19 @@ _ADD = f"""
 with added as (
 insert into canvass_canvassevent (campaign_id, id, device_id, sequence, turf_id, door_id, person_id,
   channel, kind, support, strength, language, come_back_at, wording_id, occurred_at, received_at,
-  happened_at, corrects, after, app, more, digest)
+  happened_at, corrects, after, app, more, digest, wishes, wish_note, card_left)
 select %(campaign)s::uuid, r.id, %(device)s::bigint, r.sequence, r.turf, r.door, r.person, r.channel, r.kind,
   r.support, r.strength, r.language, r.come_back_at, r.wording, r.occurred_at, now(),
   least(r.occurred_at - %(ahead_s)s::bigint * interval '1 second', now()), r.corrects, r.after, r.app, r.more,
-  r.digest
+  r.digest, r.wishes, r.wish_note, r.card_left
 from unnest(%(id)s::uuid[], %(sequence)s::bigint[], %(turf)s::bigint[], %(door)s::bigint[],
   %(person)s::bigint[], %(channel)s::text[], %(kind)s::text[], %(support)s::text[],
   %(strength)s::smallint[], %(language)s::text[], %(come_back_at)s::timestamptz[],
   %(wording)s::bigint[], %(occurred_at)s::timestamptz[], %(corrects)s::uuid[], %(after)s::uuid[],
-  %(app)s::text[], %(more)s::jsonb[], %(digest)s::bytea[]) with ordinality
+  %(app)s::text[], %(more)s::jsonb[], %(digest)s::bytea[], %(wishes)s::text[], %(wish_note)s::text[],
+  %(card_left)s::bool[]) with ordinality
   r(id, sequence, turf, door, person, channel, kind, support, strength, language, come_back_at,
-    wording, occurred_at, corrects, after, app, more, digest, nth)
+    wording, occurred_at, corrects, after, app, more, digest, wishes, wish_note, card_left, nth)
 order by r.nth
 on conflict (campaign_id, id) do nothing
 returning id, position, campaign_id, device_id, turf_id, happened_at),
@@ -239,6 +241,7 @@ def add_events(
         for name in (
             "id", "sequence", "turf", "door", "channel", "kind", "support", "strength", "language",
             "come_back_at", "occurred_at", "corrects", "after", "app", "more",
+            "wishes", "wish_note", "card_left",
         )
     }  # fmt: skip
     columns["person"] = [person for _report, person, _wording in reports]

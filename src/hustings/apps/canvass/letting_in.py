@@ -80,9 +80,10 @@ def let_phones_in(campaign: Campaign, devices: Iterable[Device], *, by: Actor) -
     DeviceAdmission.objects.bulk_create(
         [DeviceAdmission(campaign=campaign, device=device, by_label=by.label) for device in waiting]
     )
-    for device in waiting:
-        for grant in access.live_grants(device):
-            walks.hand_out(campaign, grant.turf_id, device, grant.holder, grant.expires_at, by=by)
+    grants = [(device, grant) for device in waiting for grant in access.live_grants(device)]
+    walks.hold(campaign, {grant.turf_id for _device, grant in grants})
+    for device, grant in grants:
+        walks.hand_out(campaign, grant.turf_id, device, grant.holder, grant.expires_at, by=by)
     if waiting:
         audit(
             by,
@@ -137,6 +138,9 @@ def use_link(text: str, first_name: str) -> tuple[Device, str | None, int] | Non
 
 def hand_back(grant: WalkGrant, *, by: Actor) -> WalkReturn:
     """The phone gives the walk back; doors not knocked on are free again."""
+    walks.hold(
+        grant.campaign, [grant.turf_id]
+    )  # of two phones on it the second sees the first one's return
     recorded = intake.doors_recorded(grant.campaign_id, grant.turf_id, grant.device_id)
     returned: WalkReturn
     returned, new = WalkReturn.objects.get_or_create(

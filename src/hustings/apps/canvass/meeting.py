@@ -26,13 +26,22 @@ def meet(device: Device, somebody: Somebody) -> int:
     return person
 
 
+def hold_phone(device: Device, somebodies: Sequence[Somebody]) -> None:
+    """
+    Hold a phone that met somebody, before its walks.
+
+    A phone that gave up waiting sends again while we still work: the second waits, and finds them here.
+    """
+    if somebodies:
+        Device.objects.of(device.campaign_id).select_for_update(no_key=True).get(pk=device.pk)
+
+
 def meet_all(device: Device, somebodies: Sequence[Somebody]) -> dict[UUID, int]:
     """Make the people met at doors, each once; their persons' numbers by the phone's ids, without the erased."""
     if not somebodies:
         return {}
     campaign_id = device.campaign_id
-    # A phone that gave up waiting sends again while we still work: the second waits, and finds them here.
-    Device.objects.of(campaign_id).select_for_update(no_key=True).get(pk=device.pk)
+    hold_phone(device, somebodies)
     known: dict[UUID, int | None] = dict(
         PersonMet.objects.of(campaign_id)
         .filter(id__in=[s.id for s in somebodies])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hustings.apps.accounts.models import Device
 from hustings.apps.campaigns.rows import CampaignForeignKey, CampaignRow, ManyCampaignRow
-from hustings.apps.campaigns.shades import shade_of
+from hustings.apps.campaigns.shades import shades_of
 from hustings.apps.canvass.deliveries import Delivery as Delivery
 from hustings.apps.canvass.kinds import Channel, Kind
 from hustings.apps.canvass.question_rows import (  # fmt: skip
@@ -111,8 +111,8 @@ class Wording(CampaignRow):
     def shaded_choices(self) -> list[dict[str, str]]:
         """The levels, each with its colour by where it stands from for to against."""
         return [
-            {**choice, "shade": shade_of(place, len(self.choices))}
-            for place, choice in enumerate(self.choices)
+            {**choice, "shade": shade}
+            for choice, shade in zip(self.choices, shades_of(self.choices), strict=True)
         ]
 
 
@@ -142,7 +142,8 @@ class CanvassEvent(ManyCampaignRow):
     ``position`` is the server's order. ``corrects`` and ``after`` may name an event that arrives later, so
     they are no foreign keys. ``occurred_at`` is what the phone's clock said, ``happened_at`` the same
     with the clock put right by what it said when it sent, and never later than the arrival. ``more`` is
-    what a newer app said in words that were not known here. ``digest`` tells the same report sent twice
+    what a newer app said in words that were not known here; ``wishes`` are codes of :class:`~.wishes.Wish` with
+    a space between two, ``wish_note`` what they are about. ``digest`` tells the same report sent twice
     from two reports with one id; it is empty, as the person and the answer are, once the person was
     erased.
     """
@@ -162,6 +163,9 @@ class CanvassEvent(ManyCampaignRow):
     strength = models.PositiveSmallIntegerField(null=True)
     language = models.TextField(blank=True)
     come_back_at = models.DateTimeField(null=True)
+    wishes = models.TextField(db_default="", blank=True)
+    wish_note = models.TextField(db_default="", blank=True)
+    card_left = models.BooleanField(db_default=False)
     wording = CampaignForeignKey(Wording, on_delete=models.PROTECT, null=True, related_name="+")
     occurred_at = models.DateTimeField()
     received_at = models.DateTimeField(default=timezone.now)
@@ -200,6 +204,11 @@ class CanvassEvent(ManyCampaignRow):
             models.Index(fields=["campaign", "person"], name="event_by_person"),
             models.Index(fields=["campaign", "device", "turf", "sequence"], name="event_by_device"),
             models.Index(fields=["campaign", "corrects"], name="event_by_what_it_corrects"),
+            models.Index(
+                fields=["campaign", "happened_at"],
+                condition=~Q(wishes="") | Q(kind="come_back"),
+                name="event_with_a_wish",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -28,13 +28,16 @@ MOST_SHIFTS = 200
 """Looked at when the page is opened: the newest."""
 
 _SHIFTS = """
-select e.device_id, e.turf_id, (e.happened_at at time zone %(zone)s)::date as day,
+select s.device_id, s.turf_id, s.day, (select l.ahead_s from canvass_lastsync l
+  where l.campaign_id = %(campaign)s and l.device_id = s.device_id) as ahead_s
+from (select e.device_id, e.turf_id, (e.happened_at at time zone %(zone)s)::date as day,
   max(e.received_at) as newest
 from canvass_canvassevent e
 where e.campaign_id = %(campaign)s and e.channel = 'door' and e.kind <> 'undo'
   and exists (select from canvass_walkgrant g where g.campaign_id = e.campaign_id
     and g.device_id = e.device_id and g.turf_id = e.turf_id)
-group by 1, 2, 3 order by newest desc, 1, 2, 3 limit %(most)s
+group by 1, 2, 3 order by newest desc, 1, 2, 3 limit %(most)s) s
+order by s.newest desc, 1, 2, 3
 """
 
 _EVENTS = f"""
@@ -55,11 +58,6 @@ from canvass_visit where campaign_id = %(campaign)s group by grouping sets ((), 
 _ANSWERED = f"""
 select e.support, count(*) from canvass_canvassevent e
 where e.campaign_id = %(campaign)s and e.kind = 'answered' and {COUNTS} group by 1
-"""
-
-_AHEAD = """
-select device_id, ahead_s from canvass_lastsync
-where campaign_id = %(campaign)s and device_id = any(%(devices)s::bigint[])
 """
 
 type Key = tuple[int, int, date]
@@ -86,7 +84,9 @@ def shifts(campaign: Campaign, *, most: int = MOST_SHIFTS) -> list[Judged]:
     }
     with connection.cursor() as cursor:
         cursor.execute(_SHIFTS, values)
-        keys: list[Key] = [(device, turf, day) for device, turf, day, _at in cursor.fetchall()]
+        newest = cursor.fetchall()
+        keys: list[Key] = [(device, turf, day) for device, turf, day, _ahead_s in newest]
+        ahead = {device: ahead_s for device, _turf, _day, ahead_s in newest}
         values["devices"] = sorted({device for device, _turf, _day in keys})
         values["turfs"] = sorted({turf for _device, turf, _day in keys})
         cursor.execute(_EVENTS, values)
@@ -98,8 +98,6 @@ def shifts(campaign: Campaign, *, most: int = MOST_SHIFTS) -> list[Judged]:
         visited = {(d, t, day): (doors, met) for d, t, day, doors, met in cursor.fetchall()}
         cursor.execute(_ANSWERED, values)
         answered = dict(cursor.fetchall())
-        cursor.execute(_AHEAD, values)
-        ahead = dict(cursor.fetchall())
     everything = visited.get((None, None, None), (0, 0))
     found = []
     for key in keys:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
-from hustings.apps.canvass import access, handed_in, intake, walks
+from hustings.apps.accounts.models import DeviceAdmission, DeviceRevocation
+from hustings.apps.canvass import access, handed_in, intake, turning_out, walks
 from hustings.apps.canvass.counted import counted_by
 from hustings.apps.canvass.gaps import Gap, gaps_of, in_words, missing
 from hustings.apps.canvass.held import HELD
 from hustings.apps.canvass.intake import COUNTS, NOT_TAKEN_BACK
-from hustings.apps.canvass.models import CanvassEvent, CountedReport, Delivery, LastSync
+from hustings.apps.canvass.models import (
+    CanvassEvent,
+    CountedReport,
+    Delivery,
+    LastSync,
+    WalkGrant,
+    WalkReturn,
+)
+from hustings.apps.canvass.phone_words import PhoneWords
 
 # ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
 
@@ -22,7 +32,6 @@ if TYPE_CHECKING:
 
     from hustings.apps.accounts.models import Device
     from hustings.apps.campaigns.models import Campaign
-    from hustings.apps.canvass.models import WalkGrant
     from hustings.apps.canvass.walks import DoorOnWalk, Stop
 
 
@@ -94,7 +103,9 @@ class Receipt:
 
 def walk_of(grant: WalkGrant) -> Walk:
     """The walk with its doors in order."""
-    doors = walks.doors_of(grant.device.campaign, grant.turf_id)
+    campaign, turf = grant.device.campaign, grant.turf
+    knock = turning_out.knock_of_kind(campaign, turf.pk, turf.action.kind)
+    doors = walks.doors_in(campaign, turf.pk, knock)
     return Walk(grant, walks.stops_of(doors), doors)
 
 
@@ -156,6 +167,7 @@ class Phone:
     walks: list[tuple[WalkGrant, int]]
     sync: LastSync | None
     gaps: list[Gap]
+    words: PhoneWords
 
     @property
     def missing(self) -> int:
@@ -173,32 +185,53 @@ class Phone:
         ahead_s = self.sync.ahead_s if self.sync else None
         return 0 if ahead_s is None or abs(ahead_s) < CLOCK_WORTH_A_WORD_S else round(ahead_s / 60)
 
+    @property
+    def recorded(self) -> str:
+        """How far it is with its walks."""
+        return self.words.recorded(self)
+
+    @property
+    def heard_from(self) -> str:
+        """When it was heard from last."""
+        return self.words.heard_from(self)
+
 
 def phones(campaign: Campaign, *, most: int = 500) -> list[Phone]:
     """Those waiting first, then those let in, then those whose leave is over; newest first in each."""
+    admitted = DeviceAdmission.objects.of(campaign).filter(device=OuterRef("pk"))
+    revoked = DeviceRevocation.objects.of(campaign).filter(device=OuterRef("pk"))
     devices = list(
         access.phones_of(campaign)
-        .prefetch_related(
-            "admissions", "revocations", "grants__turf", "grants__returns", "last_syncs"
-        )
+        .annotate(is_admitted=Exists(admitted), is_revoked=Exists(revoked))
         .order_by("-enrolled_at")[:most]
     )
+    ids = [device.pk for device in devices]
+    words = PhoneWords()
     doors = recorded(campaign)
-    gaps = gaps_of(campaign, [device.pk for device in devices])
+    gaps = gaps_of(campaign, ids)
     held = held_doors(campaign)
-    for device in devices:
-        for grant in device.grants.all():
-            grant.held = held.get((grant.turf_id, device.pk), 0)
+    syncs = {row.device_id: row for row in LastSync.objects.of(campaign).filter(device__in=ids)}
+    given_back = WalkReturn.objects.of(campaign).filter(grant=OuterRef("pk"))
+    grants: dict[int, list[tuple[WalkGrant, int]]] = {}
+    for grant in (
+        WalkGrant.objects.of(campaign)
+        .filter(device__in=ids)
+        .select_related("turf")
+        .defer("turf__route", "turf__streets")
+        .annotate(is_back=Exists(given_back))
+        .order_by("asked_at", "pk")
+    ):
+        key = (grant.turf_id, grant.device_id)
+        grant.held = held.get(key, 0)
+        grants.setdefault(grant.device_id, []).append((grant, doors.get(key, 0)))
     found = [
         Phone(
             device,
             _state(device),
-            [
-                (grant, doors.get((grant.turf_id, device.pk), 0))
-                for grant in sorted(device.grants.all(), key=lambda grant: grant.asked_at)
-            ],
-            next(iter(device.last_syncs.all()), None),
+            grants.get(device.pk, []),
+            syncs.get(device.pk),
             gaps.get(device.pk, []),
+            words,
         )
         for device in devices
     ]
@@ -206,14 +239,14 @@ def phones(campaign: Campaign, *, most: int = 500) -> list[Phone]:
     return sorted(found, key=lambda phone: order.index(phone.state))
 
 
-def _state(device: Device) -> str:
+def _state(device: Any) -> str:
     from django.utils import timezone
 
-    if device.revocations.all():
+    if device.is_revoked:
         return "revoked"
     if device.expires_at <= timezone.now():
         return "over"
-    return "in" if device.admissions.all() else "waiting"
+    return "in" if device.is_admitted else "waiting"
 
 
 def recorded(campaign: Campaign) -> dict[tuple[int, int], int]:

@@ -88,11 +88,9 @@ def _case(request: CampaignRequest, question: Question) -> Case:
 
 def _worth(request: CampaignRequest, known: dict[tuple[object, ...], Question]) -> list[Worth]:
     found = quality.shifts(request.campaign)
-    devices = {
-        each.pk: each
-        for each in access.phones_for(request.campaign, {shift.device for shift in found})
-    }
-    turfs = access.walks_by_number(request.campaign, {shift.turf for shift in found})
+    carried = access.grants_by_place(
+        request.campaign, {shift.device for shift in found}, {shift.turf for shift in found}
+    )
     worth = []
     for shift in found:
         sentences = []
@@ -105,7 +103,8 @@ def _worth(request: CampaignRequest, known: dict[tuple[object, ...], Question]) 
                 )
                 sentences.append((signal.about, words))
         if sentences or not shift.signals:
-            worth.append(Worth(shift, devices[shift.device], turfs[shift.turf], sentences))
+            grant = carried[shift.device, shift.turf]
+            worth.append(Worth(shift, grant.device, grant.turf, sentences))
     return worth
 
 

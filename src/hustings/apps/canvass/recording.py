@@ -13,7 +13,7 @@ from hustings.apps.canvass.batch import NOT_AT_THIS_DOOR, Batch, Outcome
 from hustings.apps.canvass.dials import Dials
 from hustings.apps.canvass.judging import Known, no_such_choice, why_refused
 from hustings.apps.canvass.leave import leaves
-from hustings.apps.canvass.meeting import meet_all
+from hustings.apps.canvass.meeting import hold_phone, meet_all
 from hustings.apps.canvass.models import CanvassEvent, LateReport
 from hustings.apps.canvass.wordings import by_version
 
@@ -78,6 +78,12 @@ def record(
 
 def _by_dial(batch: Batch, fresh: list[Report], dials: Dials) -> None:
     """Count what is only counted; take in the rest no finer than its walk keeps it."""
+    together = {report.turf for report in fresh}
+    if (
+        len(together) > 1
+    ):  # each kind holds its own walks below, in an order that is none for all of them
+        hold_phone(batch.device, batch.met)
+        walks.hold(batch.device.campaign, together)
     sums = [report for report in fresh if dials.sums_only(report)]
     rest = [report for each in fresh if (report := dials.kept(each)) is not None]
     counted = _count(batch, sums)
@@ -193,9 +199,11 @@ def _store(
             campaign, doors, people, at_doors, events=earlier + new, held=held,
             afresh=doors & before,
         )  # fmt: skip
-        walks.mark_knocked(campaign, now)
+        back = walks.mark_knocked(campaign, now)
         if batch.on_paper or batch.after_its_time:
-            walks.hold_knocked_after_return(campaign, {turf for turf, _door in doors})
+            back = {turf for turf, _door in doors}
+        if back:
+            walks.hold_knocked_after_return(campaign, back)
     for report, _person, _wording in accepted:
         if report.id in added:
             outcomes[report.id] = Outcome(report.id, "stored")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from hustings.apps.canvass.kinds import REPORTED, Channel, Kind
+from hustings.apps.canvass.wishes import LONGEST_NOTE, why_not
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -78,6 +79,12 @@ class Report:
         needs to hear it.
     left_over
         How many leaflets or posters were left, with ``left_over``.
+    wishes
+        Codes of what they wished for, with a space between two.
+    wish_note
+        What it is about, in a few words.
+    card_left
+        Whether a card was left where nobody was in.
     """
 
     id: UUID
@@ -100,6 +107,9 @@ class Report:
     more: dict[str, Any] = field(default_factory=dict)
     replaces: str = ""
     left_over: int | None = None
+    wishes: str = ""
+    wish_note: str = ""
+    card_left: bool = False
 
     def __post_init__(self) -> None:
         where = f"event {self.id}"
@@ -119,6 +129,8 @@ class Report:
             raise BadInput("How many goes with «left over», and only there.", where=where)
         if self.left_over is not None and self.left_over > MOST_LEFT_OVER:
             raise BadInput(f"Nobody carries more than {MOST_LEFT_OVER} leaflets.", where=where)
+        if reason := why_not(self.kind, self.wishes, self.wish_note, card_left=self.card_left):
+            raise BadInput(reason, where=where)
         if self.kind == Kind.UNDO and self.corrects is None:
             raise BadInput("To undo, name the event that is undone.", where=where)
         if self.id in {self.corrects, self.after}:
@@ -158,7 +170,7 @@ class Somebody:
             )
 
 
-_LATER_WORDS = ("after", "more", "left_over")
+_LATER_WORDS = ("after", "more", "left_over", "wishes", "wish_note", "card_left")
 _FIRST_WORDS = tuple(
     name for name in Report.__slots__ if name not in {"id", "replaces", *_LATER_WORDS}
 )
@@ -249,6 +261,9 @@ def report_from_json(item: Mapping[str, Any]) -> Report:
             more=_more(item),
             replaces=_text(item, "replaces"),
             left_over=_whole(item, "left_over") if item.get("left_over") is not None else None,
+            wishes=_text(item, "wishes"),
+            wish_note=" ".join(_text(item, "wish_note", most=LONGEST_NOTE).split()),
+            card_left=item.get("card_left") is True,
         )
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise BadInput(f"This cannot be read: {error}.", where=where) from error

@@ -15,19 +15,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.statements.reading import Ledger
 
 
-def said_now(campaign: Campaign) -> list[Shown]:
+def said_now(campaign: Campaign, ledger: Ledger | None = None) -> list[Shown]:
     """The script in pieces."""
-    return shown(campaign, campaign.script_wording)
+    return shown(campaign, campaign.script_wording, ledger)
 
 
 @surface(SCRIPT, gettext_lazy("the script on every phone"))
-def _on_the_phones(campaign: Campaign, subjects: Iterable[int], name: str) -> list[Spot]:
-    here = [piece for piece in said_now(campaign) if piece.name == name]
+def _on_the_phones(
+    campaign: Campaign, ledger: Ledger, subjects: Iterable[int], name: str
+) -> list[Spot]:
+    here = [piece for piece in said_now(campaign, ledger) if piece.name == name]
     if not here:
         return []
     shows = any(piece.stands for piece in here)
-    address = reverse("settings:doors", kwargs={"slug": campaign.slug})
+    address = reverse("scripts:home", kwargs={"slug": campaign.slug})
     title = _("What to say at a door, wording %(n)s") % {"n": campaign.script_version}
     return [Spot(title, shows, address)]

@@ -9,19 +9,21 @@ decided can be taken back (``tray_undo.py``), and what came of one phone on one 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from hustings.apps.accounts.access import NotHere
 from hustings.apps.accounts.models import Device
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import access, actions, walks
+from hustings.apps.canvass import actions, walks
 from hustings.apps.canvass.kinds import Kind
+from hustings.apps.canvass.meeting import hold_phone
 from hustings.apps.canvass.models import (
     CanvassEvent,
     EventClash,
@@ -30,17 +32,16 @@ from hustings.apps.canvass.models import (
     SettlementTakenBack,
 )
 from hustings.apps.canvass.report import report_from_json, somebody_from_json
+from hustings.apps.canvass.wordings import labels_now
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import datetime
 
     from django.db.models import QuerySet
 
     from hustings.apps.audit.actors import Actor
     from hustings.apps.campaigns.models import Campaign
-    from hustings.apps.outings.models import Turf
 
 MOST = 200
 """Entries on one page."""
@@ -76,21 +77,16 @@ def waiting(campaign: Campaign) -> list[Entry]:
     Whoever asks writes the audit line.
     """
     late = list(_open(campaign, LateReport, Settlement.About.LATE).select_related("device", "turf"))
-    clashes = list(_open(campaign, EventClash, Settlement.About.CLASH).select_related("device"))
-    there = {
-        event.id: event
-        for event in CanvassEvent.objects.of(campaign)
-        .filter(id__in=[clash.event_id for clash in clashes])
-        .select_related("device", "turf")
-    }
-    labels = {
-        str(choice["code"]): str(choice["label"])
-        for choice in actions.wording_now(campaign).choices
-    }
-    doors = walks.addresses(campaign, [each.door_id for each in (*late, *there.values())])
-    names = walks.names(
+    clashes = list(
+        _open(campaign, EventClash, Settlement.About.CLASH)
+        .select_related("device")
+        .annotate(there=_event_there(campaign))
+    )
+    labels = labels_now(campaign)
+    doors, names = walks.addresses_and_names(
         campaign,
-        [p for each in (*late, *clashes) if (p := each.content.get("person"))],
+        {each.door_id for each in late if each.door_id} | {each.there["door"] for each in clashes},
+        {p for each in (*late, *clashes) if (p := each.content.get("person"))},
     )
     entries = [
         Entry(
@@ -100,18 +96,32 @@ def waiting(campaign: Campaign) -> list[Entry]:
         for each in late
     ]  # fmt: skip
     for clash in clashes:
-        event = there[clash.event_id]
+        there = clash.there
         entries.append(
             Entry(
-                Settlement.About.CLASH, clash.pk, "", event.turf.number, doors.get(event.door_id, ""),
+                Settlement.About.CLASH, clash.pk, "", there["walk"], doors.get(there["door"], ""),
                 _name(clash.content, names), _heard(clash.content, clash.device.label, labels),
                 Heard(
-                    _words(event.kind, event.support, event.strength, labels), event.occurred_at,
-                    event.device.label,
+                    _words(there["kind"], there["support"], there["strength"], labels),
+                    datetime.fromisoformat(there["at"]), there["phone"],
                 ),
             )
         )  # fmt: skip
     return entries
+
+
+def _event_there(campaign: Campaign) -> Any:
+    """The event whose id a clashing report has too."""
+    said = JSONObject(
+        walk="turf__number", door="door_id", kind="kind", support="support", strength="strength",
+        at="occurred_at", phone="device__label",
+    )  # fmt: skip
+    return Subquery(
+        CanvassEvent.objects.of(campaign)
+        .filter(id=OuterRef("event_id"))
+        .annotate(said=said)
+        .values("said")
+    )
 
 
 def _open(campaign: Campaign, model: Any, about: str) -> Any:
@@ -130,8 +140,10 @@ def standing_settlements(campaign: Campaign) -> QuerySet[Settlement]:
 class Batch:
     """All late reports of one phone on one walk that wait."""
 
-    device: Device
-    turf: Turf
+    device: int
+    phone: str
+    turf: int
+    walk: int
     reports: int
 
 
@@ -141,27 +153,12 @@ def batches(campaign: Campaign) -> list[Batch]:
     counted = (
         LateReport.objects.of(campaign)
         .exclude(pk__in=settled.values("subject_id"))
-        .values_list("device_id", "turf_id")
+        .values_list("device_id", "device__label", "turf_id", "turf__number")
         .annotate(reports=Count("pk"))
         .filter(reports__gt=1)
         .order_by("-reports", "device_id", "turf_id")
     )
-    found = list(counted[:MOST])
-    devices = access.phones_for(campaign, {device for device, _turf, _n in found})
-    by_number = {each.pk: each for each in devices}
-    turfs = access.walks_by_number(campaign, {turf for _device, turf, _n in found})
-    return [Batch(by_number[device], turfs[turf], reports) for device, turf, reports in found]
-
-
-def count_waiting(campaign: Campaign) -> int:
-    """How many entries wait, up to a page of each kind."""
-    return sum(
-        len(_open(campaign, model, about).values_list("pk"))
-        for model, about in (
-            (LateReport, Settlement.About.LATE),
-            (EventClash, Settlement.About.CLASH),
-        )
-    )
+    return [Batch(*row) for row in counted[:MOST]]
 
 
 def _name(content: dict[str, Any], names: dict[int, str]) -> str:
@@ -233,7 +230,9 @@ def settle_batch(
     """
     with tenant(campaign.pk):
         # Whoever decides at the same time waits here, and finds them decided.
-        device = Device.objects.of(campaign).select_for_update().filter(pk=device_id).first()
+        device = (
+            Device.objects.of(campaign).select_for_update(no_key=True).filter(pk=device_id).first()
+        )
         if device is None:
             raise NotHere
         settled = standing_settlements(campaign).filter(about=Settlement.About.LATE)
@@ -371,6 +370,7 @@ def record_anew(
     wherever: bool = False,
 ) -> None:
     """Record a report of this phone on an organiser's word; :class:`BadInput` where it cannot count."""
+    hold_phone(device, met)
     walks.walk_typed_in(campaign, report.turf)
     for outcome in actions.record(
         device, [report], met, ahead=ahead, on_paper=True, wherever=wherever

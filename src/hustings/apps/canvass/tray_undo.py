@@ -149,6 +149,9 @@ def _said_again(first: CanvassEvent, second: CanvassEvent) -> Report:
         strength=first.strength,
         language=first.language,
         come_back_at=first.come_back_at,
+        wishes=first.wishes,
+        wish_note=first.wish_note,
+        card_left=first.card_left,
         wording_version=first.wording.version if first.wording else 0,
         corrects=second.id,
     )

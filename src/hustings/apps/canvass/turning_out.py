@@ -84,7 +84,12 @@ order by e.position
 def knock_of(campaign: Campaign, turf_id: int) -> KnockNow | None:
     """The list of a polling-day walk as it is now; None where nothing is hidden."""
     kinds = Action.objects.of(campaign).filter(turfs=turf_id).values_list("kind", flat=True)
-    if kinds.first() != Action.Kind.TURN_OUT:
+    return knock_of_kind(campaign, turf_id, kinds.first())
+
+
+def knock_of_kind(campaign: Campaign, turf_id: int, kind: str | None) -> KnockNow | None:
+    """The same, where the kind of the walk's round is known already."""
+    if kind != Action.Kind.TURN_OUT:
         return None
     day = open_day(campaign)
     return None if day is None else _list(day, turf_id)

@@ -18,6 +18,7 @@ from hustings.apps.campaigns.prepared import answered
 from hustings.apps.canvass import turning_out
 from hustings.apps.canvass.kinds import WITHOUT_CONTACT, Kind
 from hustings.apps.canvass.who_lives_where import LIVE_AT
+from hustings.apps.canvass.wishes import Wish
 from hustings.apps.exports.asking import Asked
 from hustings.apps.exports.leaving import exported_until, gone_from, leave
 from hustings.apps.outings import access as outings
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from hustings.apps.accounts.models import Device
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.canvass.standing import DoorRow
-    from hustings.apps.outings.models import Turf
+    from hustings.apps.outings.models import Action, Turf
 
 
 COPY_ON_A_PHONE = "phone:walk"
@@ -120,7 +121,11 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class PersonAtDoor:
-    """Somebody at a door, with what is known and what this phone recorded on this walk."""
+    """
+    Somebody at a door, with what is known and what this phone recorded on this walk.
+
+    ``met_as`` is the number that a phone gave them, where they were met at one of the doors asked for.
+    """
 
     id: int
     name: str
@@ -132,6 +137,13 @@ class PersonAtDoor:
     kind: str
     support: str
     strength: int | None
+    wishes: str
+    wish_note: str
+    met_as: UUID | None = None
+
+    def wishes_for(self) -> list[tuple[str, str, bool]]:
+        """Every wish there is: its code, its words, and whether it was recorded by this phone."""
+        return [(wish.value, str(wish.label), wish.value in self.wishes.split()) for wish in Wish]
 
 
 # --- doors ----------------------------------------------------------------------------------------
@@ -156,10 +168,16 @@ order by td.stop
 
 def doors_of(campaign: Campaign, turf_id: int) -> list[DoorOnWalk]:
     """The doors of a walk, in walking order; on polling day only those at which somebody is still to be turned out."""
+    return doors_in(campaign, turf_id, turning_out.knock_of(campaign, turf_id))
+
+
+def doors_in(
+    campaign: Campaign, turf_id: int, knock: turning_out.KnockNow | None
+) -> list[DoorOnWalk]:
+    """The same, where the list of a polling-day walk is known already; None where nothing is hidden."""
     with connection.cursor() as cursor:
         cursor.execute(_DOORS, {"campaign": campaign.pk, "turf": turf_id})
         doors = [DoorOnWalk(*row) for row in cursor.fetchall()]
-    knock = turning_out.knock_of(campaign, turf_id)
     return (
         doors if knock is None else [_in(knock, door) for door in doors if door.id in knock.people]
     )
@@ -238,20 +256,27 @@ _PEOPLE = f"""
 with lives as (
   select person, door, bool_or(met) as met from ({LIVE_AT}) every group by 1, 2),
 mine as (
-  select distinct on (e.person_id) e.person_id, e.id, e.kind, e.support, e.strength
+  select distinct on (e.person_id) e.person_id, e.id, e.kind, e.support, e.strength, e.wishes,
+    e.wish_note
   from canvass_canvassevent e
   where e.campaign_id = %(campaign)s and e.turf_id = %(turf)s and e.device_id = %(device)s
     and e.door_id = any(%(doors)s::bigint[]) and e.person_id is not null and e.kind <> 'undo'
     and not exists (
       select from canvass_canvassevent c where c.campaign_id = e.campaign_id and c.corrects = e.id
         and c.device_id = e.device_id)
-  order by e.person_id, e.position desc)
+  order by e.person_id, e.position desc),
+met_as as (
+  select distinct on (t.person_id) t.person_id, t.id from canvass_personmet t
+  where t.campaign_id = %(campaign)s and t.door_id = any(%(doors)s::bigint[]) and t.person_id is not null
+  order by t.person_id, t.id)
 select l.door, p.id, p.forename, p.surname, l.met, coalesce(a.kind, ''), s.support_at,
-  coalesce(n.reason, ''), m.id, coalesce(m.kind, ''), coalesce(m.support, ''), m.strength
+  coalesce(n.reason, ''), m.id, coalesce(m.kind, ''), coalesce(m.support, ''), m.strength,
+  coalesce(m.wishes, ''), coalesce(m.wish_note, ''), t.id
 from lives l
 join people_person p on p.campaign_id = %(campaign)s and p.id = l.person
 left join people_personstanding s on s.campaign_id = %(campaign)s and s.person_id = p.id
 left join mine m on m.person_id = p.id
+left join met_as t on t.person_id = p.id
 left join lateral (
   select v.kind from register_registerentry r
   join register_absentvote v on v.campaign_id = %(campaign)s and v.entry_id = r.id
@@ -271,8 +296,24 @@ def people_at(
     device: Device, turf_id: int, door_ids: Iterable[int]
 ) -> dict[int, list[PersonAtDoor]]:
     """Who lives at these doors, by door; the caller writes the audit line."""
-    found = people_on(device.campaign_id, turf_id, door_ids, device.pk)
-    knock = turning_out.knock_of(device.campaign, turf_id)
+    action = outings.round_of(device.campaign_id, turf_id)
+    if not action.keeps_people:
+        return {}
+    knock = turning_out.knock_of_kind(device.campaign, turf_id, action.kind)
+    return people_in(device, turf_id, door_ids, action, knock)
+
+
+def people_in(
+    device: Device,
+    turf_id: int,
+    door_ids: Iterable[int],
+    action: Action,
+    knock: turning_out.KnockNow | None,
+) -> dict[int, list[PersonAtDoor]]:
+    """The same, where the walk's round and the list of a polling-day walk are known already."""
+    if not action.keeps_people:
+        return {}
+    found = _people_on(device.campaign_id, turf_id, door_ids, device.pk)
     if knock is None:
         return found
     return {
@@ -291,6 +332,12 @@ def people_on(
     """
     if not outings.round_of(campaign_id, turf_id).keeps_people:
         return {}
+    return _people_on(campaign_id, turf_id, door_ids, device_id)
+
+
+def _people_on(
+    campaign_id: UUID, turf_id: int, door_ids: Iterable[int], device_id: int
+) -> dict[int, list[PersonAtDoor]]:
     values: dict[str, Any] = {
         "campaign": campaign_id,
         "turf": turf_id,
@@ -301,26 +348,53 @@ def people_on(
     with connection.cursor() as cursor:
         cursor.execute(_PEOPLE, values)
         for door, person, forename, surname, *rest in cursor.fetchall():
-            name = Person(forename=forename, surname=surname).name
+            name = name_of(forename, surname)
             found.setdefault(door, []).append(PersonAtDoor(person, name, *rest))
     return found
 
 
+def address_of(alias: str) -> str:
+    """The address of a row of doors, as SQL."""
+    return (
+        f"concat_ws(', ', nullif({alias}.unit, ''), "
+        f"nullif(concat_ws(' ', nullif({alias}.number, ''), nullif({alias}.street, '')), ''))"
+    )
+
+
+_CALLED = f"""
+select true, d.id, {address_of("d")}, '' from places_door d
+where d.campaign_id = %(campaign)s::uuid and d.id = any(%(doors)s::bigint[])
+union all
+select false, p.id, p.forename, p.surname from people_person p
+where p.campaign_id = %(campaign)s::uuid and p.id = any(%(people)s::bigint[])
+"""
+
+
+def addresses_and_names(
+    campaign: Campaign, door_ids: Collection[int], person_ids: Collection[int]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Addresses of these doors, and names of these people; the caller writes the audit line."""
+    if not door_ids and not person_ids:
+        return {}, {}
+    where: dict[int, str] = {}
+    who: dict[int, str] = {}
+    values = {"campaign": campaign.pk, "doors": list(door_ids), "people": list(person_ids)}
+    for is_door, number, first, second in answered(_CALLED, values):
+        if is_door:
+            where[number] = first
+        else:
+            who[number] = name_of(first, second)
+    return where, who
+
+
 def addresses(campaign: Campaign, door_ids: Collection[int]) -> dict[int, str]:
     """Addresses of these doors."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select id, concat_ws(', ', nullif(unit, ''), nullif(concat_ws(' ', nullif(number, ''), "
-            "nullif(street, '')), '')) from places_door where campaign_id = %s and id = any(%s)",
-            [campaign.pk, list(door_ids)],
-        )
-        return dict(cursor.fetchall())
+    return addresses_and_names(campaign, door_ids, [])[0]
 
 
-def names(campaign: Campaign, person_ids: Collection[int]) -> dict[int, str]:
-    """Names of these people; the caller writes the audit line."""
-    people = Person.objects.of(campaign).filter(pk__in=list(person_ids))
-    return {person.pk: person.name for person in people}
+def name_of(forename: str, surname: str) -> str:
+    """As people say it."""
+    return Person(forename=forename, surname=surname).name
 
 
 def persons_among(campaign: Campaign, person_ids: Collection[int]) -> set[int]:
@@ -362,6 +436,11 @@ def add_person(campaign: Campaign, door_id: int, forename: str, surname: str) ->
 
 
 # --- handing out and in -----------------------------------------------------------------------------
+
+
+def hold(campaign: Campaign, turf_ids: Collection[int]) -> None:
+    """Hold these walks until the transaction ends, before something is done to one after the other."""
+    outings.hold_turfs(campaign, turf_ids)
 
 
 def hand_out(
@@ -463,6 +542,7 @@ def hold_knocked_after_return(campaign: Campaign, turf_ids: Collection[int]) -> 
 
     Those that are in another walk of the action by now stay there, as do all when the walk was put away.
     """
+    outings.hold_actions_of(campaign, turf_ids)
     with connection.cursor() as cursor:
         cursor.execute(_HOLD_KNOCKED, {"campaign": campaign.pk, "turfs": list(turf_ids)})
 
@@ -474,16 +554,22 @@ from unnest(%(turfs)s::bigint[], %(doors)s::bigint[], %(visits)s::int[], %(last_
   s(turf, door, visits, last_at)
 where td.campaign_id = %(campaign)s::uuid and td.turf_id = s.turf and td.door_id = s.door
   and (td.knocked_at is null) = (s.visits > 0)
+returning td.turf_id, td.knocked_at is not null and not td.live
 """
 
 
-def mark_knocked(campaign: Campaign, doors: Collection[DoorRow]) -> None:
+def mark_knocked(campaign: Campaign, doors: Collection[DoorRow]) -> set[int]:
     """
     Doors somebody knocked on stay with their walk when it comes back; undone ones do not.
 
     The many-doors form of ``outings.handing_out.mark_knocked``.
+
+    Returns
+    -------
+    set
+        Walks that came back, or lost such a door, a moment ago: see :func:`hold_knocked_after_return`.
     """
-    answered(
+    rows = answered(
         _KNOCKED,
         {
             "campaign": campaign.pk,
@@ -493,3 +579,4 @@ def mark_knocked(campaign: Campaign, doors: Collection[DoorRow]) -> None:
             "last_at": [row.last_at for row in doors],
         },
     )
+    return {turf for turf, is_lost in rows if is_lost}

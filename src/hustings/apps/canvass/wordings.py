@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
-from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.prepared import answered
 from hustings.apps.canvass.models import Wording
+from hustings.apps.scripts.versions import choices_of
+
+if TYPE_CHECKING:
+    from hustings.apps.campaigns.models import Campaign
 
 
 def wording_now(campaign: Campaign) -> Wording:
@@ -18,12 +22,18 @@ def wording_now(campaign: Campaign) -> Wording:
         defaults={
             "text": campaign.script_wording,
             "support_as": campaign.support_as,
-            "choices": campaign.parties
-            if campaign.support_as == Campaign.SupportAs.PARTIES
-            else campaign.support_scale,
+            "choices": choices_of(campaign),
         },
     )
     return wording
+
+
+def labels_now(campaign: Campaign) -> dict[str, str]:
+    """What each code is called today, by code; also one that is not asked for any more."""
+    retired = [one for one in campaign.retired_choices if one["of"] == campaign.support_as]
+    return {
+        str(choice["code"]): str(choice["label"]) for choice in [*retired, *choices_of(campaign)]
+    }
 
 
 _WORDINGS = """

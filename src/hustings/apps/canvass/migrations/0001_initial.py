@@ -69,6 +69,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "turf"], name="grant_by_turf")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "device", "turf"), name="one_grant_each"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WalkReturn",
@@ -96,6 +104,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "grant"), name="returned_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Wording",
@@ -116,6 +129,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "version"), name="wording_by_version"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="CanvassEvent",
@@ -223,6 +243,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["campaign", "door_id", "position"], name="event_by_door"),
+                    models.Index(fields=["campaign", "person"], name="event_by_person"),
+                    models.Index(
+                        fields=["campaign", "device", "turf", "sequence"], name="event_by_device"
+                    ),
+                    models.Index(fields=["campaign", "corrects"], name="event_by_what_it_corrects"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="DoorStanding",
@@ -407,44 +437,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="walkgrant",
-            index=models.Index(fields=["campaign", "turf"], name="grant_by_turf"),
-        ),
-        migrations.AddConstraint(
-            model_name="walkgrant",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "device", "turf"), name="one_grant_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="walkreturn",
-            constraint=models.UniqueConstraint(fields=("campaign", "grant"), name="returned_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "version"), name="wording_by_version"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="canvassevent",
-            index=models.Index(fields=["campaign", "door_id", "position"], name="event_by_door"),
-        ),
-        migrations.AddIndex(
-            model_name="canvassevent",
-            index=models.Index(fields=["campaign", "person"], name="event_by_person"),
-        ),
-        migrations.AddIndex(
-            model_name="canvassevent",
-            index=models.Index(
-                fields=["campaign", "device", "turf", "sequence"], name="event_by_device"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="canvassevent",
-            index=models.Index(fields=["campaign", "corrects"], name="event_by_what_it_corrects"),
         ),
         migrations.AddConstraint(
             model_name="canvassevent",

@@ -6,7 +6,7 @@
  *
  * @import { Door, Entry, Fresh, Kind, Mine, Person, Somebody, Standing, Walk } from "./types.d.ts"
  * @typedef {{ now: number, random: (bytes: number) => Uint8Array, app: string }} Source
- * @typedef {{ kind: Kind, support?: string, strength?: number, language?: string, come_back_at?: string, left_over?: number, answer: string }} Said
+ * @typedef {{ kind: Kind, support?: string, strength?: number, language?: string, come_back_at?: string, left_over?: number, wishes?: string, wish_note?: string, card_left?: boolean, answer: string }} Said
  */
 
 /** In which format events are written here; the server reads two back. */

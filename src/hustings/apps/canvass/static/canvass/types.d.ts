@@ -30,6 +30,10 @@ export interface Report {
   after?: string;
   replaces?: string;
   left_over?: number;
+  /** Codes of what was wished for, with a space between two, and what it is about. */
+  wishes?: string;
+  wish_note?: string;
+  card_left?: boolean;
   app?: string;
 }
 
@@ -106,6 +110,8 @@ export interface Mine {
   support: string;
   strength: number | null;
   wording?: number;
+  wishes?: string;
+  wish_note?: string;
   /** It went into a sum: nothing says at which door. */
   counted?: boolean;
 }
@@ -150,6 +156,33 @@ export interface Wording {
   text: string;
   as_parties: boolean;
   choices: Choice[];
+  /** Where the script has branches, or other languages. */
+  steps?: ScriptStep[];
+  languages?: ScriptLanguage[];
+}
+
+/** What is left out of a step is what it usually is: no answers, on to the end, asked of everybody. */
+export interface ScriptStep {
+  name: string;
+  say: string;
+  answers?: ScriptAnswer[];
+  then?: string;
+  sensitivity?: string;
+}
+
+export interface ScriptAnswer {
+  label: string;
+  leads_to?: string;
+  holds?: string;
+  code?: string;
+}
+
+/** Words by a step's name, and `name/0` for its first answer; an answer keeps the mark. */
+export interface ScriptLanguage {
+  code: string;
+  name: string;
+  mark: string;
+  texts: Record<string, string>;
 }
 
 /**

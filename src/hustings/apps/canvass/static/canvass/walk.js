@@ -42,6 +42,8 @@ function asMine({ event, tap, answer }) {
     support: event.support ?? "",
     strength: event.strength ?? null,
     wording: event.wording_version ?? 0,
+    wishes: event.wishes ?? "",
+    wish_note: event.wish_note ?? "",
     counted: event.door === undefined,
     tap,
     answer,

@@ -9,17 +9,31 @@
  */
 import { named, over } from "../draft.js";
 import { uuid7 } from "../event.js";
+import { SecondTaps } from "../second_tap.js";
+import { LONGEST_NOTE, WISHES, canWish, has, stillWished, turned } from "../wishes.js";
 import { h, icon, note } from "./draw.js";
 import { notesOf, onward, stateTag, walkGone } from "./parts.js";
 import { Screen } from "./screen.js";
 
 const QUARTER_MS = 15 * 60_000;
 const HOUR_MS = 60 * 60_000;
+/** One for all doors: the tap before may have been at another. */
+const taps = new SecondTaps();
 
 /** @param {Event} event */
 const typedInto = (event) => /** @type {HTMLInputElement} */ (event.target).value;
 
 export class DoorCard extends Screen {
+  constructor() {
+    super();
+    this.addEventListener("click", (event) => {
+      if (taps.isSecond(/** @type {PointerEvent} */ (event))) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
+    }, { capture: true });
+  }
+
   /** What was begun here: names typed, and whose language or hour is being asked for. */
   get #begun() {
     return this.ui.app.draftOf(this.place.turf, this.place.id);
@@ -54,7 +68,9 @@ export class DoorCard extends Screen {
           someones.map((someone, place) => this.#card(walk, door, standing, someone, place === 0)),
           someones.length === 0 && h("section", { class: "card" }, h("p", {}, walk.keeps === "counts" ? say("keeps_counts") : walk.keeps === "household" ? say("keeps_household") : say("nobody_known")), this.#answers(walk, door, standing, { key: "door", name: door.address, person: null })),
         ),
+        !spoken && walk.keeps !== "counts" && h("p", {}, h("button", { class: "btn btn-block", type: "button", "data-key": "card-left", click: () => this.#nobody(walk, door, next, true) }, icon("scroll-text"), say("card_left"))),
         walk.keeps !== "person" ? null : this.#begun.adding ? this.#form(door) : h("p", {}, h("button", { class: "btn btn-block", type: "button", "data-key": "add", click: () => this.#begin({ adding: true }) }, icon("user-plus"), say("somebody_else"))),
+        (walk.wording.steps?.length ?? 0) > 0 && h("p", {}, h("a", { class: "btn btn-block", href: `#/walk/${walk.turf}/script/${door.id}`, "data-key": "with-script" }, icon("scroll-text"), say("with_script"))),
         h("p", { class: "door-foot" },
           last ? h("button", { class: "btn btn-link", type: "button", "data-key": "undo", click: () => this.#undo(walk, door, last.tap) }, icon("undo-2"), say("undo", { what: last.answer || this.#word(walk, last) })) : h("span"),
           h("button", { class: "btn btn-link", type: "button", "data-key": "hide", "aria-pressed": this.ui.hidden ? "true" : "false", click: () => this.#set(() => (this.ui.hidden = !this.ui.hidden)) }, icon("eye-off"), say("hide"))),
@@ -121,7 +137,8 @@ export class DoorCard extends Screen {
       h("div", { class: "answers" }, wording.choices.map((choice) => button(`answered-${choice.code}`, { kind: "answered", support: choice.code, answer: choice.label }, said?.kind === "answered" && said.support === choice.code, choice.shade))),
       wording.as_parties && walk.keeps !== "counts" && said?.kind === "answered" && this.#firmly(walk, said, button),
       // A sum cannot say where to come back, nor who asked never to be visited: those are for the organiser's ear.
-      walk.keeps === "counts" ? h("div", { class: "answers others" }, plain("refused"), plain("hostile")) : this.#others(walk, door, someone, said, plain, asks));
+      walk.keeps === "counts" ? h("div", { class: "answers others" }, plain("refused"), plain("hostile")) : this.#others(walk, door, someone, said, plain, asks),
+      walk.keeps === "person" && canWish(said) && this.#wishes(walk, door, someone, said));
   }
 
   /** @param {Walk} walk @param {Door} door @param {Someone} someone @param {{ kind: string } | undefined} said @param {(kind: Said["kind"]) => HTMLElement} plain @param {(key: string, word: string, pressed: boolean) => HTMLElement} asks */
@@ -135,6 +152,26 @@ export class DoorCard extends Screen {
         h("div", { class: "answers others" }, someone.person || someone.somebody ? plain("deceased") : null, plain("hostile"), asks("language", say("language"), said?.kind === "language")),
         asking === `${someone.key}-language` && this.#language(walk, door, someone)),
     ];
+  }
+
+  /** What they would like besides: a tap adds it to what they said, another takes it off. @param {Walk} walk @param {Door} door @param {Someone} someone @param {Standing["mine"][number] | undefined} said */
+  #wishes(walk, door, someone, said) {
+    if (!said) return null;
+    const { say } = this.ui;
+    const label = walk.wording.choices.find((choice) => choice.code === said.support)?.label ?? say(said.kind);
+    /** @param {string} wishes @param {string} note */
+    const again = (wishes, note) => this.#say(walk, door, someone, { kind: said.kind, ...(said.support ? { support: said.support } : {}), ...(said.strength ? { strength: said.strength } : {}), wishes, ...(wishes && note ? { wish_note: note } : {}), answer: wishes ? say("answer_and_wishes", { answer: label, wishes: WISHES.filter((code) => wishes.split(" ").includes(code)).map((code) => say(`wish_${code}`)).join(", ") }) : label });
+    const key = `${someone.key}-about`;
+    return h("details", { "data-key": `wishes-${someone.key}`, open: Boolean(said.wishes) }, h("summary", {}, say("would_like")),
+      h("div", { class: "answers others wishes", role: "group", "aria-label": say("would_like") }, WISHES.map((code) =>
+        h("button", { type: "button", class: "answer", "aria-pressed": has(said, code) ? "true" : "false", "data-key": `${someone.key}-wish-${code}`, click: () => again(turned(said, code), said.wish_note ?? "") }, say(`wish_${code}`)))),
+      said.wishes && h("form", { class: "asked", submit: (event) => {
+        event.preventDefault();
+        const typed = /** @type {HTMLInputElement} */ (this.querySelector(`[data-key="${CSS.escape(key)}"]`)).value.trim();
+        void again(said.wishes ?? "", typed.slice(0, LONGEST_NOTE));
+      } },
+        h("div", { class: "field" }, h("label", { for: key }, say("wish_about")), h("input", { id: key, "data-key": key, maxlength: LONGEST_NOTE, autocomplete: "off", value: said.wish_note ?? "" })),
+        h("button", { class: "btn btn-block", type: "submit" }, say("wish_keep"))));
   }
 
   /** @param {Walk} walk @param {{ support: string, strength: number | null }} said @param {(key: string, what: Said, pressed: boolean) => HTMLElement} button */
@@ -193,13 +230,14 @@ export class DoorCard extends Screen {
 
   /** @param {Walk} walk @param {Door} door @param {Someone} someone @param {Said} what */
   async #say(walk, door, someone, what) {
-    if (await this.keep(() => this.ui.app.heard(walk, door, what, { person: someone.person, somebody: someone.somebody }))) this.#begin(over(this.#begun, someone.somebody?.id));
+    const before = this.#saidBy(this.ui.app.standingOf(walk, door), someone);
+    if (await this.keep(() => this.ui.app.heard(walk, door, stillWished(what, before), { person: someone.person, somebody: someone.somebody }))) this.#begin(over(this.#begun, someone.somebody?.id));
   }
 
-  /** @param {Walk} walk @param {Door} door @param {Door | null} next */
-  async #nobody(walk, door, next) {
+  /** @param {Walk} walk @param {Door} door @param {Door | null} next @param {boolean} [card] whether a card was left */
+  async #nobody(walk, door, next, card = false) {
     const { app, go, say } = this.ui;
-    if (await this.keep(() => app.nobodyIn(walk, [door], { kind: "no_answer", answer: say("no_answer") }))) go(next ? `/walk/${walk.turf}/door/${next.id}` : `/walk/${walk.turf}`);
+    if (await this.keep(() => app.nobodyIn(walk, [door], card ? { kind: "no_answer", card_left: true, answer: say("card_left") } : { kind: "no_answer", answer: say("no_answer") }))) go(next ? `/walk/${walk.turf}/door/${next.id}` : `/walk/${walk.turf}`);
   }
 
   /** @param {Walk} walk @param {Door} door @param {string} tap */

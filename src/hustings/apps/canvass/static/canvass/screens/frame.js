@@ -11,14 +11,12 @@ import { BoardTeam } from "./board-team.js";
 import { BuildingFloors } from "./building-floors.js";
 import { DeliveryBuilding, DeliveryCard } from "./delivery-card.js";
 import { DoorCard } from "./door-card.js";
-import { MoveBrowser } from "./move-browser.js";
 import { isDelivery } from "./parts.js";
 import { RoundReceipt } from "./round-receipt.js";
 import { SafetyBar } from "./safety-bar.js";
 import { SafetyPage } from "./safety-page.js";
 import { ScriptPage } from "./script-page.js";
 import { ShiftReceipt } from "./shift-receipt.js";
-import { SignOut } from "./sign-out.js";
 import { UnsentAnswers } from "./unsent-answers.js";
 import { UnsentCodes } from "./unsent-codes.js";
 import { WalkDoors } from "./walk-doors.js";
@@ -29,7 +27,10 @@ import { h, icon, nodesOf, redraw } from "./draw.js";
 import { powerOffer } from "./power-parts.js";
 
 /** @type {Record<string, new () => Screen>} */
-const SCREENS = { walks: WalkList, walk: WalkDoors, door: DoorCard, building: BuildingFloors, script: ScriptPage, receipt: ShiftReceipt, unsent: UnsentAnswers, codes: UnsentCodes, move: MoveBrowser, leave: SignOut, board: BoardRows, "board-door": BoardDoor, "board-doors": BoardDoors, "board-team": BoardTeam, map: WalkMap, order: WalkOrder, safety: SafetyPage };
+const SCREENS = { walks: WalkList, walk: WalkDoors, door: DoorCard, building: BuildingFloors, script: ScriptPage, receipt: ShiftReceipt, unsent: UnsentAnswers, codes: UnsentCodes, board: BoardRows, "board-door": BoardDoor, "board-doors": BoardDoors, "board-team": BoardTeam, map: WalkMap, order: WalkOrder, safety: SafetyPage };
+
+/** Those that need a connection anyway are fetched when they are opened. @type {Record<string, () => Promise<new () => Screen>>} */
+const LATER = { move: async () => (await import("./move-browser.js")).MoveBrowser, leave: async () => (await import("./sign-out.js")).SignOut };
 
 /** Instead of those, on leaflet and poster rounds. @type {Record<string, new () => Screen>} */
 const DELIVERING = { door: DeliveryCard, building: DeliveryBuilding, receipt: RoundReceipt };
@@ -78,8 +79,13 @@ export function frame(ui, host) {
     /** @param {Place} to */
     show(to) {
       place = to;
-      const brings = isDelivery(app.walks.get(to.turf)) && DELIVERING[to.screen];
-      const screen = new (brings || (SCREENS[to.screen] ?? WalkList))();
+      const later = LATER[to.screen];
+      if (later) void later().catch(() => WalkList).then((kind) => place === to && this.put(kind, to));
+      else this.put((isDelivery(app.walks.get(to.turf)) && DELIVERING[to.screen]) || (SCREENS[to.screen] ?? WalkList), to);
+    },
+    /** @param {new () => Screen} kind @param {Place} to */
+    put(kind, to) {
+      const screen = new kind();
       screen.ui = ui;
       screen.place = to;
       main.replaceChildren(screen);

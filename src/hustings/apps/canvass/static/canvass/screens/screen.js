@@ -12,6 +12,7 @@
  * @typedef {{ app: App, boards: Boards, saving: Saving, checkIns: CheckIns, remind: () => void, say: Say, language: string, hidden: boolean, qr: string, go: (place: string) => void, save: (name: string, what: unknown) => void }} Ui
  * @typedef {{ screen: string, turf: number, id: number }} Place
  */
+import { next } from "../second_knock.js";
 import { nextDoor } from "../walk.js";
 import { h, note, redraw } from "./draw.js";
 
@@ -56,7 +57,8 @@ export class Screen extends HTMLElement {
 
   /** @param {Walk} walk @param {number | null} after @param {Map<number, Standing>} standings @returns {Door | null} */
   nextOf(walk, after, standings) {
-    return nextDoor(walk.doors, (door) => standings.get(door.id)?.state === "left", after);
+    const left = nextDoor(walk.doors, (door) => standings.get(door.id)?.state === "left", after);
+    return left ?? next(walk, after, standings, this.ui.app.entriesOf(walk.turf));
   }
 
   /** Do something that writes; what cannot be kept is said, and never looks as if it were. @param {() => Promise<unknown>} what */

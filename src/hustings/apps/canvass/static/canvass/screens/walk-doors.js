@@ -6,6 +6,7 @@
  */
 import { isNothing } from "../draft.js";
 import { sidesOf } from "../sides.js";
+import { begin, canBegin, whoWereOut } from "../second_knock.js";
 import { stops } from "../walk.js";
 import { h, icon, note } from "./draw.js";
 import { isDelivery, onward, stateTag, walkGone } from "./parts.js";
@@ -55,6 +56,10 @@ export class WalkDoors extends Screen {
               : !isNext && stateTag(this.ui, state(door), isDelivery(walk) ? (standings.get(door.id)?.mine.at(-1)?.kind ?? "delivered") : "")));
         })),
         keptLine(this, walk, this.#kept, () => (this.#kept = null)),
+        canBegin(walk, standings, app.entriesOf(walk.turf)) && h("button", { class: "btn btn-block", type: "button", "data-key": "knock-again", click: () => {
+          begin(walk.turf, app.world.now());
+          this.again();
+        } }, icon("footprints"), say("knock_again_n", { n: whoWereOut(walk, standings).length })),
         powerSwitch(this.ui),
       ],
       [

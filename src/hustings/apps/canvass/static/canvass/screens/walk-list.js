@@ -17,6 +17,7 @@ export class WalkList extends Screen {
       known.size > 0 && h("ul", { class: "list" }, [...known.values()].map((walk) => this.#row(walk))),
       unsent > 0 && h("p", {}, h("a", { class: "btn btn-block", href: "#/unsent" }, icon("hourglass"), say("unsent_n", { n: unsent }))),
       h("p", {}, h("a", { class: "btn btn-block", href: "/w/?code" }, say("another_walk"))),
+      app.carried?.phone && h("p", {}, h("a", { class: "btn btn-block", href: "/w/ninety/", "data-key": "from-here" }, icon("map-pin"), say("walk_from_here"))),
       h("p", {}, h("a", { class: "btn btn-link", href: "#/move", "data-key": "move" }, say("move"))),
       h("p", { class: "row-of" }, known.size > 0 && h("a", { class: "btn btn-link", href: known.size === 1 ? `/w/walk/${[...known.keys()][0]}/?plain` : "/w/?plain" }, say("plain_pages")), app.carried?.phone && h("a", { class: "btn btn-link", href: "#/leave" }, say("sign_out"))),
       known.size > 0 && powerSwitch(this.ui),

@@ -37,6 +37,9 @@ FOR_GOOD = {
     "contributions_gift", "contributions_giftstep", "contributions_giftnoted",
     "contributions_spending", "contributions_spendingstruck",
     "contributions_wenton", "contributions_noted",
+    "scripts_scriptversion", "scripts_translation", "scripts_translationcheck",
+    "contests_conteststep", "contests_report", "contests_sheetphoto", "contests_officialresult",
+    "contests_audit", "contests_auditstep", "contests_lot", "contests_poll",
 }  # fmt: skip
 """What happened; a correction is another row. Of the materials only names may be taken out, by erasing."""
 

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    DatabaseError,
+    IntegrityError,
+    connection,
+    connections,
+    transaction,
+)
+from django.test.utils import CaptureQueriesContext
 
 from hustings.apps.accounts.models import Device, DeviceAdmission
 from hustings.apps.audit.actions import NoCampaignForAudit, record
@@ -14,7 +23,7 @@ from hustings.apps.audit.actors import command
 from hustings.apps.audit.models import AuditLine
 from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.rows import ManyCampaignRow
-from hustings.apps.campaigns.tenancy import current_campaign_id, tenant
+from hustings.apps.campaigns.tenancy import SHOWN, current_campaign_id, inside, tenant
 from hustings.apps.jobs.models import Job
 from hustings.apps.people.models import Household, Person
 from hustings.apps.places.models import Building, Door
@@ -221,3 +230,55 @@ def test_the_web_role_cannot_take_the_wall_down() -> None:
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(attack)
+
+
+def test_inside_the_same_campaign_only_a_savepoint_is_new(campaign: Campaign) -> None:
+    with tenant(campaign.pk), CaptureQueriesContext(connection) as asked:
+        with tenant(campaign.pk):
+            assert current_campaign_id() == campaign.pk
+        with pytest.raises(ZeroDivisionError), tenant(campaign.pk):
+            raise ZeroDivisionError
+        assert current_campaign_id() == campaign.pk
+    assert not [one for one in asked.captured_queries if "set_config" in one["sql"]]
+
+
+def test_inside_the_same_campaign_what_takes_nothing_back_needs_no_savepoint(
+    campaign: Campaign, rivals: Campaign
+) -> None:
+    with inside(campaign.pk), CaptureQueriesContext(connection) as asked:
+        with inside(campaign.pk):
+            assert current_campaign_id() == campaign.pk
+        with inside(rivals.pk):
+            assert current_campaign_id() == rivals.pk
+        assert current_campaign_id() == campaign.pk
+    assert sum(one["sql"].startswith("SAVEPOINT") for one in asked) == 1, "for the other campaign"
+    with inside(campaign.pk):
+        assert current_campaign_id() == campaign.pk
+    assert current_campaign_id() is None
+
+
+def test_what_is_shown_is_known_for_each_thread_by_itself(
+    campaign: Campaign, rivals: Campaign
+) -> None:
+    def elsewhere() -> str | None:
+        return vars(connections[DEFAULT_DB_ALIAS]).get(SHOWN)
+
+    with tenant(campaign.pk), ThreadPoolExecutor(1) as pool:
+        assert elsewhere() == str(campaign.pk)
+        assert pool.submit(elsewhere).result() is None
+        with tenant(rivals.pk), tenant(campaign.pk):
+            assert current_campaign_id() == campaign.pk
+        assert current_campaign_id() == campaign.pk
+
+
+def test_a_campaign_shown_in_an_undone_transaction_is_not_thought_to_be_shown_still(
+    campaign: Campaign, rivals: Campaign
+) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), tenant(campaign.pk):
+        raise ZeroDivisionError
+    with tenant(rivals.pk):
+        with pytest.raises(ZeroDivisionError), tenant(campaign.pk):
+            raise ZeroDivisionError
+        assert current_campaign_id() == rivals.pk
+        with tenant(rivals.pk):
+            assert current_campaign_id() == rivals.pk

@@ -26,6 +26,10 @@ class Campaign(models.Model):
     """
     One campaign: the owner of everything else.
 
+    ``script_wording`` is the published script as one text, ``script_steps`` the same with its branches where it has
+    any. ``support_scale`` and ``parties`` are what is asked now; ``retired_choices`` keeps what was asked before,
+    since answers hold their codes.
+
     The table is outside the wall, since a campaign must be found before its wall can be chosen; it
     holds nothing about voters.
     """
@@ -77,6 +81,9 @@ class Campaign(models.Model):
         default="Hello, I am a volunteer with the campaign. How do you feel about us at this election?"
     )
     script_version = models.PositiveIntegerField(default=1)
+    script_steps = models.JSONField(default=list, blank=True)
+    retired_choices = models.JSONField(default=list, blank=True)
+    stores_opposition = models.BooleanField(default=True)
     phones_need_letting_in = models.BooleanField(default=True)
     precision = models.CharField(max_length=9, choices=Precision, default=Precision.PERSON)
 

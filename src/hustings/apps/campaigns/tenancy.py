@@ -11,7 +11,7 @@ import contextlib
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from hustings.apps.campaigns.prepared import answered
 
@@ -26,13 +26,43 @@ def tenant(campaign_id: UUID) -> Iterator[None]:
 
     Callbacks given to ``transaction.on_commit`` run outside: open :func:`tenant` in them again.
     """
-    nested = connection.in_atomic_block
+    campaign, nested = str(UUID(str(campaign_id))), connection.in_atomic_block
+    of_thread = vars(connections[DEFAULT_DB_ALIAS])  # not the proxy, which all threads share
+    outer = of_thread.get(SHOWN) if nested else None
     with transaction.atomic():
-        before = _show(str(UUID(str(campaign_id))))
-        yield
+        if outer == campaign:  # inside the same campaign already: only the savepoint is new
+            yield
+            return
+        before = _show(campaign)
+        of_thread[SHOWN] = campaign
+        try:
+            yield
+        finally:
+            of_thread[SHOWN] = outer
         # A rollback brings back what was before by itself, and so does the end of a transaction.
         if nested and not connection.needs_rollback:
             _show(before)
+
+
+@contextlib.contextmanager
+def inside(campaign_id: UUID) -> Iterator[None]:
+    """
+    The same without a savepoint of its own where the campaign is shown already, as in a request.
+
+    For what writes nothing before all that can be refused was asked, and for what nobody goes on after when it
+    is refused: there a savepoint has nothing to take back that the end of the request would not.
+    """
+    if connection.in_atomic_block and vars(connections[DEFAULT_DB_ALIAS]).get(SHOWN) == str(
+        UUID(str(campaign_id))
+    ):
+        yield
+        return
+    with tenant(campaign_id):
+        yield
+
+
+SHOWN = "hustings_shown"
+"""What the innermost :func:`tenant` of a connection shows, kept with the connection."""
 
 
 def current_campaign_id() -> UUID | None:

@@ -40,6 +40,8 @@ def test_the_demo_is_built_once_and_found_again(tmp_path: Path) -> None:
     assert built["results"] > 50
     assert isinstance(built["records"], int)
     assert built["records"] > 15
+    assert built["volunteers"] == 10
+    assert built["reports"] == 28
     seconds = built["seconds"]
     assert isinstance(seconds, dict)
     assert (

@@ -102,7 +102,7 @@ def test_an_upgrade_killed_anywhere_changes_nothing_and_the_next_is_whole(
         while killed_at(at, bring_up_to_date):
             assert catalogue() == before, f"Killed before statement {at}, something was left."
             # Beginning, locks and what ran before one by one; then in steps that grow, since each run is longer.
-            at += max(1 if at < 20 else 4, at // 12)
+            at += max(1 if at < 20 else 5, at // 6)
 
         assert at > 40
         assert catalogue() == whole
@@ -114,7 +114,7 @@ def test_a_first_migration_killed_anywhere_leaves_an_empty_database_and_can_be_b
     owner: str,
 ) -> None:
     with in_a_database(owner):
-        at, step = 1, 170
+        at, step = 1, 410
         while killed_at(at, bring_up_to_date):
             assert catalogue() == [("0",)], f"Killed before statement {at}, something was left."
             at += step

@@ -57,10 +57,11 @@ def main(argv: list[str]) -> int:
     if chosen.once:
         print(json.dumps(numbers, indent=2))
         return 0
-    _invite(numbers, port)
+    invitation = _invitation(numbers, port)
     from hustings.server.command_serve import serve
 
-    return serve("127.0.0.1", port, 1)
+    say("Starting the web server")
+    return serve("127.0.0.1", port, 1, ready=lambda: print(invitation, flush=True))
 
 
 def say(what: str) -> None:
@@ -80,7 +81,7 @@ def _free_port(wanted: int) -> int:
     return wanted
 
 
-def _invite(numbers: dict[str, object], port: int) -> None:
+def _invitation(numbers: dict[str, object], port: int) -> str:
     """Where it is, and how to sign in without a mail server."""
     from datetime import timedelta
 
@@ -111,7 +112,7 @@ def _invite(numbers: dict[str, object], port: int) -> None:
             for turf in Turf.objects.of(campaign).exclude(code="").order_by("number")
             if turf.state == "published"
         ]
-    print(
+    written = (
         f"\n  Hustings is at {site}\n\n"
         f"  {numbers['doors']} doors in {numbers['turfs']} walks, {numbers['results']} results of a first evening.\n\n"
         f"  Sign in as the organiser (once):  {links[ORGANISER]}\n"
@@ -119,13 +120,13 @@ def _invite(numbers: dict[str, object], port: int) -> None:
         + (f"  Sign in as press officer (once):  {links[PRESS]}\n" if PRESS in links else "")
     )
     if free:
-        print(
-            f"  As a canvasser, in another browser or on a phone: {site}/w/ and the code {free[0].code}\n"
+        written += (
+            f"\n  As a canvasser, in another browser or on a phone: {site}/w/ and the code {free[0].code}\n"
             f"  (walk {free[0].number}, {free[0].name}); then let the phone in as the organiser, under Phones.\n"
         )
-    print(
-        "  Stop it with Ctrl-C. script/demo brings it back as it was; remove var/demo to begin anew.\n",
-        flush=True,
+    return (
+        written
+        + "\n  Stop it with Ctrl-C. script/demo brings it back as it was; remove var/demo to begin anew.\n"
     )
 
 

@@ -28,7 +28,9 @@ def bring_up_to_date() -> None:
     from django.core.management import call_command
     from django.db import transaction
 
-    with transaction.atomic():
+    from hustings.server.new_tables import drawn_alone
+
+    with transaction.atomic(), drawn_alone():
         call_command("migrate", interactive=False, verbosity=0)
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
+from typing import TYPE_CHECKING
 
 from hustings.core.errors import HustingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def main(argv: list[str]) -> int:
@@ -41,8 +46,8 @@ def _is_behind() -> bool:
     return behind
 
 
-def serve(host: str, port: int, workers: int) -> int:
-    """Start the web server and the worker; stop both when either ends or a signal comes."""
+def serve(host: str, port: int, workers: int, *, ready: Callable[[], None] = lambda: None) -> int:
+    """Start the web server and the worker; stop both when either ends or a signal comes. ``ready`` is called once it answers."""
     from django.conf import settings
 
     if settings.SECURE:
@@ -63,7 +68,11 @@ def serve(host: str, port: int, workers: int) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    told = False
     while not stop.is_set() and all(process.poll() is None for process in processes):
+        if not told and _answers(host, port):
+            told = True
+            ready()
         stop.wait(0.3)
     for process in processes:
         if process.poll() is None:
@@ -75,6 +84,12 @@ def serve(host: str, port: int, workers: int) -> int:
         except subprocess.TimeoutExpired:
             process.kill()
     return 0 if stop.is_set() else 1
+
+
+def _answers(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
+        tried.settimeout(1)
+        return tried.connect_ex((host, port)) == 0
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """``hustings work``: do the jobs that were asked for, try again what a dead worker left, take overdue walks back,
-tell organisers of volunteers who are overdue, sign what was announced by a notice that is over, forget what tellers
-heard, what was lent to us and articles whose time is over, and call the other campaigns for whom something waits.
+tell organisers of volunteers who are overdue, send volunteers their letters and reporters their links, sign what was announced by a notice that
+is over, forget what tellers heard, what was lent to us and articles whose time is over, remind volunteers of their sessions, and call the other campaigns for
+whom something waits.
 """
 
 from __future__ import annotations
@@ -44,13 +45,16 @@ def _look_after() -> None:
     from django.db import connection
 
     from hustings.apps.clippings.forgetting import forget_what_is_over
+    from hustings.apps.contests.mailing import mail_everywhere as mail_links_to_reporters
     from hustings.apps.exchange.sending import send_what_is_due
     from hustings.apps.jobs.actions import retry_silent_jobs
     from hustings.apps.lending.forgetting import forget_everywhere as forget_what_was_lent
     from hustings.apps.outings.handing_out import return_overdue_everywhere
     from hustings.apps.polling.actions import forget_everywhere as forget_polling_days
     from hustings.apps.safety.overdue import look_after_everybody
+    from hustings.apps.shifts.reminding import remind_everywhere
     from hustings.apps.statements.drafting import sign_what_is_due
+    from hustings.apps.volunteers.letters import mail_everywhere as mail_letters_to_volunteers
 
     parent = os.getppid()
     wait = threading.Event()
@@ -61,11 +65,14 @@ def _look_after() -> None:
             retry_silent_jobs,
             return_overdue_everywhere,
             look_after_everybody,
+            mail_letters_to_volunteers,
+            mail_links_to_reporters,
             sign_what_is_due,
             forget_polling_days,
             forget_what_was_lent,
             forget_what_is_over,
             send_what_is_due,
+            remind_everywhere,
         ):
             try:
                 look()

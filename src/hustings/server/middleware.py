@@ -23,6 +23,7 @@ from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.statements.access import node_of
 from hustings.core.errors import HustingsError
+from hustings.server.once_more import once_more, stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -100,7 +101,12 @@ def _phone(request: PhoneRequest, get_response: Handler) -> HttpResponseBase:
     token = DeviceToken.parse(request.COOKIES.get(DEVICE_COOKIE, ""))
     if token is None:
         return get_response(request)
+    return once_more(request, lambda: _of_a_phone(request, token, get_response))
 
+
+def _of_a_phone(
+    request: PhoneRequest, token: DeviceToken, get_response: Handler
+) -> HttpResponseBase:
     with tenant(token.campaign_id):
         device = device_of(token)
         if device is not None:
@@ -114,12 +120,21 @@ def _phone(request: PhoneRequest, get_response: Handler) -> HttpResponseBase:
 def behind_the_wall(
     campaign_id: UUID, request: HttpRequest, get_response: Handler
 ) -> HttpResponseBase:
-    """The whole request in one transaction that sees one campaign; undone when it ends in a 500."""
-    with tenant(campaign_id):
-        return _shown(campaign_id, request, get_response)
+    """
+    The whole request in one transaction that sees one campaign; undone when it ends in a 500.
+
+    Where the database stopped it, it is done once more.
+    """
+
+    def within() -> HttpResponseBase:
+        with tenant(campaign_id):
+            return _shown(campaign_id, request, get_response)
+
+    return once_more(request, within)
 
 
 def _shown(campaign_id: UUID, request: HttpRequest, get_response: Handler) -> HttpResponseBase:
+    request.is_behind_the_wall = True  # type: ignore[attr-defined]  # asked for in errors_as_sentences
     response = get_response(request)
     if response.status_code >= 500:
         transaction.set_rollback(True)
@@ -136,10 +151,12 @@ def _stream(campaign_id: UUID, chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def errors_as_sentences(get_response: Handler) -> Handler:
-    """Turn our own family of errors into a page that says what to do next."""
+    """Turn our own family of errors into a page that says what to do next, and the database's into a second try."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        return get_response(request)
+        if hasattr(request, "is_behind_the_wall"):  # its transaction is begun anew out there
+            return get_response(request)
+        return once_more(request, lambda: get_response(request))
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotHere | Http404):
@@ -148,7 +165,7 @@ def errors_as_sentences(get_response: Handler) -> Handler:
             status = 403 if isinstance(error, NotAllowed) else 422
             said = {"message": str(error), "on_a_phone": PHONE.match(request.path_info)}
             return taken_back(render(request, "refusal.html", said, status=status))
-        return None
+        return stopped(request, error)
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]  # Django's own way
     return middleware

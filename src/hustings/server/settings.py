@@ -63,12 +63,19 @@ INSTALLED_APPS = [
     "hustings.apps.lending",
     "hustings.apps.places",
     "hustings.apps.people",
+    "hustings.apps.volunteers",
+    "hustings.apps.shifts",
     "hustings.apps.register",
     "hustings.apps.polling",
+    "hustings.apps.scripts",
     "hustings.apps.outings",
     "hustings.apps.canvass",
     "hustings.apps.safety",
+    "hustings.apps.dispatch",
+    "hustings.apps.followups",
     "hustings.apps.results",
+    "hustings.apps.contests",
+    "hustings.apps.today",
     "hustings.apps.erasure",
 ]
 
@@ -98,6 +105,7 @@ TEMPLATES = [
         "DIRS": [Path(__file__).parent / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["hustings.server.icons"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -107,6 +115,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "hustings.server.choices.Renderer"
 
 # --- the database: two roles -------------------------------------------------------------------
 OWNER_ROLE = "hustings"
@@ -173,6 +182,8 @@ TASKS: dict[str, dict[str, object]] = {
 # --- signing in --------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
+    "hustings.apps.accounts.backends.WithMemberships",
+    # Of sessions that began before there was the first.
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
@@ -219,7 +230,11 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "hustings@localhost")
 
 # --- words -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English (British)")), ("en-us", _("English (American)"))]
+LANGUAGES = [
+    ("en-gb", _("English (British)")),
+    ("en-us", _("English (American)")),
+    ("de", "Deutsch"),
+]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -284,6 +299,9 @@ if env.flag("BEHIND_PROXY", default=False):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"line": {"()": "hustings.server.log_lines.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django's own server has a handler of its own otherwise, which writes every address as it is.
+    "loggers": {"django.server": {"handlers": ["console"], "level": "INFO", "propagate": False}},
 }

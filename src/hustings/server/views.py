@@ -54,7 +54,7 @@ def sign_in_by_link(request: HttpRequest, secret: str) -> HttpResponse:
     user = accounts.use_sign_in_link(secret)
     if user is None:
         return render(request, "sign_in_link_over.html", status=410)
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user, backend="hustings.apps.accounts.backends.WithMemberships")
     return redirect("home")
 
 

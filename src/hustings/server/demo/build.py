@@ -15,6 +15,7 @@ from hustings.apps.campaigns.actions import create_campaign
 from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass.models import CanvassEvent
+from hustings.apps.contests.models import Report
 from hustings.apps.jobs.actions import run_job
 from hustings.apps.outings.actions import ask_for_cut, plan_action
 from hustings.apps.outings.models import Turf
@@ -23,8 +24,9 @@ from hustings.apps.outings.universe import Choice
 from hustings.apps.places.actions import import_places, precision_counts
 from hustings.apps.register.actions import import_file
 from hustings.apps.statements.models import Record
+from hustings.apps.volunteers.models import Volunteer
 from hustings.core.errors import HustingsError
-from hustings.server.demo import evening, press
+from hustings.server.demo import evening, night, press, saturday
 from hustings.server.demo.town_files import SEED, write_town
 
 if TYPE_CHECKING:
@@ -75,6 +77,8 @@ def build(say: Callable[[str], None]) -> dict[str, Any]:
         doors = precision_counts(campaign)
         events = CanvassEvent.objects.of(campaign).count()
         records = Record.objects.of(campaign).count()
+        volunteers = Volunteer.objects.of(campaign).count()
+        reports = Report.objects.of(campaign).count()
     return {
         "campaign": campaign.slug,
         "doors": sum(doors.values()),
@@ -84,6 +88,8 @@ def build(say: Callable[[str], None]) -> dict[str, Any]:
         "longest_walk_minutes": round(max((turf.minutes for turf in turfs), default=0)),
         "results": events,
         "records": records,
+        "volunteers": volunteers,
+        "reports": reports,
         "seconds": clock.seconds,
     }
 
@@ -131,5 +137,9 @@ def _made(clock: Clock) -> Campaign:
         "A first evening at the doors",
         lambda: evening.play(campaign, turfs, organiser.actor, SEED),
     )
+    clock.step(
+        "Volunteers, and a session tomorrow", lambda: saturday.play(campaign, organiser, action)
+    )
+    clock.step("A caucus that is being counted", lambda: night.play(campaign, organiser.actor))
     clock.step("A week at the press desk", lambda: press.play(campaign, organiser, ME))
     return campaign

@@ -13,6 +13,7 @@ from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import access, actions, walks
 from hustings.apps.canvass.kinds import Kind
 from hustings.apps.canvass.report import Report
+from hustings.apps.outings.models import Checkout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,7 @@ def play(campaign: Campaign, turfs: list[Turf], organiser: Actor, seed: int) -> 
         with tenant(campaign.pk):
             device, _token = actions.ask_for_walk(turf, name, by=organiser)
             began = timezone.now() - timedelta(hours=3)
+            Checkout.objects.of(campaign).filter(turf=turf).update(made_at=began)
             reports = list(_reports(campaign, device, turf, share, began, chance))
             for at in range(0, len(reports), 20):
                 events += sum(

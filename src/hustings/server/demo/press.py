@@ -20,7 +20,7 @@ from hustings.apps.statements import drafting, parties, receiving, told
 from hustings.apps.statements.histories import history_of
 from hustings.apps.statements.models import Record
 from hustings.apps.statements.node import make_node
-from hustings.apps.statements.publishing import bundle_of
+from hustings.apps.statements.proving import bundle_of
 
 if TYPE_CHECKING:
     from hustings.apps.accounts.models import Membership

@@ -4,17 +4,21 @@
  *
  * Attributes: data-maplibre (the module), data-style (style.json), data-doors (GeoJSON points, or
  * MultiPoints of doors that have the same to say, with `walk`, `stop`, `label`, `number` where another
- * word than `walk` stands on the walk, and `kind` where coloured by what came of them), data-route
+ * word than `walk` stands on the walk, and `kind` where coloured by what came of them; of a large cut each
+ * walk once, as `walks`), data-tiles (address with `{zoom}`, `{column}`, `{row}`: the doors of a large cut
+ * there, asked for once the map shows no more of them than can be drawn), data-route
  * (address with `{walk}`: GeoJSON of the line and the doors in order), data-list (ids of the list beside
  * it and of others with the same walks, whose links carry `data-walk`), data-walk (selected at the
  * start), data-colour-by ("walk" or "kind"), data-refresh (seconds between looks for new doors, none
  * while the page is hidden). Sentences come from the page, translated.
  *
  * The list says and does the same without this file. Selecting fires `walk-selected` with
- * `detail.walk`. With the map in focus, Page Down and Page Up go to the next and the previous walk.
+ * `detail.walk`; pressing a door fires `door-pressed` with its properties first, which may be prevented. With the map in focus, Page Down and Page Up go to the next and the previous walk.
  */
+import { DoorsByTile, doorsAbout, tilesIn } from "./map/by_tile.js";
 import { KIND_LOOKS, NO_WALK, colourWalks } from "./map/palette.js";
 import { boxRound, middles, nextWalk, oneByOne, say, spread } from "./map/shapes.js";
+import { turnTo } from "./map/turn_page.js";
 
 /** @typedef {import("./map/shapes.js").Door} Door */
 /** @typedef {{type: "FeatureCollection", features: any[]}} Features */
@@ -59,6 +63,10 @@ class TurfMap extends HTMLElement {
   /** @type {Map<number, number>} what stands on a walk, where it is not its own name */ #called = new Map();
   /** @type {string | null} the mark of the doors that are shown */ #mark = null;
   #looking = false;
+  /** @type {DoorsByTile | null} the doors of a large cut, by what is shown */ #byTile = null;
+  /** @type {Map<number, string>} */ #colours = new Map();
+  #mostShown = Infinity;
+  #view = 0;
   /** @type {ReturnType<typeof setInterval> | undefined} */ #timer;
 
   connectedCallback() {
@@ -72,6 +80,11 @@ class TurfMap extends HTMLElement {
     for (const list of this.#lists()) list.removeEventListener("click", this.#listClicked);
     document.removeEventListener("htmx:after:swap", this.#listDrawnAnew);
     this.#map?.remove();
+  }
+
+  /** The map itself, once it is drawn, for a page that draws on it. */
+  get map() {
+    return this.#map;
   }
 
   /** The selected walk's number. */
@@ -94,7 +107,7 @@ class TurfMap extends HTMLElement {
     const holder = document.createElement("div");
     holder.className = "map-canvas";
     this.prepend(holder);
-    const box = boxRound(this.#doors.map((door) => door.geometry.coordinates));
+    const box = boxRound(this.#byTile ? this.#walks.map(({ at }) => at) : this.#doors.map((door) => door.geometry.coordinates));
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const map = new maplibre.Map({
       container: holder,
@@ -117,24 +130,54 @@ class TurfMap extends HTMLElement {
     });
     await new Promise((done) => map.once("load", done));
     this.#layers();
-    for (const layer of ["doors", "walk-numbers"]) {
+    for (const layer of ["doors", "walk-spots", "walk-numbers"]) {
       map.on("click", layer, (/** @type {any} */ event) => {
-        const walk = event.features?.[0]?.properties?.walk;
-        if (typeof walk === "number") this.select(walk);
+        const pressed = event.features?.[0]?.properties ?? {};
+        const go = this.dispatchEvent(new CustomEvent("door-pressed", { bubbles: true, cancelable: true, detail: pressed }));
+        if (go && typeof pressed.walk === "number") this.select(pressed.walk);
       });
       map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
       map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
     }
+    if (this.#byTile) map.on("moveend", () => void this.#showDoors());
     // A row may have been pressed while the map was on its way.
     const start = this.#selected ?? Number.parseInt(this.dataset.walk ?? "", 10);
     if (!Number.isNaN(start)) await this.select(start, matchMedia("(max-width: 800px)").matches);
+    if (this.#byTile) await this.#showDoors();
     const seconds = Number.parseFloat(this.dataset.refresh ?? "");
     if (seconds > 0) this.#timer = setInterval(() => void this.#refresh(), seconds * 1000);
     this.dataset.ready = "yes";
   }
 
-  /** @param {Features} collection */
+  /** Of a large cut: each walk once. @param {any} collection */
+  #takeWalks(collection) {
+    const address = this.dataset.tiles ?? "";
+    this.#byTile ??= new DoorsByTile((tile) => fetchJson(say(decodeURI(address), tile)));
+    this.#walks = collection.walks.map((/** @type {[number, number, number, number]} */ [walk, doors, lon, lat]) => ({ walk, doors, at: [lon, lat] }));
+    this.#colours = colourWalks(this.#walks);
+    this.#mostShown = collection.most;
+  }
+
+  /** The doors of what the map shows, once they are few enough; each walk as one spot until then. */
+  async #showDoors() {
+    if (!this.#byTile) return;
+    const view = ++this.#view;
+    const round = this.#map.getBounds();
+    /** @type {import("./map/shapes.js").Box} */
+    const box = [[round.getWest(), round.getSouth()], [round.getEast(), round.getNorth()]];
+    const few = doorsAbout(this.#walks, box) <= this.#mostShown;
+    const doors = few ? await this.#byTile.in(tilesIn(box, this.#map.getZoom())).catch(() => null) : [];
+    if (view !== this.#view || doors === null) return; // the map went on; or the next look may work
+    for (const { properties } of doors) properties.colour = this.#colours.get(properties.walk ?? -1) ?? NO_WALK;
+    this.#doors = doors;
+    this.#map.getSource("doors").setData({ ...NOTHING, features: doors });
+    this.#map.setLayoutProperty("walk-spots", "visibility", few ? "none" : "visible");
+    this.dataset.doorsShown = String(doors.length);
+  }
+
+  /** @param {any} collection */
   #take(collection) {
+    if (collection.walks) return this.#takeWalks(collection);
     const byKind = this.dataset.colourBy === "kind";
     this.#doors = oneByOne(collection.features);
     this.#walks = middles(this.#doors);
@@ -162,6 +205,17 @@ class TurfMap extends HTMLElement {
       "circle-radius": ["interpolate", ["linear"], ["zoom"], 12, 2, 15, 4, 17, 6.5],
       "circle-stroke-color": ["coalesce", ["get", "ring"], "#fffdf8"],
       "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 13, ["case", ["has", "ring"], 1, 0.5], 16, 1.5],
+    } });
+    const spots = this.#byTile ? this.#walks.map(({ walk, at, doors }) => ({
+      type: "Feature", geometry: { type: "Point", coordinates: at }, properties: { walk, doors, colour: this.#colours.get(walk) ?? NO_WALK },
+    })) : [];
+    map.addSource("walk-spots", { type: "geojson", data: { ...NOTHING, features: spots } });
+    map.addLayer({ id: "walk-spots", type: "circle", source: "walk-spots", paint: {
+      "circle-color": ["get", "colour"],
+      "circle-opacity": 0.75,
+      "circle-radius": ["interpolate", ["exponential", 2], ["zoom"], 10, ["max", 2, ["*", 0.2, ["sqrt", ["get", "doors"]]]], 16, ["max", 4, ["*", 4, ["sqrt", ["get", "doors"]]]]],
+      "circle-stroke-color": "#fffdf8",
+      "circle-stroke-width": 0.5,
     } });
     const line = ["==", ["geometry-type"], "LineString"];
     map.addLayer({ id: "route-edge", type: "line", source: "route", filter: line, layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": "#fffdf8", "line-width": 7, "line-opacity": 0.9 } });
@@ -219,15 +273,24 @@ class TurfMap extends HTMLElement {
     return counted;
   }
 
-  /** The selected walk's rows say so; the first of the lists is scrolled to its row. @param {boolean} scroll */
-  #markRows(scroll) {
+  /**
+   * The selected walk's rows say so; the first of the lists is scrolled to its row.
+   *
+   * @param {boolean} scroll
+   * @param {boolean} [turn] a list in pages shows the page of that walk
+   */
+  #markRows(scroll, turn = true) {
+    let found = false;
     for (const [place, list] of this.#lists().entries())
       for (const link of list.querySelectorAll("[data-walk]")) {
         const here = link.getAttribute("data-walk") === String(this.#selected);
         if (here) link.setAttribute("aria-current", "true");
         else link.removeAttribute("aria-current");
         if (here && scroll && place === 0) link.scrollIntoView({ block: "nearest" });
+        found ||= here;
       }
+    const list = this.#lists().find((each) => each.hasAttribute("data-pages"));
+    if (list && !found && turn) void turnTo(list, this.#selected ?? 0).then((turned) => turned && this.#markRows(scroll, false), () => {});
   }
 
   #listDrawnAnew = () => {
@@ -251,7 +314,8 @@ class TurfMap extends HTMLElement {
     const line = this.#map?.getSource("route");
     if (this.#selected !== walk || !line) return;
     line.setData(route ?? { ...NOTHING, features: own });
-    const box = boxRound(own.map((door) => door.geometry.coordinates));
+    const stops = this.#byTile ? (route?.features ?? []).filter((/** @type {any} */ one) => one.geometry.type === "Point") : own;
+    const box = boxRound(stops.map((/** @type {Door} */ door) => door.geometry.coordinates));
     if (box) {
       const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
       this.#map.fitBounds(box, { padding: { top: 48, bottom: 96, left: 48, right: 64 }, maxZoom: 17, duration: calm ? 0 : 500 });
@@ -259,7 +323,7 @@ class TurfMap extends HTMLElement {
     const said = this.querySelector(".map-said");
     const sentence = said?.querySelector("[data-sentence]");
     if (said instanceof HTMLElement && sentence instanceof HTMLElement) {
-      sentence.textContent = say(sentence.dataset.sentence ?? "", { walk: this.#called.get(walk) ?? walk, doors: own.length });
+      sentence.textContent = say(sentence.dataset.sentence ?? "", { walk: this.#called.get(walk) ?? walk, doors: stops.length });
       said.hidden = false;
     }
   }

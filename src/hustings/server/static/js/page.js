@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * What every page does: ages that go on ticking, no form sent twice, no polling that nobody sees,
- * tables that scroll by keyboard.
+ * tables that scroll by keyboard, and the first thing that is wrong in sight.
  */
 import { ageInWords } from "./ages.js";
 
@@ -26,6 +26,13 @@ letKeysScroll();
 void document.fonts.ready.then(letKeysScroll); // letters that come later may be wider
 addEventListener("resize", letKeysScroll);
 document.addEventListener("htmx:after:swap", letKeysScroll);
+
+// A form that was not taken: what is wrong may be screens further down, and the page looks as if nothing had happened.
+const wrong = document.querySelector(".has-error");
+if (wrong) {
+  wrong.scrollIntoView({ block: "center" });
+  /** @type {HTMLElement | null} */ (wrong.querySelector("input:not([type=hidden]), select, textarea"))?.focus({ preventScroll: true });
+}
 
 tellAges();
 setInterval(tellAges, 5000);

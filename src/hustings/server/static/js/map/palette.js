@@ -44,11 +44,7 @@ export function colourWalks(walks, near = 8) {
   const chosen = new Map();
   const sorted = [...walks].sort((a, b) => a.walk - b.walk);
   for (const [place, one] of sorted.entries()) {
-    const neighbours = sorted
-      .slice(0, place)
-      .map((other) => ({ walk: other.walk, far: (other.at[0] - one.at[0]) ** 2 / 4 + (other.at[1] - one.at[1]) ** 2 }))
-      .sort((a, b) => a.far - b.far)
-      .slice(0, near);
+    const neighbours = nearest(sorted, place, near);
     const cost = new Map(WALK_COLOURS.map((colour) => [colour, 0]));
     for (const [rank, { walk }] of neighbours.entries()) {
       const colour = chosen.get(walk) ?? "";
@@ -61,4 +57,27 @@ export function colourWalks(walks, near = 8) {
     chosen.set(one.walk, best);
   }
   return chosen;
+}
+
+/**
+ * Of those before this place the nearest, in order.
+ *
+ * @param {readonly {walk: number, at: [number, number]}[]} walks
+ * @param {number} place
+ * @param {number} near how many
+ */
+function nearest(walks, place, near) {
+  const one = walks[place];
+  /** @type {{walk: number, far: number}[]} */
+  const found = [];
+  for (let before = 0; before < place; before++) {
+    const { walk, at } = walks[before];
+    const far = (at[0] - one.at[0]) ** 2 / 4 + (at[1] - one.at[1]) ** 2;
+    if (found.length === near && far >= found[near - 1].far) continue;
+    let rank = found.length;
+    while (rank > 0 && found[rank - 1].far > far) rank--;
+    found.splice(rank, 0, { walk, far });
+    if (found.length > near) found.pop();
+  }
+  return found;
 }

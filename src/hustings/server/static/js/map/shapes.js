@@ -3,7 +3,7 @@
  * Questions about doors on a map, as plain values.
  *
  * @typedef {{type: "Feature", id?: number | string, geometry: {type: "Point", coordinates: [number, number]}, properties: DoorFacts}} Door
- * @typedef {{walk?: number | null, number?: number, stop?: number, label?: string, kind?: string, colour?: string, ring?: string}} DoorFacts
+ * @typedef {{walk?: number | null, number?: number, stop?: number, label?: string, door?: number, kind?: string, colour?: string, ring?: string}} DoorFacts
  * @typedef {{walk: number, at: [number, number], doors: number}} WalkMiddle
  * @typedef {[[number, number], [number, number]]} Box south-west, north-east
  */

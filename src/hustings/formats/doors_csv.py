@@ -263,12 +263,15 @@ def rows_of(file: TextIO, name: str, required: Sequence[str]) -> Iterator[tuple[
     The head of a CSV file (lower case) and then its rows, each with its row number (the head is 1).
 
     Commas, semicolons and tabs are understood. Empty rows are passed over.
+    A quote that is not closed is refused, since it takes all rows after it for one cell.
     """
+    at = 0
     try:
         head = file.readline(65_536)
         separator = max(",;\t", key=head.count)
         header = [
-            text.strip().casefold() for text in next(csv.reader([head], delimiter=separator), [])
+            text.strip().casefold()
+            for text in next(csv.reader([head], delimiter=separator, strict=True), [])
         ]
         if "\0" in head or not any(header):
             raise BadInput(
@@ -277,13 +280,16 @@ def rows_of(file: TextIO, name: str, required: Sequence[str]) -> Iterator[tuple[
             )
         missing = [column for column in required if column not in header]
         if missing:
+            columns = "column {} is" if len(missing) == 1 else "columns {} are"
             raise BadInput(
-                f"The column {', '.join(missing)} is missing; the first row must name "
+                f"The {columns.format(', '.join(missing))} missing; the first row must name "
                 f"{', '.join(required)}, and names {', '.join(header)[:200]}.",
                 where=f"{name}, row 1",
             )
         yield 1, header
-        for at, row in enumerate(csv.reader(_lines(file, name), delimiter=separator), start=2):
+        at = 1
+        lines = csv.reader(_lines(file, name), delimiter=separator, strict=True)
+        for at, row in enumerate(lines, start=2):
             if not row:
                 continue
             if len(row) != len(header):
@@ -298,7 +304,10 @@ def rows_of(file: TextIO, name: str, required: Sequence[str]) -> Iterator[tuple[
             "This file is not in UTF-8; save it as «CSV UTF-8» and try again.", where=name
         ) from error
     except csv.Error as error:
-        raise BadInput(f"This file cannot be read as CSV ({error}).", where=name) from error
+        raise BadInput(
+            f"This row cannot be read as CSV ({error}); look for a quote that is not closed.",
+            where=f"{name}, row {at + 1}",
+        ) from error
 
 
 def _lines(file: TextIO, name: str) -> Iterator[str]:

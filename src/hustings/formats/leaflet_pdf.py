@@ -13,6 +13,7 @@ import io
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -168,8 +169,13 @@ def _typeset(
     raise BadInput("This cannot be typeset.")
 
 
+@lru_cache(maxsize=64)
 def proof_qr(text: str) -> str:
-    """A QR code as SVG: of an address sturdy, of a whole proof as small as it can be."""
+    """
+    A QR code as SVG: of an address sturdy, of a whole proof as small as it can be.
+
+    A public page asks for the same one again and again, and trying its eight masks takes 30 ms of CPU.
+    """
     out = io.BytesIO()
     segno.make(text, error="m" if len(text) < 200 else "l", micro=False, boost_error=False).save(
         out, kind="svg", border=2, xmldecl=False, light="#ffffff", unit="", scale=4

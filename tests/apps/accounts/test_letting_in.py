@@ -156,17 +156,13 @@ def test_changed_settings_leave_an_audit_line_that_names_them(
 
 
 def test_a_new_wording_gets_a_new_version(campaign: Campaign, alice: Membership) -> None:
-    values = {
-        "script_wording": "Good evening.", "support_as": "scale", "support_scale": ["For", "Against"],
-        "parties": [], "phones_need_letting_in": True,
-    }  # fmt: skip
+    values = {"script_wording": "Good evening.", "phones_need_letting_in": True}
+    scale = campaign.support_scale
 
     actions.change_script(campaign, values, by=alice.actor)
     actions.change_script(campaign, values, by=alice.actor)
 
     campaign.refresh_from_db()
     assert campaign.script_version == 2
-    assert campaign.support_scale == [
-        {"code": "1", "label": "For"},
-        {"code": "2", "label": "Against"},
-    ]
+    assert campaign.script_wording == "Good evening."
+    assert campaign.support_scale == scale

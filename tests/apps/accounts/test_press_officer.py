@@ -24,7 +24,7 @@ def test_a_press_officer_starts_at_the_press_desk(petra: Membership, campaign: C
     rooms = [room["url"] for room in answer.context["rooms"]]
     assert rooms == [
         f"/c/{campaign.slug}/{room}/"
-        for room in ("statements", "exchange", "materials", "lending", "results")
+        for room in ("statements", "exchange", "materials", "lending", "results", "contests")
     ]
 
 

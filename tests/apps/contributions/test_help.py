@@ -213,7 +213,7 @@ def test_other_terms_are_agreed_anew_and_the_first_stay(
 
     found = standing(campaign, number)
     assert (found.state, found.is_blocked) == ("proposed", True)
-    (before,) = queries.earlier_terms(found.terms)
+    _latest, (before,) = queries.with_earlier(found.terms)
     assert (before.state, before.terms.people) == ("agreed", 1)
     with pytest.raises(ProgrammingError), transaction.atomic():
         Terms.objects.of(campaign).update(people=9)

@@ -21,7 +21,7 @@ from hustings.apps.exchange.sending import (
     send_what_is_due,
 )
 from hustings.apps.statements.models import Record
-from hustings.apps.statements.publishing import bundle_of
+from hustings.apps.statements.proving import bundle_of
 from hustings.apps.statements.reading import ledger_of
 from hustings.core.errors import BadInput
 from hustings.core.ledger.verify import verify_bundle

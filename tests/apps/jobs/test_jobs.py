@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from hustings.apps.audit.actors import command
@@ -38,6 +39,33 @@ def break_down(
     campaign: Campaign, progress: Progress, actor: Any, **arguments: Any
 ) -> dict[str, Any]:
     raise ZeroDivisionError
+
+
+@kind("test.stopped")
+def stopped(campaign: Campaign, progress: Progress, actor: Any, **arguments: Any) -> dict[str, Any]:
+    Job.objects.create(campaign=campaign, kind="did", asked_kind="job", asked_label="x")
+    STOPPED.append(1)
+    if len(STOPPED) <= arguments["times"]:
+        with connection.cursor() as cursor:
+            cursor.execute("do $$ begin raise exception 'x' using errcode = '40P01'; end $$")
+    return {"turns": len(STOPPED)}
+
+
+STOPPED: list[int] = []
+
+
+@pytest.mark.parametrize(
+    ("times", "state", "did"), [(1, "done", 1), (2, "done", 1), (3, "failed", 0)]
+)
+def test_a_job_that_the_database_stopped_begins_anew(
+    campaign: Campaign, times: int, state: str, did: int
+) -> None:
+    STOPPED.clear()
+    with tenant(campaign.pk):
+        job = actions.start(campaign, "test.stopped", {"times": times}, by=ME)
+
+        assert (job.state, len(STOPPED)) == (state, min(times + 1, 3))
+        assert Job.objects.filter(kind="did").count() == did
 
 
 def test_a_job_leaves_its_result(campaign: Campaign) -> None:

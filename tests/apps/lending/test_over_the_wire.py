@@ -13,6 +13,7 @@ from hustings.apps.lending.forgetting import forget_what_must_go
 from hustings.apps.lending.models import Carried, Part, Referred
 from hustings.apps.statements.models import Record
 from hustings.apps.statements.parties import add_by_card, card_of
+from hustings.apps.statements.reading import ledger_of
 from hustings.core.errors import BadInput
 from tests.apps.cast import SETUP
 from tests.apps.exchange.wire import wire
@@ -85,7 +86,9 @@ def test_parts_that_were_changed_on_the_way_are_refused_with_a_sentence(
     connected(wire, both)
     lent(both.riverside, a_work(both.riverside))
     with tenant(both.riverside.campaign.pk):
-        (along,) = Parts().due(both.riverside.campaign, both.harbour_is)
+        (along,) = Parts().due(
+            both.riverside.campaign, both.harbour_is, ledger_of(both.riverside.campaign)
+        )
     digest, content = next(iter(along["parts"].items()))
     changed = base64.b64encode(base64.b64decode(content) + b"x").decode()
 
@@ -109,7 +112,12 @@ def test_only_whom_it_is_for_is_sent_a_volunteers_details(wire: Wire, both: Both
 
     with tenant(both.riverside.campaign.pk):
         stranger = add_by_card(both.riverside.campaign, card_of(Other("Kelby").history), by=SETUP)
-        assert [one["name"] for one in Parts().due(both.riverside.campaign, both.harbour_is)] == [
-            name_of(referral.name)
-        ]
-        assert Parts().due(both.riverside.campaign, stranger) == []
+        assert [
+            one["name"]
+            for one in Parts().due(
+                both.riverside.campaign, both.harbour_is, ledger_of(both.riverside.campaign)
+            )
+        ] == [name_of(referral.name)]
+        assert (
+            Parts().due(both.riverside.campaign, stranger, ledger_of(both.riverside.campaign)) == []
+        )

@@ -107,7 +107,7 @@ def test_a_warning_needs_a_reason_from_whoever_publishes(
         "US-7", "small-type", "warn", "press", press.called,
     )  # fmt: skip
     assert row.reason == "A small card."
-    assert publishing.export(campaign, release.pk, "US", by=press).startswith(b"%PDF-")
+    assert publishing.export(campaign, release.pk, "US", by=press).pdf.startswith(b"%PDF-")
     on_the_safe_side = a_release(campaign, said, imprint_points=12)
     publishing.publish(campaign, on_the_safe_side.pk, by=press)
 
@@ -187,7 +187,7 @@ def test_the_print_ready_file_carries_the_imprint_and_the_address_of_the_proof(
     text = " ".join(
         page.extract_text()
         for page in PdfReader(
-            io.BytesIO(publishing.export(campaign, release.pk, "GB", by=alice))
+            io.BytesIO(publishing.export(campaign, release.pk, "GB", by=alice).pdf)
         ).pages
     ).replace("\n", " ")
 
@@ -205,7 +205,7 @@ def test_expired_and_withdrawn_it_is_not_printed(campaign: Campaign, alice: Memb
     withdrawn = published(campaign)
     publishing.withdraw(campaign, withdrawn.pk, "A wrong date.", by=alice)
 
-    assert publishing.export(campaign, on_its_last_day.pk, "GB", by=alice)
+    assert publishing.export(campaign, on_its_last_day.pk, "GB", by=alice).pdf
     for release, word in ((expired, "expired"), (withdrawn, "withdrawn")):
         with pytest.raises(BadInput, match=word):
             publishing.export(campaign, release.pk, "GB", by=alice)

@@ -356,7 +356,7 @@ def test_the_map_asks_as_many_questions_for_many_doors_as_for_few(
     assert (few, questions()) == (8, 308)
 
 
-QUESTIONS = 10
+QUESTIONS = 9
 """Who asks, behind which wall, whether anything changed, the doors, and whether that is written down."""
 
 

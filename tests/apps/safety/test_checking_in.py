@@ -24,6 +24,7 @@ from hustings.apps.safety import actions, mailing, overdue, queries
 from hustings.apps.safety.models import Alert, Settlement, Sign, Watch
 from tests.apps.canvass.cast import a_report, a_walk
 from tests.apps.cast import alice, bob, campaign, charlie, olive, rivals, signed_in
+from tests.apps.crossing import crossing
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -204,6 +205,25 @@ def test_mail_that_could_not_be_sent_is_sent_the_next_time(
     overdue.look_after_everybody()
     overdue.look_after_everybody()
 
+    assert len(mail.outbox) == 1
+
+
+def test_an_alert_is_settled_while_its_mail_is_on_the_way(shift: Shift) -> None:
+    shift.offer()
+    shift.say(ago_s=60 * MINUTE)
+    overdue.raise_overdue(shift.campaign)
+    [alert] = shift.alerts()
+
+    def is_settled() -> None:
+        assert Settlement.objects.get().note == "At home."
+
+    wrong = crossing(
+        shift.campaign,
+        [lambda: mailing.mail_what_waits(shift.campaign), is_settled],
+        lambda: actions.settle(alert, "At home.", by=shift.alice.actor),
+    )
+
+    assert wrong == []
     assert len(mail.outbox) == 1
 
 

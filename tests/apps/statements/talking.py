@@ -15,7 +15,7 @@ from hustings.apps.statements.access import node_for
 from hustings.apps.statements.histories import history_of
 from hustings.apps.statements.models import Record
 from hustings.apps.statements.node import Sheet, make_node
-from hustings.apps.statements.publishing import bundle_of
+from hustings.apps.statements.proving import bundle_of
 from tests.apps.cast import SETUP, member
 
 if TYPE_CHECKING:

@@ -25,6 +25,7 @@ from hustings.apps.outings.packs import print_pack
 from hustings.apps.statements import drafting, parties, receiving, told
 from hustings.apps.statements.embedding import Places, places_of
 from hustings.apps.statements.models import Embedding, Record
+from hustings.apps.statements.reading import ledger_of
 from hustings.core.errors import BadInput
 from hustings.core.ledger.embedded import token
 from tests.apps.canvass.cast import a_walk
@@ -82,7 +83,7 @@ class Everywhere:
 
     def places(self) -> Places:
         with tenant(self.desk.campaign.pk):
-            return places_of(self.desk.campaign, self.row)
+            return places_of(self.desk.campaign, ledger_of(self.desk.campaign), self.row)
 
 
 def everywhere(desk: Desk, row: Record, party: Party) -> Everywhere:

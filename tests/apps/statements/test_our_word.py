@@ -18,7 +18,8 @@ from hustings.apps.statements.histories import history_of
 from hustings.apps.statements.key_files import Secrets
 from hustings.apps.statements.models import Countdown, Entry, Head, Record, Subtree
 from hustings.apps.statements.node import make_node, seals_of, take_next_keys
-from hustings.apps.statements.publishing import bundle_of, published
+from hustings.apps.statements.proving import bundle_of
+from hustings.apps.statements.publishing import published
 from hustings.apps.statements.reading import ledger_of
 from hustings.apps.statements.recording import range_of, say
 from hustings.core.errors import BadInput

@@ -29,7 +29,7 @@ def desk_page(desk: Desk) -> str:
 
 def verdicts(desk: Desk) -> list[tuple[str, str]]:
     with tenant(desk.campaign.pk):
-        found = answers(desk.campaign, ledger_of(desk.campaign))
+        found = answers(ledger_of(desk.campaign))
     return [(one.verdict, one.look) for one in found]
 
 

@@ -195,7 +195,7 @@ def test_how_many_of_their_records_were_searched_is_said_as_it_is(
     riverside.hears(harbour.bundle(harbour.says("Two.")))
 
     with tenant(riverside.campaign.pk):
-        assert searched(riverside.campaign, ledger_of(riverside.campaign), party) == (1, 2)
+        assert searched(ledger_of(riverside.campaign), party) == (1, 2)
 
 
 def test_each_word_has_the_colour_of_how_well_it_is_known(riverside: Desk, harbour: Desk) -> None:

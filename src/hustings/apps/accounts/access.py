@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from hustings.apps.accounts.models import Device, Membership
+from django.db.models import Exists, OuterRef
+
+from hustings.apps.accounts.models import (
+    Device,
+    DeviceAdmission,
+    DeviceRevocation,
+    Membership,
+)
 from hustings.apps.accounts.secrets import matches
 from hustings.core.errors import HustingsError
 
@@ -58,9 +65,16 @@ class DeviceToken(NamedTuple):
 
 
 def membership_for(user: User | AnonymousUser, slug: str) -> Membership | None:
-    """Somebody's membership of the campaign of that short name; None when there is none."""
+    """
+    Somebody's membership of the campaign of that short name; None when there is none.
+
+    Asked once at the start of a request, for its user, who was found a moment ago with all of them
+    (``backends.WithMemberships``).
+    """
     if not user.is_authenticated:
         return None
+    if hasattr(user, "of_request"):
+        return user.of_request.get(slug)
     return (
         Membership.objects.select_related("campaign", "user")
         .filter(user_id=user.pk, campaign__slug=slug)
@@ -75,10 +89,17 @@ def require(member: Membership, right: Right) -> None:
 
 
 def device_of(token: DeviceToken) -> Device | None:
-    """The phone of that token, in the token's campaign, still within its time and not revoked."""
+    """
+    The phone of that token, in the token's campaign, with ``was_let_in`` and ``was_taken_back``.
+
+    One whose time is over or whose leave was taken back is known still, since it may report what it has.
+    """
+    admitted = DeviceAdmission.objects.of(token.campaign_id).filter(device=OuterRef("pk"))
+    revoked = DeviceRevocation.objects.of(token.campaign_id).filter(device=OuterRef("pk"))
     device: Device | None = (
         Device.objects.of(token.campaign_id)
         .select_related("campaign")
+        .annotate(was_let_in=Exists(admitted), was_taken_back=Exists(revoked))
         .filter(public_id=token.public_id)
         .first()
     )

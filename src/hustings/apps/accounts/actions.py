@@ -57,29 +57,32 @@ def change_settings(campaign: Campaign, values: dict[str, Any], *, by: Actor) ->
 
 def change_script(campaign: Campaign, values: dict[str, Any], *, by: Actor) -> None:
     """
-    Set what is asked at a door; a new wording gets a new version, and old answers keep theirs.
+    Set what is said at a door in one text; a new wording gets a new version, and old answers keep theirs.
+
+    A wording that is not named stays, with its branches.
 
     Raises
     ------
     BadInput
         When the wording holds a statement that may not be quoted.
     """
-    scale = [{"code": str(i), "label": label} for i, label in enumerate(values["support_scale"], 1)]
-    parties = [{"code": str(i), "label": label} for i, label in enumerate(values["parties"], 1)]
     settings = {
-        "script_wording": values["script_wording"],
-        "support_as": values["support_as"],
-        "support_scale": scale or campaign.support_scale,
-        "parties": parties,
         "phones_need_letting_in": values["phones_need_letting_in"],
         "precision": values.get("precision") or campaign.precision,
     }
-    asked = ("script_wording", "support_as", "support_scale", "parties")
-    if any(getattr(campaign, name) != settings[name] for name in asked):
-        settings["script_version"] = campaign.script_version + 1
+    wording = values.get("script_wording", campaign.script_wording)
+    is_new = wording != campaign.script_wording
+    if is_new:
+        settings |= {
+            "script_wording": wording,
+            "script_steps": [],
+            "script_version": campaign.script_version + 1,
+        }
     with tenant(campaign.pk):
-        texts.saved(campaign, texts.SCRIPT, 0, settings["script_wording"])
+        texts.saved(campaign, texts.SCRIPT, 0, wording)
         change_settings(campaign, settings, by=by)
+        if is_new:
+            texts.asked_anew(campaign, by.label)
 
 
 def add_member(
@@ -164,7 +167,7 @@ def let_speak(membership: Membership, *, until: datetime | None = None, by: Acto
     if until is not None and until <= now:
         raise BadInput("Choose a day that is still to come, or none.", where="until")
     with tenant(membership.campaign_id):
-        Membership.objects.select_for_update().get(pk=membership.pk)
+        Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
         _end_speaking(membership, by=by)
         right: SpeakingRight = SpeakingRight.objects.create(
             campaign_id=membership.campaign_id,

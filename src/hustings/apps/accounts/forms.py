@@ -18,20 +18,6 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
 
-class LinesField(forms.CharField):
-    """A list of words, one a line."""
-
-    widget = forms.Textarea(attrs={"rows": 6})
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        return [
-            line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()
-        ]
-
-
 class WalkSettings(forms.ModelForm):  # type: ignore[type-arg]  # generic only for the checker
     """How long things take, and what an organiser would rather not have."""
 
@@ -99,13 +85,6 @@ class DoorSettings(forms.Form):
             "A statement of the press desk is quoted by what its page shows, like [[statement …]]. When it is taken back, it is gone from every phone within a minute."
         ),
     )
-    support_as = forms.ChoiceField(
-        label=_("Support is kept as"), choices=Campaign.SupportAs.choices
-    )
-    support_scale = LinesField(
-        label=_("The scale, from most for to most against, one level a line"), required=False
-    )
-    parties = LinesField(label=_("The parties, one a line"), required=False)
     phones_need_letting_in = forms.BooleanField(
         label=_("A phone with a printed code shows people only after an organiser lets it in"),
         required=False,
@@ -115,14 +94,10 @@ class DoorSettings(forms.Form):
         help_text=_("Each round can keep more or less. What a round does not keep is stored nowhere."),
     )  # fmt: skip
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("support_as") == Campaign.SupportAs.SCALE:
-            if not 2 <= len(cleaned.get("support_scale", [])) <= 9:
-                self.add_error("support_scale", _("A scale has two to nine levels, one a line."))
-        elif len(cleaned.get("parties", [])) < 2:
-            self.add_error("parties", _("Name at least two parties, one a line."))
-        return cleaned
+    def __init__(self, *arguments: Any, branches: bool = False, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if branches:  # one text could not say them; the script's own room changes it
+            del self.fields["script_wording"]
 
 
 class SpeakingUntil(forms.Form):

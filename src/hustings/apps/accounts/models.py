@@ -47,6 +47,9 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
 
+    if TYPE_CHECKING:
+        of_request: dict[str, Membership]
+
     def __str__(self) -> str:
         return self.email
 
@@ -192,15 +195,16 @@ class Device(CampaignRow):
 
     def is_let_in(self) -> bool:
         """Whether somebody let this phone in, nobody took that back, and its time is not over."""
-        return (
-            self.expires_at > timezone.now()
-            and self.admissions.exists()
-            and not self.revocations.exists()
+        taken = self.revocations.filter(device=models.OuterRef("device"))
+        return self.expires_at > timezone.now() and bool(
+            self.admissions.exclude(models.Exists(taken)).exists()
         )
 
     if TYPE_CHECKING:
         admissions: Any
         revocations: Any
+        was_let_in: bool  # as the request of a phone began: of one that ``access.device_of`` found
+        was_taken_back: bool
 
 
 class DeviceAdmission(CampaignRow):

@@ -35,16 +35,24 @@ class Right(models.TextChoices):
     POLLING = "polling", _("run polling day: promises, marks, who is still to be turned out")
     TELL = "tell", _("tell that somebody has voted")
     STATEMENTS = "statements", _("see and write what campaigns say about each other")
+    VOLUNTEERS = "volunteers", _("look after volunteers and their teams")
+    SESSIONS = "sessions", _("plan sessions, see who comes, and sign people in")
+    FOLLOW_UPS = "follow_ups", _("see what was wished for at doors, and do it")
+    SEE_CONTESTS = "see_contests", _("see contests, their units and what was reported")
+    CONTESTS = "contests", _("plan contests, invite reporters, take reports in and settle them")
     LENDING = "lending", _("lend other campaigns help, methods and designs, and take theirs")
 
 
 RIGHTS: dict[str, frozenset[str]] = {
     Role.ORGANISER: frozenset(Right.values),
     Role.CANVASSER: frozenset({Right.RECORD_RESULTS, Right.SEE_MATERIALS}),
-    Role.OBSERVER: frozenset({Right.SEE_RESULTS, Right.SEE_TURF, Right.SEE_MATERIALS}),
+    Role.OBSERVER: frozenset(
+        {Right.SEE_RESULTS, Right.SEE_TURF, Right.SEE_MATERIALS, Right.SEE_CONTESTS}
+    ),
     Role.PRESS_OFFICER: frozenset(
         {
             Right.SEE_RESULTS,
+            Right.SEE_CONTESTS,
             Right.STATEMENTS,
             Right.SEE_MATERIALS,
             Right.MATERIALS,

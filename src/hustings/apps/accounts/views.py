@@ -51,11 +51,9 @@ def door_settings(request: CampaignRequest) -> HttpResponse:
     campaign = request.campaign
     form = DoorSettings(
         request.POST or None,
+        branches=bool(campaign.script_steps),
         initial={
             "script_wording": campaign.script_wording,
-            "support_as": campaign.support_as,
-            "support_scale": [level["label"] for level in campaign.support_scale],
-            "parties": [party["label"] for party in campaign.parties],
             "phones_need_letting_in": campaign.phones_need_letting_in,
             "precision": campaign.precision,
         },

@@ -21,7 +21,9 @@ def article_for(campaign: Campaign, article_id: int, *, lock: bool = False) -> A
         Nobody else confirms or dismisses anything of it until the transaction ends.
     """
     articles = Article.objects.of(campaign).filter(pk=article_id)
-    article: Article | None = (articles.select_for_update() if lock else articles).first()
+    article: Article | None = (
+        articles.select_for_update(no_key=True) if lock else articles
+    ).first()
     if article is None:
         raise NotHere
     return article

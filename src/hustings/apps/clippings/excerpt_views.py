@@ -16,9 +16,7 @@ from hustings.apps.clippings.confirming import US
 from hustings.apps.clippings.filling import Filling
 from hustings.apps.clippings.forms import CarryForm
 from hustings.apps.clippings.timeline import timeline as timeline_of
-from hustings.apps.statements.access import node_of, party_for
 from hustings.apps.statements.models import Party
-from hustings.apps.statements.queries import parties_of
 from hustings.apps.statements.reading import ledger_of
 
 if TYPE_CHECKING:
@@ -33,9 +31,11 @@ def excerpt(request: CampaignRequest, excerpt_id: int) -> HttpResponse:
     require(request.member, Right.STATEMENTS)
     campaign = request.campaign
     row = access.excerpt_for(campaign, excerpt_id)
-    clipping = queries.clipping_of(campaign, row)
+    every = queries.clippings_of(campaign, also_taken_back=True)
+    clipping = next(one for one in every if one.excerpt.pk == row.pk)
     sent = request.POST if request.method == "POST" else None
-    form = Filling(campaign).of_clipping(clipping, sent)
+    filling = Filling(campaign, known=[one for one in every if one.taken_back is None])
+    form = filling.of_clipping(clipping, sent)
     if sent is not None and form.is_valid():
         confirming.say_anew(campaign, row, form.taken(), by=request.member.actor)
         messages.success(request, _("Said anew; what was said before stays in the history."))
@@ -45,8 +45,8 @@ def excerpt(request: CampaignRequest, excerpt_id: int) -> HttpResponse:
         "clipping": clipping,
         "form": form,
         "carry": CarryForm(initial={"kind": carrying.weakest(clipping.meaning.kind)}),
-        "may_carry": node_of(campaign) is not None,
-        "history": row.meanings.order_by("-pk"),
+        "may_carry": filling.may_carry,
+        "history": clipping.history,
         "parties": parties,
     }
     status = 422 if form.is_bound and form.errors else 200
@@ -85,16 +85,19 @@ def timeline(
     """Who has said what about whom: between us and a party, between two parties, or of us alone."""
     require(request.member, Right.STATEMENTS)
     campaign = request.campaign
-    one = party_for(campaign, party_id) if party_id is not None else None
-    other = party_for(campaign, other_id) if other_id is not None else None
+    ledger = ledger_of(campaign)
+    parties = {party.pk: party for party in ledger.parties}
+    if not {party_id, other_id} - {None} <= parties.keys():
+        raise NotHere
+    one, other = parties.get(party_id or 0), parties.get(other_id or 0)
     if other is not None and other == one:
         raise NotHere
-    entries = timeline_of(campaign, ledger_of(campaign), other or US, one or US)
+    entries = timeline_of(campaign, ledger, other or US, one or US)
     context = {
         "party": one,
         "other": other,
         "entries": entries,
-        "others": parties_of(campaign).exclude(pk__in=[side.pk for side in (one, other) if side]),
+        "others": [party for party in ledger.parties if party not in (one, other)],
         "clippings": sum(entry.clipping is not None for entry in entries),
     }
     return render(request, "clippings/timeline.html", context)

@@ -10,7 +10,7 @@ from hustings.apps.clippings.forms import MarkForm, TakenForm
 from hustings.apps.clippings.guessing import Guess
 from hustings.apps.clippings.queries import Clipping, Proposal, clippings_of
 from hustings.apps.clippings.wording import DONE
-from hustings.apps.statements.queries import between, parties_of
+from hustings.apps.statements.queries import between
 from hustings.apps.statements.reading import ledger_of
 from hustings.apps.statements.wording import ALL_KINDS
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hustings.apps.clippings.models import Article
     from hustings.apps.statements.models import Party, Record
     from hustings.apps.statements.queries import Word
+    from hustings.apps.statements.reading import Ledger
 
 MOST_RECORDS = 40
 ANSWERABLE = ("claim", "hope", "praise", "offer of help", "denial", "correction")
@@ -30,15 +31,22 @@ COMING = ("event", "hope", "offer of help", "fact")
 class Filling:
     """The choices and guesses that all forms of one page share."""
 
-    def __init__(self, campaign: Campaign, article: Article | None = None) -> None:
+    def __init__(
+        self,
+        campaign: Campaign,
+        article: Article | None = None,
+        *,
+        known: list[Clipping] | None = None,
+    ) -> None:
         self.campaign, self.article = campaign, article
-        self.parties = list(parties_of(campaign))
-        self.known = clippings_of(campaign)
-        self.records = self._records()
+        ledger = ledger_of(campaign)
+        self.parties = list(ledger.parties)
+        self.may_carry = bool(ledger.us)
+        self.known = clippings_of(campaign) if known is None else known
+        self.records = self._records(ledger)
         self.guess = Guess(campaign, article, self.parties, self.known) if article else None
 
-    def _records(self) -> list[tuple[Record, str]]:
-        ledger = ledger_of(self.campaign)
+    def _records(self, ledger: Ledger) -> list[tuple[Record, str]]:
         words = [word for party in self.parties for word in between(ledger, party)]
         newest = sorted(words, key=lambda word: word.at, reverse=True)[:MOST_RECORDS]
         return [(word.row, _named(word)) for word in newest]

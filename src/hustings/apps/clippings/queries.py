@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from hustings.apps.clippings.confirming import US
@@ -34,6 +35,8 @@ class Clipping:
         The record of the press desk that it was linked to.
     answered_by
         Standing excerpts that answer this one.
+    history
+        All that it was ever taken to be, the newest first.
     """
 
     excerpt: Excerpt
@@ -46,6 +49,7 @@ class Clipping:
     taken_back: TakenBack | None = None
     answered_by: list[Clipping] = field(default_factory=list)
     answered_id: int | None = None
+    history: list[Meaning] = field(default_factory=list)
 
     @property
     def day(self) -> date:
@@ -97,19 +101,26 @@ class Clipping:
 
 def clippings_of(campaign: Campaign, *, also_taken_back: bool = False) -> list[Clipping]:
     """Every confirmed excerpt of the campaign, in the order in which things were said."""
-    newest = {
-        meaning.excerpt_id: meaning for meaning in Meaning.objects.of(campaign).order_by("pk")
-    }
+    meanings: dict[int, list[Meaning]] = defaultdict(list)
+    backs = set()
+    rows = Meaning.objects.of(campaign).select_related("excerpt")
+    for meaning in rows.annotate(back=F("excerpt__taken_back__pk")).order_by("pk"):
+        backs |= {meaning.back} - {None}
+        if not any(one.pk == meaning.pk for one in meanings[meaning.excerpt_id][-1:]):
+            meanings[meaning.excerpt_id].append(meaning)
     ties: dict[int, list[Tie]] = defaultdict(list)
     for tie in Tie.objects.of(campaign).select_related("party", "record").order_by("pk"):
         ties[tie.meaning_id].append(tie)
     carried = {
         row.excerpt_id: row.record for row in Carried.objects.of(campaign).select_related("record")
     }
-    taken_back = {row.excerpt_id: row for row in TakenBack.objects.of(campaign)}
+    undone = TakenBack.objects.of(campaign).filter(pk__in=backs) if backs else ()
+    taken_back = {row.excerpt_id: row for row in undone}
     found: dict[int, Clipping] = {}
-    for excerpt in Excerpt.objects.of(campaign).order_by("pk"):
-        clipping = _clipping(excerpt, newest[excerpt.pk], ties[newest[excerpt.pk].pk])
+    for _pk, said in sorted(meanings.items()):
+        excerpt, newest = said[-1].excerpt, said[-1]
+        clipping = _clipping(excerpt, newest, ties[newest.pk])
+        clipping.history = said[::-1]
         clipping.carried = carried.get(excerpt.pk)
         clipping.taken_back = taken_back.get(excerpt.pk)
         found[excerpt.pk] = clipping
@@ -178,11 +189,13 @@ class Proposal:
         return self.confirmed is None and not self.put_aside
 
 
-def proposals_of(campaign: Campaign, article: Article) -> list[Proposal]:
-    """Every proposal of an article in the order of its text."""
+def proposals_of(
+    campaign: Campaign, article: Article, known: list[Clipping] | None = None
+) -> list[Proposal]:
+    """Every proposal of an article in the order of its text; ``known`` are the clippings, where they were read."""
     confirmed = {
         one.excerpt.proposed: one
-        for one in clippings_of(campaign)
+        for one in (clippings_of(campaign) if known is None else known)
         if one.excerpt.sha256 == article.sha256
     }
     aside = set(article.put_aside.values_list("number", flat=True))
@@ -220,9 +233,10 @@ def articles_of(campaign: Campaign) -> list[tuple[Article, int, int]]:
         .values_list("sha256", "proposed")
     )
     found = []
-    for article in Article.objects.of(campaign).defer("text").order_by("-dropped_at", "-pk"):
+    rows = Article.objects.of(campaign).defer("text").prefetch_related("put_aside")
+    for article in rows.order_by("-dropped_at", "-pk"):
         kept = article.reading["proposals"]
-        aside = set(article.put_aside.values_list("number", flat=True))
+        aside = {one.number for one in article.put_aside.all()}
         waiting = sum(
             number not in aside and (article.sha256, said["key"]) not in done
             for number, said in enumerate(kept)

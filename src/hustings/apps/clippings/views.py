@@ -125,7 +125,7 @@ def _article_page(
     source: SourceForm | None = None,
 ) -> HttpResponse:
     filling = Filling(request.campaign, article)
-    proposals = queries.proposals_of(request.campaign, article)
+    proposals = queries.proposals_of(request.campaign, article, filling.known)
     waiting = [one for one in proposals if one.waits]
     bound = bound or {}
     shown = [

@@ -21,7 +21,7 @@ def terms_for(campaign: Campaign, help_id: int, *, lock: bool = False) -> Terms:
         Nobody else decides about it until the transaction ends.
     """
     rows = Help.objects.of(campaign).filter(pk=help_id)
-    found: Help | None = (rows.select_for_update() if lock else rows).first()
+    found: Help | None = (rows.select_for_update(no_key=True) if lock else rows).first()
     if found is None:
         raise NotHere
     latest: Terms = (

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hustings.apps.accounts.models import Membership
+    from hustings.apps.audit.actors import Actor
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.contributions.queries import Standing
 
@@ -27,7 +28,7 @@ def propose(
     values: Mapping[str, Any],
     payments: Sequence[Mapping[str, Any]],
     *,
-    by: Membership,
+    by: Actor,
     help_id: int | None = None,
 ) -> Terms:
     """
@@ -47,14 +48,14 @@ def propose(
         if {one["what"] for one in payments} != set(Payment.What.values):
             raise BadInput(_("Say of each, travel, stipend, lodging and pay, who pays for it."))
         if help_id is None:
-            thread = Help.objects.create(campaign=campaign, made_by=by.actor.label)
+            thread = Help.objects.create(campaign=campaign, made_by=by.label)
         else:
             before = access.terms_for(campaign, help_id, lock=True)
             if queries.standing_of(before).state == Decision.Kind.ENDED:
                 raise BadInput(_("This help has ended; write down new help instead."))
             thread = before.help
         terms: Terms = Terms.objects.create(
-            campaign=campaign, help=thread, made_by=by.actor.label, **values
+            campaign=campaign, help=thread, made_by=by.label, **values
         )
         Payment.objects.bulk_create(
             Payment(campaign=campaign, terms=terms, **one) for one in payments
@@ -62,7 +63,7 @@ def propose(
         standing = queries.standing_of(terms)
         _note(standing, "propose", by)
         record(
-            by.actor, "help.propose", subject="help", subject_id=thread.pk,
+            by, "help.propose", subject="help", subject_id=thread.pk,
             detail={"people": terms.people, "stopped_by": [p.rule for p in standing.stopping]},
         )  # fmt: skip
     return terms
@@ -112,7 +113,7 @@ def decide(
         decision: Decision = Decision.objects.create(
             campaign=campaign, terms=terms, kind=kind, why=why.strip(), by=by.actor.label
         )
-        _note(standing, kind, by)
+        _note(standing, kind, by.actor)
         record(
             by.actor, "help.decide", subject="help", subject_id=help_id,
             detail={"kind": kind, "went_past": [p.rule for p in standing.points if p.past]},
@@ -139,13 +140,13 @@ def _gone_past(standing: Standing, by: Membership, reasons: Mapping[str, str]) -
     return queries.standing_of(standing.terms)
 
 
-def _note(standing: Standing, act: str, by: Membership) -> None:
+def _note(standing: Standing, act: str, by: Actor) -> None:
     Noted.objects.bulk_create(
         Noted(
             campaign=standing.terms.campaign, terms=standing.terms, act=act, rule=point.rule,
             case=point.case, severity=point.severity, sentence=point.sentence,
             citation=point.citation, source=point.source, read_on=point.read_on,
-            on=queries.today(), by=by.actor.label,
+            on=queries.today(), by=by.label,
         )
         for point in standing.points
     )  # fmt: skip

@@ -87,7 +87,7 @@ def gift_for(campaign: Campaign, gift_id: int, *, lock: bool = False) -> Gift:
     if (
         lock
     ):  # rows of gifts cannot be changed, so the campaign's own row is what two would wait for
-        type(campaign).objects.select_for_update().get(pk=campaign.pk)
+        type(campaign).objects.select_for_update(no_key=True).get(pk=campaign.pk)
     gift: Gift | None = Gift.objects.of(campaign).filter(pk=gift_id).first()
     if gift is None:
         raise NotHere
@@ -241,7 +241,7 @@ def spend(campaign: Campaign, values: Mapping[str, Any], *, by: Membership) -> S
         With what they spent before it is more than the law lets them.
     """
     with tenant(campaign.pk):
-        type(campaign).objects.select_for_update().get(pk=campaign.pk)
+        type(campaign).objects.select_for_update(no_key=True).get(pk=campaign.pk)
         new = Spending(campaign=campaign, written_by=by.actor.label, **values)
         before = [
             row

@@ -108,11 +108,19 @@ def all_help(campaign: Campaign) -> list[Standing]:
     return sorted(found, key=lambda one: (one.terms.from_on, one.terms.pk), reverse=True)
 
 
-def earlier_terms(terms: Terms) -> list[Standing]:
-    """What was said before, newest first."""
+def with_earlier(terms: Terms) -> tuple[Standing, list[Standing]]:
+    """Where these terms stand, and what was said before, newest first."""
     rows = Terms.objects.of(terms.campaign_id).select_related("help", "campaign", "party")
     before = rows.filter(help=terms.help_id, pk__lt=terms.pk).order_by("-pk")
-    return [standing_of(one) for one in before]
+    every = [terms, *before]
+    payments: dict[int, list[Payment]] = defaultdict(list)
+    decisions: dict[int, list[Decision]] = defaultdict(list)
+    for payment in Payment.objects.of(terms.campaign_id).filter(terms__in=every).order_by("pk"):
+        payments[payment.terms_id].append(payment)
+    for decision in Decision.objects.of(terms.campaign_id).filter(terms__in=every).order_by("pk"):
+        decisions[decision.terms_id].append(decision)
+    latest, *earlier = [_standing(one, payments[one.pk], decisions[one.pk]) for one in every]
+    return latest, earlier
 
 
 def _standing(terms: Terms, payments: list[Payment], decisions: list[Decision]) -> Standing:

@@ -77,7 +77,7 @@ def _write_down(
     if request.method == "POST" and form.is_valid():
         try:
             terms = deciding.propose(
-                request.campaign, form.values, form.paid, by=request.member,
+                request.campaign, form.values, form.paid, by=request.member.actor,
                 help_id=standing.terms.help_id if standing else None,
             )  # fmt: skip
         except BadInput as error:
@@ -103,7 +103,7 @@ def _help_page(
     request: CampaignRequest, help_id: int, *, error: str = "", status: int = 200
 ) -> HttpResponse:
     terms = access.terms_for(request.campaign, help_id)
-    standing = queries.standing_of(terms)
+    standing, earlier = queries.with_earlier(terms)
     return render(
         request,
         "contributions/help.html",
@@ -113,7 +113,7 @@ def _help_page(
             "rulings": [(point, request.member.role in point.roles) for point in standing.points],
             "stuck": any(request.member.role not in point.roles for point in standing.stopping),
             "noted": Noted.objects.of(request.campaign).filter(terms=terms).order_by("pk"),
-            "earlier": queries.earlier_terms(terms),
+            "earlier": earlier,
             "error": error,
         },
         status=status,

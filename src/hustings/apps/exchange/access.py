@@ -17,7 +17,7 @@ from hustings.apps.exchange.models import (
     Taken,
 )
 from hustings.apps.statements.access import node_of
-from hustings.apps.statements.histories import history_of, met
+from hustings.apps.statements.histories import known_to
 from hustings.apps.statements.models import Entry, Party
 from hustings.core.ledger.canonical import read_canonical
 
@@ -34,8 +34,8 @@ def peers_of(campaign: Campaign) -> list[Party]:
     node = node_of(campaign)
     if node is None:
         return []
-    codes = met(campaign, history_of(campaign, node.name))
-    return list(Party.objects.of(campaign).filter(code__in=codes).order_by("name", "pk"))
+    known = known_to(campaign)
+    return [party for party in known.parties if party.code in known.met]
 
 
 def peer_by_code(campaign: Campaign, code: str) -> Party | None:
@@ -92,8 +92,12 @@ def cosignatures_by(party: Party) -> QuerySet[Cosignature]:
 
 def outcomes_of(party: Party) -> dict[int, Delivery]:
     """The last word of a peer on each record of ours that came to it, by the record's number."""
-    rows = Delivery.objects.of(party.campaign_id).filter(party=party).order_by("id")
-    return {row.record_id: row for row in rows}
+    return {row.record_id: row for row in deliveries_to(party)}
+
+
+def deliveries_to(party: Party) -> QuerySet[Delivery]:
+    """Every word of a peer on our records, the oldest first."""
+    return Delivery.objects.of(party.campaign_id).filter(party=party).order_by("id")
 
 
 def taken_from(party: Party) -> QuerySet[Taken]:

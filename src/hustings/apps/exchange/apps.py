@@ -15,4 +15,4 @@ class ExchangeConfig(AppConfig):
         from hustings.apps.exchange import searching, witnessing
         from hustings.apps.statements import witnesses
 
-        witnesses.join(seen=witnessing.newest_seen, search=searching.searched)
+        witnesses.join(seen=witnessing.seen_from, search=searching.searched)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hustings.apps.audit.actors import Actor
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.statements.models import Party
+    from hustings.apps.statements.reading import Ledger
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -25,7 +26,7 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 class Carrier(Protocol):
     """What a room does for its kind of attachment; all of it in the campaign's transaction."""
 
-    def due(self, campaign: Campaign, party: Party) -> list[dict[str, Any]]:
+    def due(self, campaign: Campaign, party: Party, ledger: Ledger) -> list[dict[str, Any]]:
         """What is to go to this peer and was not answered yet: objects with a ``name``."""
 
     def take(
@@ -45,12 +46,12 @@ def carrier(kind: str, what: Carrier) -> None:
     _CARRIERS[kind] = what
 
 
-def due_to(campaign: Campaign, party: Party) -> list[dict[str, Any]]:
+def due_to(campaign: Campaign, party: Party, ledger: Ledger) -> list[dict[str, Any]]:
     """Everything that is to go along to this peer."""
     return [
         {**one, "kind": kind}
         for kind, what in _CARRIERS.items()
-        for one in what.due(campaign, party)
+        for one in what.due(campaign, party, ledger)
     ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from hustings.apps.audit.actions import record as audit
-from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.campaigns.tenancy import inside, tenant
 from hustings.apps.exchange.access import peer_by_code
 from hustings.apps.exchange.alarms import Alarming
 from hustings.apps.exchange.packing import pack
@@ -19,16 +19,17 @@ if TYPE_CHECKING:
     from hustings.apps.audit.actors import Actor
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.statements.models import Party
+    from hustings.apps.statements.reading import Ledger
 
 
-def give_file(campaign: Campaign, party: Party, *, by: Actor) -> str:
+def give_file(campaign: Campaign, party: Party, *, by: Actor, ledger: Ledger | None = None) -> str:
     """
     All that is for this peer and was not answered, with our whole log as it may see it.
 
     What is in it counts as delivered when their answer is here, by file or by call.
     """
-    with tenant(campaign.pk):
-        text = str(pack(party, 0, whole=True))
+    with inside(campaign.pk):
+        text = str(pack(party, 0, whole=True, ledger=ledger))
         audit(by, "peer.file", subject="party", subject_id=party.pk)
     return text
 

@@ -24,7 +24,7 @@ from hustings.core.ledger.merkle import CompactRange, leaf_hash
 from hustings.core.ledger.note import Note, read_note
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from hustings.apps.statements.models import Party
@@ -94,9 +94,14 @@ def keep_keys(party: Party, shown: KeyHistory) -> KeyHistory:
 
 def counting(party: Party, history: KeyHistory) -> list[PeerHead]:
     """The heads that hold by the keys in force when we saw them, the largest first."""
+    return holding(heads_of(party), history)
+
+
+def holding(heads: Iterable[PeerHead], history: KeyHistory) -> list[PeerHead]:
+    """Those of these."""
     return [
         head
-        for head in heads_of(party)
+        for head in heads
         if _holds(read_note(head.note), history, None)
         or _holds(read_note(head.note), history, as_records_write_it(head.at))
     ]

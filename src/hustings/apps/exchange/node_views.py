@@ -35,7 +35,8 @@ from hustings.apps.exchange.witnessing import OtherSize, add_checkpoint
 from hustings.apps.statements.access import entry_of, node_for, node_of, record_named
 from hustings.apps.statements.histories import history_of
 from hustings.apps.statements.models import Record
-from hustings.apps.statements.publishing import bundle_of, head_of
+from hustings.apps.statements.proving import bundle_of
+from hustings.apps.statements.publishing import head_of
 from hustings.apps.statements.reading import ledger_of
 from hustings.apps.statements.recording import stored
 from hustings.core.errors import BadInput, HustingsError

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count
+
+from hustings.apps.campaigns.together import together
 from hustings.apps.exchange import attachments
-from hustings.apps.exchange.access import leaves_of, log_size, outcomes_of, taken_from
+from hustings.apps.exchange.access import deliveries_to, heads_of, outcomes_of, taken_from
 from hustings.apps.exchange.addressing import is_for, may_read
 from hustings.apps.exchange.following import Leaf, ShownLog
+from hustings.apps.exchange.models import PeerEntry
 from hustings.apps.exchange.parcels import (
     MOST_ATTACHMENTS,
     MOST_BUNDLES,
@@ -17,14 +22,18 @@ from hustings.apps.exchange.parcels import (
     Result,
 )
 from hustings.apps.exchange.witnessing import our_line
-from hustings.apps.statements.histories import history_of
 from hustings.apps.statements.models import Entry, Head
-from hustings.apps.statements.publishing import bundle_of
+from hustings.apps.statements.proving import bundles_of
 from hustings.apps.statements.reading import ledger_of
 from hustings.core.ledger.note import read_note
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
+
     from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.exchange.models import Delivery, PeerHead
     from hustings.apps.statements.models import Party, Record
     from hustings.apps.statements.reading import Ledger
 
@@ -32,7 +41,14 @@ AGAIN = "again"
 """The state of a delivery that a person asked to be tried once more."""
 
 
-def pack(party: Party, start: int, *, whole: bool = False, have: int | None = None) -> Parcel:
+def pack(
+    party: Party,
+    start: int,
+    *,
+    whole: bool = False,
+    have: int | None = None,
+    ledger: Ledger | None = None,
+) -> Parcel:
     """
     The parcel for this peer.
 
@@ -44,61 +60,106 @@ def pack(party: Party, start: int, *, whole: bool = False, have: int | None = No
         All in one, as a file wants it; otherwise no more than a request takes, and the rest next time.
     have
         From which place on we want theirs; None where nothing of what we hold is to be shown again.
+    ledger
+        What was read already, where it was.
     """
     campaign = party.campaign
-    size = log_size(campaign)  # before the ledger, which then knows all of them
-    ledger = ledger_of(campaign)
+    ledger = ledger or ledger_of(campaign)
+    size = ledger.log_size  # of the same moment, so that the ledger knows all of them
     start = min(start, size)
     end = size if whole else min(size, start + MOST_ENTRIES)
-    due = due_to(party, ledger) if end == size else []
-    along = attachments.due_to(campaign, party) if end == size else []
+    held = _held_of(party)
+    due = for_it(ledger, party, held.answered) if end == size else []
+    along = attachments.due_to(campaign, party, ledger) if end == size else []
     if not whole:
         due, along = due[:MOST_BUNDLES], along[:MOST_ATTACHMENTS]
+    bundles = bundles_of(campaign, due, ledger)
     return Parcel(
         sender=ledger.us,
         receiver=party.code,
-        keys=history_of(campaign, ledger.us),
-        have=len(leaves_of(party)) if have is None else have,
-        cosigned=our_line(party),
+        keys=ledger.histories[ledger.us],
+        have=held.leaves if have is None else have,
+        cosigned=our_line(party, ledger, held.heads),
         log=shown_log(campaign, ledger, party.code, start, end) if size else None,
-        bundles=tuple(bundle_of(row) for row in due),
+        bundles=tuple(bundles[row.pk] for row in due),
         attachments=tuple(along),
-        results=tuple(
-            Result(row.name, row.sentence) for row in reversed(taken_from(party)[:MOST_RESULTS])
-        ),
+        results=tuple(Result(name, sentence) for name, sentence in reversed(held.taken)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What we hold of a peer: what it answered, how many leaves and which heads of its log, what came last."""
+
+    answered: set[int]
+    leaves: int
+    heads: list[PeerHead]
+    taken: list[tuple[str, str]]
+
+
+def _held_of(party: Party) -> _Held:
+    """All of it, in one question."""
+    said, leaves, heads, taken = together(
+        deliveries_to(party).values_list("record_id", "state"),
+        PeerEntry.objects.of(party.campaign_id)
+        .filter(party=party)
+        .values_list("party")
+        .annotate(leaves=Count("pk"))
+        .values_list("leaves", flat=True),
+        heads_of(party),
+        taken_from(party).values_list("name", "sentence")[:MOST_RESULTS],
+    )
+    answered = {record for record, state in dict(said).items() if state != AGAIN}
+    return _Held(answered, next(iter(leaves), 0), heads, taken)
 
 
 def shown_log(campaign: Campaign, ledger: Ledger, reader: str, start: int, end: int) -> ShownLog:
     """Places of our log up to the head of ``end`` records, as that reader ("" for everyone) may see them."""
-    head: Head = Head.objects.of(campaign).get(size=end)
-    return ShownLog(
-        read_note(head.note), start, tuple(shown_leaves(campaign, ledger, reader, start, end))
+    heads, entries = together(
+        Head.objects.of(campaign).filter(size=end), _entries(campaign, start, end)
     )
+    shown = tuple(_leaf(ledger, reader, *entry) for entry in entries)
+    return ShownLog(read_note(heads[0].note), start, shown)
 
 
 def shown_leaves(
     campaign: Campaign, ledger: Ledger, reader: str, start: int, end: int
 ) -> list[Leaf]:
     """The places alone."""
-    rows = Entry.objects.of(campaign).filter(place__gte=start, place__lt=end)
-    return [
-        Leaf.of(bytes(row.record.content))
-        if may_read(ledger, ledger.standing.heard.get(row.record.name), reader)
-        else Leaf(bytes(row.leaf))
-        for row in rows.select_related("record").order_by("place")
-    ]
+    return [_leaf(ledger, reader, *entry) for entry in _entries(campaign, start, end)]
+
+
+def _entries(campaign: Campaign, start: int, end: int) -> QuerySet[Any]:
+    """The leaf of each place, and the name of its record."""
+    rows = Entry.objects.of(campaign).filter(place__gte=start, place__lt=end).order_by("place")
+    found: QuerySet[Any] = rows.values_list("leaf", "record__name")
+    return found
+
+
+def _leaf(ledger: Ledger, reader: str, leaf: bytes, name: str) -> Leaf:
+    row = ledger.rows.get(name)
+    if row is not None and may_read(ledger, ledger.standing.heard.get(name), reader):
+        return Leaf.of(bytes(row.content))
+    return Leaf(bytes(leaf))
 
 
 def due_to(party: Party, ledger: Ledger) -> list[Record]:
     """The records for this peer that it neither took nor refused, oldest first."""
-    answered = {
-        record_id for record_id, row in outcomes_of(party).items() if row.state != AGAIN
-    }  # fmt: skip
-    rows = Entry.objects.of(party.campaign_id).select_related("record", "record__campaign")
-    found = []
-    for row in rows.exclude(record_id__in=answered).order_by("place"):
-        one = ledger.standing.heard.get(row.record.name)
-        if one is not None and row.record.issuer == ledger.us and is_for(ledger, one, party.code):
-            found.append(row.record)
-    return found
+    return for_it(ledger, party, answered_in(outcomes_of(party)))
+
+
+def answered_in(outcomes: Mapping[int, Delivery]) -> set[int]:
+    """The numbers of the records that a peer took or refused, by its last word on each."""
+    return {record_id for record_id, row in outcomes.items() if row.state != AGAIN}
+
+
+def for_it(ledger: Ledger, party: Party, answered: set[int]) -> list[Record]:
+    """The same, where it is known which it answered."""
+    return [
+        row
+        for row in ledger.log
+        if row.pk not in answered
+        and row.issuer == ledger.us
+        and (one := ledger.standing.heard.get(row.name)) is not None
+        and is_for(ledger, one, party.code)
+    ]

@@ -7,30 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from hustings.apps.exchange.access import (
-    address_of,
-    alarms_about,
-    contacts_with,
-    cosignatures_by,
-    heads_of,
-    log_size,
-    outcomes_of,
-    peers_of,
-    taken_from,
-)
-from hustings.apps.exchange.packing import AGAIN, due_to
-from hustings.apps.exchange.sending import OUT, next_call
+from hustings.apps.exchange.access import taken_from
+from hustings.apps.exchange.glancing import glances_at
+from hustings.apps.exchange.packing import AGAIN, answered_in, for_it
 from hustings.apps.exchange.taking import REFUSED, TOOK
 from hustings.apps.exchange.wording import RECEIPTS, RECORDS
-from hustings.apps.statements.models import Entry, Party
-from hustings.apps.statements.reading import ledger_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from hustings.apps.campaigns.models import Campaign
-    from hustings.apps.exchange.models import Alarm, Contact, PeerHead, Taken
-    from hustings.apps.statements.models import Record
+    from hustings.apps.exchange.glancing import Followed, Glance
+    from hustings.apps.exchange.models import Alarm, Contact, Taken
+    from hustings.apps.statements.models import Party, Record
     from hustings.apps.statements.reading import Ledger
 
 FINE, WAITS, UNREACHED, SILENT, ALARMED = "fine", "waits", "unreached", "silent", "alarm"
@@ -52,7 +41,7 @@ class PeerCard:
     again_at: datetime | None
     seen: int
     of: int
-    theirs: PeerHead | None
+    theirs: Followed | None
     alarms: list[Alarm]
 
 
@@ -68,50 +57,53 @@ class Sending:
     at: datetime | None
 
 
-def cards_of(campaign: Campaign) -> list[PeerCard]:
+def cards_of(campaign: Campaign, ledger: Ledger) -> list[PeerCard]:
     """Everybody who was met and has keys; who needs a person first."""
-    ledger = ledger_of(campaign)
     order = (ALARMED, UNREACHED, WAITS, SILENT, FINE)
-    cards = [card_of(campaign, ledger, party) for party in peers_of(campaign)]
+    glances = glances_at(campaign, peers_in(ledger))
+    cards = [card_of(ledger, glance) for glance in glances.values()]
     return sorted(cards, key=lambda card: order.index(card.look))
 
 
-def card_of(campaign: Campaign, ledger: Ledger, party: Party) -> PeerCard:
+def peers_in(ledger: Ledger) -> list[Party]:
+    """Those who were met, by name."""
+    return [party for party in ledger.parties if party.code in ledger.met]
+
+
+def card_of(ledger: Ledger, glance: Glance) -> PeerCard:
     """One of them."""
-    calls = contacts_with(party)
-    last_call, last_good = calls.filter(way=OUT).first(), calls.filter(good=True).first()
-    failed = last_call if last_call is not None and not last_call.good else None
-    waiting, alarms = len(due_to(party, ledger)), list(alarms_about(party))
-    address = address_of(party)
-    seen = cosignatures_by(party).first()
+    last, last_good = glance.last, glance.last_good
+    failed = last if last is not None and not last.good else None
+    waiting = len(for_it(ledger, glance.party, answered_in(glance.outcomes)))
     look = (
-        ALARMED if alarms else UNREACHED if failed else WAITS if waiting
+        ALARMED if glance.alarms else UNREACHED if failed else WAITS if waiting
         else FINE if last_good else SILENT
     )  # fmt: skip
     return PeerCard(
-        party=party, look=look, address=address, waiting=waiting,
-        refused=sum(1 for row in outcomes_of(party).values() if row.state == REFUSED),
+        party=glance.party, look=look, address=glance.address, waiting=waiting,
+        refused=sum(1 for row in glance.outcomes.values() if row.state == REFUSED),
         last=last_good, failed=failed,
-        again_at=max(next_call(party), timezone.now()) if failed and address else None,
-        seen=seen.head.size if seen else 0, of=log_size(campaign), theirs=heads_of(party).first(),
-        alarms=alarms,
+        again_at=max(glance.next_call, timezone.now()) if failed and glance.address else None,
+        seen=glance.seen, of=ledger.log_size, theirs=glance.theirs, alarms=glance.alarms,
     )  # fmt: skip
 
 
-def unmet(campaign: Campaign, cards: list[PeerCard]) -> list[Party]:
+def unmet(ledger: Ledger) -> list[Party]:
     """Those whose card is here and whose words were not compared."""
-    known = {card.party.pk for card in cards}
-    rows = Party.objects.of(campaign).filter(code__startswith="node:").order_by("name", "pk")
-    return [party for party in rows if party.pk not in known]
+    return [
+        party
+        for party in ledger.parties
+        if party.code.startswith("node:") and party.code not in ledger.met
+    ]
 
 
-def sendings_to(campaign: Campaign, ledger: Ledger, party: Party) -> list[Sending]:
+def sendings_to(ledger: Ledger, glance: Glance) -> list[Sending]:
     """Each record that is for this peer, the newest first."""
-    outcomes, due = outcomes_of(party), {row.pk for row in due_to(party, ledger)}
-    rows = Entry.objects.of(campaign).select_related("record").order_by("-place")
+    party, outcomes = glance.party, glance.outcomes
+    due = {row.pk for row in for_it(ledger, party, answered_in(outcomes))}
     found = []
-    for entry in rows:
-        row, outcome = entry.record, outcomes.get(entry.record_id)
+    for row in reversed(ledger.log):
+        outcome = outcomes.get(row.pk)
         if outcome is None and row.pk not in due:
             continue
         state = QUEUED if outcome is None or outcome.state == AGAIN else outcome.state

@@ -107,11 +107,10 @@ def is_behind(party: Party) -> bool:
     """Whether anything is to go to this peer: a record, an attachment, or a head that it did not see."""
     campaign = party.campaign
     size = log_size(campaign)
-    return bool(
-        (size and not is_seen_by(party, size))
-        or due_to(party, ledger_of(campaign))
-        or attachments_due_to(campaign, party)
-    )
+    if size and not is_seen_by(party, size):
+        return True
+    ledger = ledger_of(campaign)
+    return bool(due_to(party, ledger) or attachments_due_to(campaign, party, ledger))
 
 
 def _post(party: Party, address: str, parcel: Parcel) -> Parcel | int:
@@ -180,14 +179,20 @@ def next_call(party: Party) -> datetime:
     """When a peer is called again by itself: at once if something waits, later and later while it does not answer."""
     calls = contacts_with(party).filter(way=OUT)
     last: Contact | None = calls.first()
+    if last is None or last.good:
+        return next_after(party, last, 0)
+    good = calls.filter(good=True).first()
+    return next_after(party, last, calls.filter(id__gt=good.pk if good else 0).count())
+
+
+def next_after(party: Party, last: Contact | None, failed: int) -> datetime:
+    """The same, where the last call is known, and how many failed since one went well."""
     if last is None:
         added: datetime = party.added_at
         return added
     at: datetime = last.at
     if last.good:
         return at + ASK_AGAIN
-    good = calls.filter(good=True).first()
-    failed = calls.filter(id__gt=good.pk if good else 0).count()
     wait: timedelta = min(FIRST_WAIT * 2 ** min(failed - 1, 12), LONGEST_WAIT)
     return at + wait
 

@@ -21,24 +21,28 @@ from hustings.apps.exchange.alarms import Alarming, as_evidence
 from hustings.apps.exchange.calling import NotAllowedToCall
 from hustings.apps.exchange.files import give_file, take_file
 from hustings.apps.exchange.forms import AddressForm, FileForm
+from hustings.apps.exchange.glancing import glances_at
 from hustings.apps.exchange.sending import NotNow, ask_to_send
-from hustings.apps.statements.access import node_of, party_for, record_for
+from hustings.apps.statements.access import record_for
 from hustings.apps.statements.reading import ledger_of
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
     from hustings.apps.accounts.requests import CampaignRequest
     from hustings.apps.statements.models import Party
+    from hustings.apps.statements.reading import Ledger
 
 
 @require_GET
 def peers(request: CampaignRequest) -> HttpResponse:
     """Each peer in a few words; who needs a person stands first."""
     require(request.member, Right.STATEMENTS)
-    campaign = request.campaign
-    node = node_of(campaign)
-    cards = queries.cards_of(campaign) if node else []
-    context = {"node": node, "cards": cards, "unmet": queries.unmet(campaign, cards)}
+    ledger = ledger_of(request.campaign)
+    context = {
+        "node": ledger.us,
+        "cards": queries.cards_of(request.campaign, ledger) if ledger.us else [],
+        "unmet": queries.unmet(ledger),
+    }
     return render(request, "exchange/peers.html", context)
 
 
@@ -46,22 +50,25 @@ def peers(request: CampaignRequest) -> HttpResponse:
 def peer(request: CampaignRequest, party_id: int) -> HttpResponse:
     """One peer: what went, what waits, what was refused, what it showed that cannot both be true."""
     require(request.member, Right.STATEMENTS)
-    party = _met(request, party_id)
-    return _peer_page(request, party, AddressForm(initial={"address": access.address_of(party)}))
+    ledger = ledger_of(request.campaign)
+    return _peer_page(request, ledger, _met_in(ledger, party_id))
 
 
 def _peer_page(
-    request: CampaignRequest, party: Party, form: AddressForm, status: int = 200
+    request: CampaignRequest,
+    ledger: Ledger,
+    party: Party,
+    form: AddressForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    campaign = request.campaign
-    ledger = ledger_of(campaign)
+    glance = glances_at(request.campaign, [party])[party.pk]
     context = {
-        "card": queries.card_of(campaign, ledger, party),
+        "card": queries.card_of(ledger, glance),
         "party": party,
-        "sendings": queries.sendings_to(campaign, ledger, party),
+        "sendings": queries.sendings_to(ledger, glance),
         "refused": queries.refused_of(party),
         "contacts": access.contacts_with(party)[:10],
-        "form": form,
+        "form": form or AddressForm(initial={"address": glance.address}),
     }
     return render(request, "exchange/peer.html", context, status=status)
 
@@ -87,7 +94,7 @@ def address(request: CampaignRequest, party_id: int) -> HttpResponse:
                 else _("They are not called any more."),
             )
             return redirect("exchange:peer", slug=request.campaign.slug, party_id=party.pk)
-    return _peer_page(request, party, form, status=422)
+    return _peer_page(request, ledger_of(request.campaign), party, form, status=422)
 
 
 @require_POST
@@ -116,8 +123,9 @@ def again(request: CampaignRequest, party_id: int, record_id: int) -> HttpRespon
 def give(request: CampaignRequest, party_id: int) -> HttpResponse:
     """The file for them."""
     require(request.member, Right.STATEMENTS)
-    party = _met(request, party_id)
-    text = give_file(request.campaign, party, by=request.member.actor)
+    ledger = ledger_of(request.campaign)
+    party = _met_in(ledger, party_id)
+    text = give_file(request.campaign, party, by=request.member.actor, ledger=ledger)
     return _as_file(text, "application/json", f"{request.campaign.slug}-{party.pk}.parcel.json")
 
 
@@ -161,10 +169,18 @@ def evidence(request: CampaignRequest, party_id: int, alarm_id: int) -> HttpResp
 
 
 def _met(request: CampaignRequest, party_id: int) -> Party:
-    party = party_for(request.campaign, party_id)
-    if party not in access.peers_of(request.campaign):
+    return _one_of(access.peers_of(request.campaign), party_id)
+
+
+def _met_in(ledger: Ledger, party_id: int) -> Party:
+    return _one_of(queries.peers_in(ledger), party_id)
+
+
+def _one_of(peers: list[Party], party_id: int) -> Party:
+    found = next((party for party in peers if party.pk == party_id), None)
+    if found is None:
         raise NotHere
-    return party
+    return found
 
 
 def _as_file(text: str, kind: str, name: str) -> HttpResponse:

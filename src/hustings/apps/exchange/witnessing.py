@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import F
 from django.utils import timezone
 
-from hustings.apps.exchange.access import cosignatures_by, peers_of
+from hustings.apps.exchange.access import cosignatures_by
 from hustings.apps.exchange.alarms import FORKED, SHRANK, Alarming
-from hustings.apps.exchange.following import LATE, counting
+from hustings.apps.exchange.following import LATE, counting, holding
 from hustings.apps.exchange.models import Cosignature, PeerHead
-from hustings.apps.statements.histories import histories_of, history_of
+from hustings.apps.statements import key_files
+from hustings.apps.statements.histories import history_of, is_met_by
 from hustings.apps.statements.models import Head, Record
 from hustings.apps.statements.node import secrets_now
 from hustings.apps.statements.witnesses import SeenHead
@@ -21,11 +23,13 @@ from hustings.core.ledger.note import Note, NoteSignature, read_note
 from hustings.core.ledger.witness import Equivocation, Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.statements.models import Party
+    from hustings.apps.statements.reading import Ledger
+    from hustings.apps.statements.witnesses import Newest
     from hustings.core.ledger.key_history import KeyHistory
 
 
@@ -37,13 +41,17 @@ class OtherSize(BadInput):
         self.size = size
 
 
-def our_line(party: Party) -> tuple[int, NoteSignature] | None:
-    """The size of the newest head of theirs that we followed, and our line under it."""
+def our_line(
+    party: Party, ledger: Ledger, known: Sequence[PeerHead]
+) -> tuple[int, NoteSignature] | None:
+    """The size of the newest head of theirs that we followed, of those known, and our line under it."""
     campaign = party.campaign
-    heads = counting(party, history_of(campaign, party.code))
+    theirs = ledger.histories.get(party.code)
+    heads = holding(known, theirs) if theirs else []
     if not heads:
         return None
-    ours, secrets = secrets_now(campaign)
+    ours = ledger.histories[ledger.us]
+    secrets = key_files.read(campaign.pk, ours.node, ours.now.seq)
     note = read_note(heads[0].note)
     line = cosign(note.text, _now_s(), ours.now.witness.name, secrets.key("witness"))
     return heads[0].size, line
@@ -126,30 +134,39 @@ def is_seen_by(party: Party, size: int) -> bool:
     return cosignatures_by(party).filter(head__size=size).exists()
 
 
-def newest_seen(campaign: Campaign, place: int, made: str) -> SeenHead | None:
-    """The newest head over that place of our log that a peer co-signed after the record there was made."""
+def seen_from(
+    campaign: Campaign, place: int, us: str, histories: Mapping[str, KeyHistory]
+) -> Newest:
+    """Of the heads over that place of our log and those after it: the newest that a peer co-signed."""
+    lines: dict[int, Cosignature] = {}
+    known: set[str] = set()
     rows = Cosignature.objects.of(campaign).filter(head__size__gt=place)
-    parties = {party.code: party for party in peers_of(campaign)}
-    histories = histories_of(campaign)
-    found: dict[int, dict[str, tuple[NoteSignature, KeyHistory]]] = {}
-    heads: dict[int, Head] = {}
-    for row in rows.select_related("head", "party").order_by("-head__size", "party_id", "id"):
-        if found and row.head.size not in found:
-            break
-        history = histories.get(row.party.code)
-        if row.party.code not in parties or history is None:
-            continue
-        try:
-            moment = _moment(row.head, _line_of(row), history)
-        except BadInput:
-            continue
-        if moment >= made:
-            heads[row.head.size] = row.head
-            found.setdefault(row.head.size, {})[row.party.code] = (_line_of(row), history)
-    if not found:
-        return None
-    (size, lines), *_rest = found.items()
-    return SeenHead(heads[size], tuple(lines.values()))
+    rows = rows.select_related("head", "party").annotate(met_note=F("party__meetings__note"))
+    for row in rows.order_by("-head__size", "party_id", "id"):
+        lines.setdefault(row.pk, row)
+        if row.met_note is not None and is_met_by(row.met_note, histories[us], row.party):
+            known.add(row.party.code)
+    met = [row for row in lines.values() if row.party.code in known]
+
+    def newest(at: int, made: str) -> SeenHead | None:
+        found: dict[str, tuple[NoteSignature, KeyHistory]] = {}
+        head: Head | None = None
+        for row in met:
+            if row.head.size <= at or (head is not None and row.head.size != head.size):
+                break
+            history = histories.get(row.party.code)
+            if history is None:
+                continue
+            try:
+                moment = _moment(row.head, _line_of(row), history)
+            except BadInput:
+                continue
+            if moment >= made:
+                head = row.head
+                found[row.party.code] = (_line_of(row), history)
+        return SeenHead(head, tuple(found.values())) if head is not None else None
+
+    return newest
 
 
 def _moment(head: Head, line: NoteSignature, history: KeyHistory) -> str:

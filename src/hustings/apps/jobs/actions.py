@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from hustings.apps.audit.actions import record
 from hustings.apps.audit.actors import Actor
 from hustings.apps.campaigns.models import Campaign
+from hustings.apps.campaigns.stopped import may_go_again
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.jobs.heartbeat import Heartbeat
 from hustings.apps.jobs.kinds import function_of
@@ -71,9 +73,7 @@ def run_job(campaign_id: str, job_id: int) -> None:
     result: dict[str, Any] | None = None
     error = ""
     try:
-        with _progress(campaign.pk, job.pk) as progress, tenant(campaign.pk):
-            actor = Actor("job", str(job.pk), job.asked_label)
-            result = function_of(job.kind)(campaign, progress, actor, **job.arguments)
+        result = _done(campaign, job)
     except HustingsError as problem:
         error = str(problem)
     except Exception:
@@ -88,6 +88,20 @@ def run_job(campaign_id: str, job_id: int) -> None:
             error=error,
             share_done=job.share_done if error else 1.0,
         )
+
+
+def _done(campaign: Campaign, job: Job) -> dict[str, Any] | None:
+    """What came of it; it is one transaction, and where the database stopped that it is begun anew."""
+    actor = Actor("job", str(job.pk), job.asked_label)
+    for turn in range(1, MOST_ATTEMPTS + 1):
+        try:
+            with _progress(campaign.pk, job.pk) as progress, tenant(campaign.pk):
+                return function_of(job.kind)(campaign, progress, actor, **job.arguments)
+        except DatabaseError as error:
+            if not may_go_again(error) or turn == MOST_ATTEMPTS:
+                raise
+            log.warning("Job %s (%s) was stopped and begins anew: %s", job.pk, job.kind, error)
+    return None
 
 
 @contextlib.contextmanager

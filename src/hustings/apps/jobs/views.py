@@ -23,7 +23,7 @@ def progress(request: CampaignRequest, job_id: int) -> HttpResponse:
     etag = f'"{hashlib.sha256(seen.encode()).hexdigest()[:20]}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified()
-    response = render(request, "jobs/progress.html", {"job": job})
+    response = render(request, "jobs/progress.html", {"job": job, "polled": True})
     response["ETag"] = etag
     return response
 

@@ -46,7 +46,9 @@ def offer_by(campaign: Campaign, token: str, *, lock: bool = False) -> Offer:
     """The offer that this link is of; :class:`NotHere` otherwise."""
     rows = Offer.objects.of(campaign).select_related("party")
     rows = rows.filter(secret_hash=hash_of(token))
-    offer: Offer | None = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    offer: Offer | None = (
+        rows.select_for_update(of=("self",), no_key=True) if lock else rows
+    ).first()
     if offer is None:
         raise NotHere
     return offer

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from hustings.apps.exchange.addressing import is_for
 from hustings.apps.lending.models import Carried
-from hustings.apps.lending.sending import parcel_of
+from hustings.apps.lending.sending import parcels_of
 from hustings.apps.lending.taking_in import take_in
 from hustings.apps.statements.models import Record, Refusal
-from hustings.apps.statements.reading import ledger_of
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
     from hustings.apps.audit.actors import Actor
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.statements.models import Party
+    from hustings.apps.statements.reading import Ledger
     from hustings.formats.parcel import Parcel
 
 KIND = "parts"
@@ -35,23 +35,25 @@ MOST_BYTES = 4 * 1024 * 1024
 class Parts:
     """The exchange's carrier for this room."""
 
-    def due(self, campaign: Campaign, party: Party) -> list[dict[str, Any]]:
+    def due(self, campaign: Campaign, party: Party, ledger: Ledger) -> list[dict[str, Any]]:
         """The parts of every record of ours for this peer that it has not answered."""
-        ledger = ledger_of(campaign)
-        done = Carried.objects.of(campaign).filter(party=party).values("record_id")
-        rows = Record.objects.of(campaign).filter(kind__in=WITH_PARTS, issuer=ledger.us)
-        found = []
-        for row in rows.exclude(pk__in=done).order_by("pk"):
-            one = ledger.standing.heard.get(row.name)
-            if one is None or not is_for(ledger, one, party.code):
-                continue
-            try:
-                parcel = parcel_of(row)
-            except BadInput:
-                continue  # it was taken back: only that goes
-            if sum(map(len, parcel.parts.values())) <= MOST_BYTES:
-                found.append(_attachment(row, parcel))
-        return found
+        done = set(
+            Carried.objects.of(campaign).filter(party=party).values_list("record_id", flat=True)
+        )
+        rows = [
+            row
+            for row in ledger.rows.values()
+            if row.kind in WITH_PARTS
+            and row.issuer == ledger.us
+            and row.pk not in done
+            and (one := ledger.standing.heard.get(row.name)) is not None
+            and is_for(ledger, one, party.code)
+        ]
+        return [
+            _attachment(row, parcel)
+            for row, parcel in parcels_of(campaign, rows, ledger)
+            if sum(map(len, parcel.parts.values())) <= MOST_BYTES
+        ]
 
     def take(
         self, campaign: Campaign, party: Party, attachment: dict[str, Any], *, by: Actor

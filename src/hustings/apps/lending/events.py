@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from hustings.apps.accounts.access import NotHere
 from hustings.apps.lending.models import Part
 from hustings.apps.lending.wording import ANSWERS, OUR_ANSWERS
-from hustings.apps.statements.queries import parties_of
 from hustings.apps.statements.reading import ledger_of
 from hustings.core.errors import BadInput
 from hustings.core.exchange.invitations import Invitation, Message, fold
@@ -82,7 +81,7 @@ def events_of(campaign: Campaign, ledger: Ledger) -> list[Event]:
             messages.append(Message.of(one.said, name))
         except BadInput:
             continue
-    names = {party.code: party.name for party in parties_of(campaign)}
+    names = {party.code: party.name for party in ledger.parties}
     files = {
         part.record_id: bytes(part.content)
         for part in Part.objects.of(campaign).filter(record__kind="event")

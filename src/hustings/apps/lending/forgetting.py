@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists
 from django.utils import timezone
 
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.audit.actors import command
 from hustings.apps.campaigns.models import Campaign
-from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.campaigns.tenancy import inside, tenant
+from hustings.apps.campaigns.together import together
 from hustings.apps.lending.models import Offer, OfferAnswer, Referred
 from hustings.apps.lending.referring import forget_ours
 from hustings.apps.statements.access import record_named
@@ -39,22 +41,28 @@ def forget(campaign: Campaign, referred: Referred, *, by: Actor) -> Record:
 
 def forget_what_must_go(campaign: Campaign, *, by: Actor) -> int:
     """Everybody who took their yes back, and everybody whose last day is over; how many."""
-    with tenant(campaign.pk):
-        today, gone = timezone.localdate(), 0
-        for answer in OfferAnswer.objects.of(campaign).filter(
-            offer__in=Offer.objects.of(campaign).filter(keep_until__lt=today), sealed__isnull=False
-        ):
+    with inside(campaign.pk):
+        today = timezone.localdate()
+        referred = Referred.objects.of(campaign)
+        sealed, held, retractions = together(
+            OfferAnswer.objects.of(campaign).filter(
+                offer__in=Offer.objects.of(campaign).filter(keep_until__lt=today),
+                sealed__isnull=False,
+            ),
+            referred.select_related("record").order_by("pk"),
+            Record.objects.of(campaign).filter(Exists(referred), kind="retraction"),
+        )
+        for answer in sealed:
+            one_at_a_time(campaign)  # first, as whoever takes a yes back does
             forget_ours(answer)
-            gone += 1
-        held = list(Referred.objects.of(campaign).select_related("record"))
         over = [one for one in held if one.keep_until < today]
         waiting = [one for one in held if one not in over]
-        if _named_by_a_retraction(campaign, waiting):
+        if _named_by_one_of(retractions, waiting):
             ledger = ledger_of(campaign)
             over += [one for one in waiting if is_taken_back(ledger, one.record)]
         for one in over:
             forget(campaign, one, by=by)
-        return gone + len(over)
+        return len(sealed) + len(over)
 
 
 def obey(campaign: Campaign, retraction: Record, *, by: Actor) -> Record | None:
@@ -67,11 +75,10 @@ def obey(campaign: Campaign, retraction: Record, *, by: Actor) -> Record | None:
         return _receipt(campaign, referral, by)
 
 
-def _named_by_a_retraction(campaign: Campaign, held: list[Referred]) -> bool:
+def _named_by_one_of(retractions: list[Record], held: list[Referred]) -> bool:
     """Whether it is worth reading the whole ledger: the worker asks every few seconds."""
     names = {one.record.name for one in held}
-    rows = Record.objects.of(campaign).filter(kind="retraction") if names else ()
-    return any(row.said.get("of") in names for row in rows)
+    return any(row.said.get("of") in names for row in retractions)
 
 
 def forget_everywhere() -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from hustings.apps.campaigns.together import together
 from hustings.apps.lending import access, judging
 from hustings.apps.lending.models import Offer, OfferAnswer, Referred, Withdrawal
 from hustings.apps.lending.wording import STATES
-from hustings.apps.statements.queries import met_by, parties_of
+from hustings.apps.statements.histories import known_to
+from hustings.apps.statements.queries import parties_of
 from hustings.apps.statements.times import read_moment
 
 if TYPE_CHECKING:
@@ -59,7 +61,12 @@ def asked(ledger: Ledger, one: Offer) -> Asked:
 
     A deletion counts only if they signed it.
     """
-    answer, withdrawal = access.answer_of(one), access.withdrawal_of(one)
+    return _stands(ledger, one, access.answer_of(one), access.withdrawal_of(one))
+
+
+def _stands(
+    ledger: Ledger, one: Offer, answer: OfferAnswer | None, withdrawal: Withdrawal | None
+) -> Asked:
     if answer is None:
         return Asked(one, "open" if one.answer_by > timezone.now() else "over")
     if not answer.accepted or answer.record is None:
@@ -80,14 +87,20 @@ def asked(ledger: Ledger, one: Offer) -> Asked:
 
 def offers_of(campaign: Campaign, ledger: Ledger) -> list[Asked]:
     """Every offer, the newest first."""
-    rows = Offer.objects.of(campaign).select_related("party").order_by("-pk")
-    return [asked(ledger, one) for one in rows]
+    rows, answered, taken_back = together(
+        Offer.objects.of(campaign).select_related("party").order_by("-pk"),
+        OfferAnswer.objects.of(campaign).select_related("record").order_by("-pk"),
+        Withdrawal.objects.of(campaign).select_related("record").order_by("-pk"),
+    )
+    answers = {answer.offer_id: answer for answer in answered}
+    withdrawals = {back.offer_id: back for back in taken_back}
+    return [_stands(ledger, one, answers.get(one.pk), withdrawals.get(one.pk)) for one in rows]
 
 
 def peers_of(campaign: Campaign) -> list[Party]:
     """Those we have met, so that something can be sent to them."""
-    known = met_by(campaign)
-    return [party for party in parties_of(campaign) if party.code in known]
+    known = known_to(campaign)
+    return [party for party in known.parties if party.code in known.met]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +111,22 @@ class Helper:
     by: str
 
 
-def helpers_of(campaign: Campaign) -> list[Helper]:
+def helpers_of(campaign: Campaign, ledger: Ledger | None = None) -> list[Helper]:
     """Everybody who said yes to helping us and did not take it back, the newest first."""
-    names = {party.code: party.name for party in parties_of(campaign)}
+    parties = ledger.parties if ledger else parties_of(campaign)
+    names = {party.code: party.name for party in parties}
     rows = Referred.objects.of(campaign).select_related("record").order_by("-pk")
     return [Helper(one, names.get(one.record.issuer, "")) for one in rows]
 
 
-def receipts_to_send(campaign: Campaign, ledger: Ledger) -> list[tuple[Record, str]]:
+def count_helpers(campaign: Campaign) -> int:
+    """How many :func:`helpers_of` has."""
+    return int(Referred.objects.of(campaign).count())
+
+
+def receipts_to_send(ledger: Ledger) -> list[tuple[Record, str]]:
     """Signed proofs that we deleted what was taken back, and for whom; the newest first, ten at most."""
-    names = {party.code: party.name for party in parties_of(campaign)}
+    names = {party.code: party.name for party in ledger.parties}
     found = []
     for one in ledger.heard("deletion"):
         of = ledger.rows.get(one.said["of"])

@@ -10,14 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from hustings.apps.accounts.access import NotHere, require
+from hustings.apps.accounts.access import require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.lending import forgetting, queries, sending, taking_in
 from hustings.apps.lending.events import events_of
 from hustings.apps.lending.forms import ParcelForm
 from hustings.apps.lending.works import on_loan, works_of
-from hustings.apps.statements.access import node_for, node_of, record_for
+from hustings.apps.statements.access import node_for, ours_for
 from hustings.apps.statements.models import Refusal
 from hustings.apps.statements.reading import ledger_of
 from hustings.core.errors import BadInput
@@ -36,25 +36,25 @@ def home(request: CampaignRequest) -> HttpResponse:
     """What waits for an answer, what came, and what we offered."""
     require(request.member, Right.LENDING)
     campaign = request.campaign
-    if node_of(campaign) is None:
+    forgetting.forget_what_must_go(campaign, by=request.member.actor)
+    ledger = ledger_of(campaign)
+    if not ledger.us:
         return render(
             request, "lending/no_keys.html", {"may_make": request.member.may(Right.SETTINGS)}
         )
-    forgetting.forget_what_must_go(campaign, by=request.member.actor)
-    ledger = ledger_of(campaign)
     offers = queries.offers_of(campaign, ledger)
     events = events_of(campaign, ledger)
     context = {
         "offers": [one for one in offers if one.state not in WAITING],
         "waiting": [one for one in offers if one.state in WAITING],
-        "helpers": len(queries.helpers_of(campaign)),
+        "helpers": queries.count_helpers(campaign),
         "may_see": request.member.may(Right.SEE_PEOPLE),
         "events": events,
         "to_answer": [one for one in events if one.waits],
         "works": works_of(campaign, ledger),
         "on_loan": on_loan(campaign, ledger),
-        "receipts": queries.receipts_to_send(campaign, ledger),
-        "peers": queries.peers_of(campaign),
+        "receipts": queries.receipts_to_send(ledger),
+        "peers": [party for party in ledger.parties if party.code in ledger.met],
     }
     return render(request, "lending/home.html", context)
 
@@ -98,9 +98,7 @@ def _taken(record: Record) -> str:
 def parcel(request: CampaignRequest, record_id: int) -> HttpResponse:
     """A record of ours with its proof and its files, as one file to send."""
     require(request.member, Right.LENDING)
-    record = record_for(request.campaign, record_id, *sending.KINDS)
-    if record.issuer != node_for(request.campaign).name:
-        raise NotHere
+    record = ours_for(request.campaign, record_id, *sending.KINDS)
     content = write_parcel(sending.parcel_of(record))
     audit(request.member.actor, "lending.send", subject="record", subject_id=record.pk)
     response = HttpResponse(content, content_type="application/zip")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from hustings.apps.campaigns.together import together
 from hustings.apps.lending.models import Borrowed, Lent, Part
 from hustings.apps.lending.wording import METHODS
 from hustings.apps.materials.models import Release
-from hustings.apps.materials.queries import standings
-from hustings.apps.statements.queries import parties_of
+from hustings.apps.materials.queries import states
 from hustings.core.exchange.editions import Edition, newest
 from hustings.formats.law import the_book
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.materials.queries import Standing
     from hustings.apps.statements.models import Record
     from hustings.apps.statements.reading import Ledger
     from hustings.core.law import Rule
@@ -62,11 +63,15 @@ class Work:
 
 def works_of(campaign: Campaign, ledger: Ledger) -> list[Work]:
     """Everything that others lend us, with all of its files here; the newest first."""
-    names = {party.code: party.name for party in parties_of(campaign)}
+    names = {party.code: party.name for party in ledger.parties}
     files: dict[int, list[Part]] = {}
-    for part in Part.objects.of(campaign).defer("content").order_by("name"):
+    parts, borrowed = together(
+        Part.objects.of(campaign).defer("content").order_by("name"),
+        Borrowed.objects.of(campaign).select_related("design"),
+    )
+    for part in parts:
         files.setdefault(part.record_id, []).append(part)
-    made = {one.record_id: one for one in Borrowed.objects.of(campaign).select_related("design")}
+    made = {one.record_id: one for one in borrowed}
     theirs = [
         one
         for one in ledger.heard("release")
@@ -99,24 +104,27 @@ class OnLoan:
     called_back: Record | None
 
 
-def on_loan(campaign: Campaign, ledger: Ledger) -> list[OnLoan]:
-    """What we lend, the newest first."""
-    states = {one.release.pk: one.state for one in standings(campaign)}
+def on_loan(
+    campaign: Campaign, ledger: Ledger, releases: list[Standing] | None = None
+) -> list[OnLoan]:
+    """What we lend, the newest first; ``releases`` are ours with their states, where they were read."""
+    here = states(campaign) if releases is None else releases
+    state_of = {one.release.pk: one.state for one in here}
     rows = Lent.objects.of(campaign).select_related("release__design", "record").order_by("-pk")
     found = []
     for lent in rows:
         told = [one for one in ledger.about(lent.record.name, "retraction") if one.by == ledger.us]
         back = ledger.rows[told[0].name] if told else None
-        found.append(OnLoan(lent, states[lent.release_id], back))
+        found.append(OnLoan(lent, state_of[lent.release_id], back))
     return found
 
 
-def may_be_lent(campaign: Campaign) -> list[Release]:
-    """Published versions that others may use and that are not lent yet."""
+def may_be_lent(campaign: Campaign, releases: list[Standing] | None = None) -> list[Release]:
+    """Published versions that others may use and that are not lent yet; of ``releases``, where they were read."""
     lent = set(Lent.objects.of(campaign).values_list("release_id", flat=True))
     return [
         one.release
-        for one in standings(campaign)
+        for one in (states(campaign) if releases is None else releases)
         if one.state == "published"
         and one.release.uses != Release.Uses.OWN
         and one.release.licence.strip()

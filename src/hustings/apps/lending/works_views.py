@@ -14,7 +14,8 @@ from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.lending import access, releasing
 from hustings.apps.lending.works import may_be_lent, on_loan, rule_of_gifts, works_of
-from hustings.apps.statements.access import node_for, record_for
+from hustings.apps.materials.queries import standings
+from hustings.apps.statements.access import NoNodeYet, node_for, record_for
 from hustings.apps.statements.reading import ledger_of
 from hustings.formats import design_file
 from hustings.formats.design_file import read_design
@@ -36,17 +37,21 @@ def lend(request: CampaignRequest) -> HttpResponse:
     """Which of our published versions others may use."""
     require(request.member, Right.LENDING)
     require(request.member, Right.MATERIALS)
-    node_for(request.campaign)
     if request.method == "POST":
+        node_for(request.campaign)
         chosen = request.POST.get("release", "")
         if not chosen.isdecimal() or len(chosen) > 18:
             raise NotHere
         releasing.lend(request.campaign, int(chosen), by=request.member)
         messages.success(request, _("Signed. Its parcel lies ready to be sent."))
         return redirect("lending:lend", slug=request.campaign.slug)
+    ledger = ledger_of(request.campaign)
+    if not ledger.us:
+        raise NoNodeYet
+    releases = standings(request.campaign)
     context = {
-        "releases": may_be_lent(request.campaign),
-        "on_loan": on_loan(request.campaign, ledger_of(request.campaign)),
+        "releases": may_be_lent(request.campaign, releases),
+        "on_loan": on_loan(request.campaign, ledger, releases),
         "gift": rule_of_gifts(),
     }
     return render(request, "lending/lend.html", context)

@@ -21,20 +21,32 @@ def design_for(campaign: Campaign, design_id: int, *, lock: bool = False) -> Des
         Nobody else decides about its releases or counts their copies until the transaction ends.
     """
     designs = Design.objects.of(campaign).filter(pk=design_id)
-    design: Design | None = (designs.select_for_update() if lock else designs).first()
+    design: Design | None = (designs.select_for_update(no_key=True) if lock else designs).first()
     if design is None:
         raise NotHere
     return design
 
 
-def release_for(campaign: Campaign, release_id: int, *, also_drafts: bool) -> Release:
-    """A release of this campaign with its design; a draft only where drafts may be seen."""
+def release_for(
+    campaign: Campaign, release_id: int, *, also_drafts: bool, lock_design: bool = False
+) -> Release:
+    """
+    A release of this campaign with its design; a draft only where drafts may be seen.
+
+    Parameters
+    ----------
+    lock_design
+        Nobody else decides about the releases of its design or counts their copies until the transaction ends.
+    """
     releases = Release.objects.of(campaign).select_related("design").filter(pk=release_id)
+    if lock_design:
+        releases = releases.select_for_update(of=("design",))
     if not also_drafts:
         releases = releases.filter(publications__isnull=False)
     release: Release | None = releases.first()
     if release is None:
         raise NotHere
+    release.campaign = campaign
     return release
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from hustings.apps.accounts.roles import RIGHTS, Right
+from hustings.apps.campaigns.together import together
 from hustings.apps.materials.models import Design, Release, ReleaseImprint, WentOn
 from hustings.core.errors import HustingsError
 from hustings.core.law import Answer, MayNotOverride, judge, override
@@ -15,8 +16,10 @@ from hustings.core.materials.imprint import Thing, facts_of
 from hustings.formats.law import the_book
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from hustings.core.law import Finding
 
@@ -101,9 +104,16 @@ def thing_of(release: Release) -> Thing:
 
 def points_of(release: Release, on: date) -> list[Point]:
     """Everything the rules of that day say about it, country by country."""
+    blocks, past = together(imprints_of(release), gone_past(release))
+    return points_in(release, blocks, past, on)
+
+
+def points_in(
+    release: Release, blocks: Iterable[ReleaseImprint], past: Sequence[WentOn], on: date
+) -> list[Point]:
+    """The same, where what it says in each country and who went past what is known already."""
     points = []
-    past = list(WentOn.objects.of(release.campaign_id).filter(release=release))
-    for block in blocks_of(release):
+    for block in blocks:
         answer = judge(the_book(), "release", facts_of(thing_of(release), block.imprint), on)
         mine = [row for row in past if row.country == block.country]
         points += _points(block.country, answer, mine)
@@ -112,9 +122,21 @@ def points_of(release: Release, on: date) -> list[Point]:
 
 def blocks_of(release: Release) -> list[ReleaseImprint]:
     """What it says in each country, by country."""
-    return list(
-        ReleaseImprint.objects.of(release.campaign_id).filter(release=release).order_by("country")
-    )
+    return list(imprints_of(release))
+
+
+def imprints_of(release: Release) -> QuerySet[ReleaseImprint]:
+    """The question for :func:`blocks_of`."""
+    rows = ReleaseImprint.objects.of(release.campaign_id).filter(release=release)
+    found: QuerySet[ReleaseImprint] = rows.order_by("country")
+    return found
+
+
+def gone_past(release: Release) -> QuerySet[WentOn]:
+    """Who went on past what the rules say, in order."""
+    rows = WentOn.objects.of(release.campaign_id).filter(release=release)
+    found: QuerySet[WentOn] = rows.order_by("id")
+    return found
 
 
 def _points(country: str, answer: Answer, past: Sequence[WentOn]) -> list[Point]:

@@ -47,7 +47,8 @@ def next_version(request: CampaignRequest, design_id: int) -> HttpResponse:
     """The next version; it begins with what the last one says."""
     require(request.member, Right.MATERIALS)
     design = access.design_for(request.campaign, design_id)
-    last = Release.objects.of(request.campaign).filter(design=design).order_by("-version").first()
+    versions = Release.objects.of(request.campaign).select_related("design").filter(design=design)
+    last = versions.order_by("-version").first()
     form = VersionForm(
         request.POST or None,
         request.FILES or None,

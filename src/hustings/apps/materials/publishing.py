@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actions import record
-from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.campaigns.tenancy import inside, tenant
 from hustings.apps.materials import access, judging, queries
 from hustings.apps.materials.judging import LawSaysNo
 from hustings.apps.materials.models import Exported, Noted, Publication, WentOn, Withdrawal
@@ -80,9 +81,23 @@ def withdraw(campaign: Campaign, release_id: int, why: str, *, by: Membership) -
     return withdrawal
 
 
-def export(campaign: Campaign, release_id: int, country: str, *, by: Membership) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What comes out of :func:`export`."""
+
+    pdf: bytes
+    release: Release
+    country: str
+
+
+def export(campaign: Campaign, release_id: int, country: str, *, by: Membership) -> Printed:
     """
     The print-ready PDF with the imprint of one country, judged by the rules of today.
+
+    Parameters
+    ----------
+    country
+        The first for which it is made where it is empty.
 
     Raises
     ------
@@ -91,9 +106,10 @@ def export(campaign: Campaign, release_id: int, country: str, *, by: Membership)
     BadInput
         It is no published version, is not made for that country, or quotes what does not stand any more.
     """
-    with tenant(campaign.pk), transaction.atomic():
+    with inside(campaign.pk):
         release = _locked(campaign, release_id)
-        standing = queries.standing_of(release)
+        versions, blocks, past, quotes = queries.printed_from(release)
+        standing = next(one for one in versions if one.release.pk == release.pk)
         if standing.state != "published":
             raise BadInput(
                 _(
@@ -101,15 +117,16 @@ def export(campaign: Campaign, release_id: int, country: str, *, by: Membership)
                 )
                 % {"state": standing.state_label}
             )
-        block = next((b for b in judging.blocks_of(release) if b.country == country), None)
+        block = next((b for b in blocks if country in ("", b.country)), None)
         if block is None:
             raise BadInput(
                 _("This version is not made for that country; make the next one for it.")
             )
-        points = [p for p in judging.points_of(release, queries.today()) if p.country == country]
+        country = block.country
+        points = judging.points_in(release, [block], past, queries.today())
         _refuse(points)
-        refuse_phantoms(campaign, quotes_of(release))
-        made = leaflet_pdf(sheet_of(release, block, quotes_of(release)), words_in(release.language))
+        refuse_phantoms(campaign, quotes)
+        made = leaflet_pdf(sheet_of(release, block, quotes), words_in(release.language))
         Exported.objects.create(
             campaign=campaign, release=release, country=country, by=by.actor.label,
             sha256=hashlib.sha256(made).hexdigest(),
@@ -119,13 +136,11 @@ def export(campaign: Campaign, release_id: int, country: str, *, by: Membership)
             by.actor, "materials.export", subject="release", subject_id=release.pk,
             detail={"country": country, "version": release.version},
         )  # fmt: skip
-    return made
+    return Printed(made, release, country)
 
 
 def _locked(campaign: Campaign, release_id: int) -> Release:
-    release = access.release_for(campaign, release_id, also_drafts=True)
-    access.design_for(campaign, release.design_id, lock=True)
-    return release
+    return access.release_for(campaign, release_id, also_drafts=True, lock_design=True)
 
 
 def _may_be_published(release: Release) -> None:

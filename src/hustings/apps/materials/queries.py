@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hustings.apps.campaigns.together import together
+from hustings.apps.materials import judging
 from hustings.apps.materials.models import (
     CampaignImprint,
+    Noted,
     Publication,
     Quote,
     Release,
@@ -22,12 +25,15 @@ from hustings.apps.materials.models import (
 from hustings.core.materials.stock import Move, Stock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from uuid import UUID
 
+    from django.db.models import QuerySet
     from django.utils.functional import Promise
 
     from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.materials.models import ReleaseImprint, WentOn
 
 STATES: dict[str, str | Promise] = {
     "draft": _("draft"),
@@ -79,17 +85,31 @@ def places_of(campaign: Campaign) -> list[StockPlace]:
 
 def standings(campaign: Campaign, *, design_id: int | None = None) -> list[Standing]:
     """Every release with its state and stock, newest version of each design first: two questions."""
-    releases = (
-        Release.objects.of(campaign)
+    found = _states_in(_releases(campaign.pk, design_id))
+    stocks = stocks_of(campaign, [one.release.pk for one in found])
+    for one in found:
+        one.stock = stocks[one.release.pk]
+    return found
+
+
+def states(campaign: Campaign) -> list[Standing]:
+    """The same of all, without the stock, which is empty: one question."""
+    return _states_in(_releases(campaign.pk, None))
+
+
+def _releases(campaign_id: UUID, design_id: int | None) -> QuerySet[Any]:
+    published = Publication.objects.of(campaign_id).filter(release=OuterRef("pk"))
+    withdrawn = Withdrawal.objects.of(campaign_id).filter(release=OuterRef("pk"))
+    releases: QuerySet[Any] = (
+        Release.objects.of(campaign_id)
         .select_related("design")
-        .annotate(
-            is_published=Exists(Publication.objects.of(campaign).filter(release=OuterRef("pk"))),
-            is_withdrawn=Exists(Withdrawal.objects.of(campaign).filter(release=OuterRef("pk"))),
-        )
+        .annotate(is_published=Exists(published), is_withdrawn=Exists(withdrawn))
         .order_by("design__name", "design_id", "-version")
     )
-    if design_id is not None:
-        releases = releases.filter(design=design_id)
+    return releases if design_id is None else releases.filter(design=design_id)
+
+
+def _states_in(releases: Iterable[Any]) -> list[Standing]:
     found, newer = [], set()
     for release in releases:
         if not release.is_published:
@@ -105,9 +125,6 @@ def standings(campaign: Campaign, *, design_id: int | None = None) -> list[Stand
         if release.is_published and not release.is_withdrawn:
             newer.add(release.design_id)
         found.append(Standing(release, state))
-    stocks = stocks_of(campaign, [one.release.pk for one in found])
-    for one in found:
-        one.stock = stocks[one.release.pk]
     return found
 
 
@@ -122,29 +139,84 @@ def stocks_of(campaign: Campaign, release_ids: Sequence[int]) -> dict[int, Stock
     stocks: dict[int, Stock] = defaultdict(Stock)
     moves = StockMove.objects.of(campaign).filter(release__in=release_ids).order_by("id")
     for move in moves:
-        stocks[move.release_id].add(Move(move.kind, move.place_id, move.count, move.holder_id))
+        _count(stocks[move.release_id], move)
     return stocks
 
 
-def moves_of(release: Release) -> list[StockMove]:
-    """What happened to its copies, newest first."""
-    return list(
-        StockMove.objects.of(release.campaign_id)
-        .filter(release=release)
-        .select_related("place", "holder")
-        .order_by("-id")
+def _count(stock: Stock, move: Any) -> None:
+    stock.add(Move(move.kind, move.place_id, move.count, move.holder_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """
+    What stands around one release: versions, what it says and quotes, how it was judged, where copies may be.
+
+    Of the ``versions`` of its design this one knows its stock. ``moves`` are those of its copies, oldest first, each with its place and its holder.
+    """
+
+    versions: list[Standing]
+    blocks: list[ReleaseImprint]
+    past: list[WentOn]
+    quotes: list[Quote]
+    noted: list[Noted]
+    withdrawals: list[Withdrawal]
+    places: list[StockPlace]
+    moves: list[StockMove]
+
+
+def around(release: Release) -> Around:
+    """All of it, in one question."""
+    campaign_id = release.campaign_id
+    releases, *found = together(
+        *_what_is_printed(release),
+        Noted.objects.of(campaign_id).filter(release=release).order_by("id"),
+        Withdrawal.objects.of(campaign_id).filter(release=release).order_by("id"),
+        StockPlace.objects.of(campaign_id).order_by("name"),
+        _moves(campaign_id, [release.pk]),
     )
+    around = Around(_states_in(releases), *found)
+    mine = next(one for one in around.versions if one.release.pk == release.pk)
+    for move in around.moves:
+        _count(mine.stock, move)
+    return around
+
+
+def printed_from(
+    release: Release,
+) -> tuple[list[Standing], list[ReleaseImprint], list[WentOn], list[Quote]]:
+    """Its design's versions without their stock, what it says where, who went past what, and what it quotes."""
+    releases, blocks, past, quotes = together(*_what_is_printed(release))
+    return _states_in(releases), blocks, past, quotes
+
+
+def _what_is_printed(release: Release) -> tuple[QuerySet[Any], ...]:
+    return (
+        _releases(release.campaign_id, release.design_id),
+        judging.imprints_of(release),
+        judging.gone_past(release),
+        Quote.objects.of(release.campaign_id).filter(release=release).order_by("id"),
+    )
+
+
+def _moves(campaign_id: UUID, release_ids: Sequence[int]) -> QuerySet[StockMove]:
+    """With their places and holders, oldest first."""
+    rows = StockMove.objects.of(campaign_id).filter(release__in=release_ids)
+    found: QuerySet[StockMove] = rows.select_related("place", "holder").order_by("id")
+    return found
 
 
 def copies_of(campaign: Campaign, releases: Iterable[Release]) -> list[Copies]:
     """Where the copies of these releases still are, and with whom."""
     by_id = {release.pk: release for release in releases}
-    stocks = stocks_of(campaign, list(by_id))
-    moves = (
-        StockMove.objects.of(campaign)
-        .filter(release__in=list(by_id))
-        .select_related("place", "holder")
-    )
+    return copies_after(list(_moves(campaign.pk, list(by_id))), by_id)
+
+
+def copies_after(moves: Sequence[StockMove], by_id: Mapping[int, Release]) -> list[Copies]:
+    """The same, where every move of their copies is known; oldest first, with place and holder."""
+    stocks: dict[int, Stock] = defaultdict(Stock)
+    for move in moves:
+        _count(stocks[move.release_id], move)
     places = {move.place_id: move.place for move in moves}
     holders = {move.holder_id: move.holder.name for move in moves if move.holder}
     copies = [

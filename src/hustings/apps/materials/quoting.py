@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.materials.models import Quote
     from hustings.apps.statements.publishing import Published
+    from hustings.apps.statements.reading import Ledger
 
 RELEASE = "release"
 
 
-def quotable(campaign: Campaign) -> dict[str, Published]:
+def quotable(campaign: Campaign, ledger: Ledger | None = None) -> dict[str, Published]:
     """What stands on our public page, by its name: nothing else has a proof that paper could point at."""
-    return {item.record.name: item for item in published(campaign) if not item.ended}
+    return {item.record.name: item for item in published(campaign, ledger) if not item.ended}
 
 
 def address_of_proof(campaign: Campaign, statement: str) -> str:
@@ -34,10 +35,12 @@ def address_of_proof(campaign: Campaign, statement: str) -> str:
     return f"{settings.SITE_URL}{reverse('public:statement', kwargs=where)}"
 
 
-def phantoms_of(campaign: Campaign, quotes: Iterable[Quote]) -> list[tuple[Quote, str]]:
+def phantoms_of(
+    campaign: Campaign, quotes: Iterable[Quote], ledger: Ledger | None = None
+) -> list[tuple[Quote, str]]:
     """The quotes that do not stand now, each with the reason."""
     quotes = list(quotes)
-    there = quotable(campaign) if quotes else {}
+    there = quotable(campaign, ledger) if quotes else {}
     found = []
     for quote in quotes:
         item = there.get(quote.statement)

@@ -7,12 +7,21 @@ from typing import TYPE_CHECKING
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from hustings.apps.materials.models import IMPRINT, Quote, Release, ReleaseImprint
+from hustings.apps.materials.models import (
+    IMPRINT,
+    CampaignImprint,
+    ImprintFields,
+    Quote,
+    Release,
+    ReleaseImprint,
+)
 from hustings.apps.materials.quoting import code_of
 from hustings.formats.leaflet_pdf import Sheet, SheetQuote, imprint_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from hustings.apps.campaigns.models import Campaign
 
 
 def sheet_of(
@@ -53,7 +62,14 @@ def words_in(language: str) -> dict[str, str]:
         }
 
 
-def _lines(block: ReleaseImprint, language: str) -> tuple[str, ...]:
+def imprint_of(campaign: Campaign) -> tuple[str, ...]:
+    """What the campaign's own imprint says, for things that are no release: that of its country first."""
+    blocks = CampaignImprint.objects.of(campaign).filter(ended_at=None).order_by("country")
+    own = sorted(blocks, key=lambda block: block.country != campaign.country)
+    return _lines(own[0], campaign.language) if own else ()
+
+
+def _lines(block: ImprintFields, language: str) -> tuple[str, ...]:
     fields = {name: getattr(block, name) for name in IMPRINT}
     if not block.for_another:
         fields |= {"behalf_name": "", "behalf_address": ""}

@@ -15,7 +15,6 @@ from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.materials import access, actions, counting, judging, publishing, queries
 from hustings.apps.materials.forms import CountForm, ImprintForm, PlaceForm, WithdrawForm
-from hustings.apps.materials.models import Noted, WentOn, Withdrawal
 from hustings.apps.materials.quoting import phantoms_of
 from hustings.apps.materials.sheets import quotes_of, sheet_of, words_in
 from hustings.core.errors import BadInput, HustingsError
@@ -83,13 +82,13 @@ def _release_page(
     status: int = 200,
 ) -> HttpResponse:
     makes = _makes(request)
-    versions = queries.standings(request.campaign, design_id=found.design_id)
+    around = queries.around(found)
+    versions = around.versions
     standing = next(one for one in versions if one.release.pk == found.pk)
-    points = judging.points_of(found, queries.today()) if makes else []
-    places = queries.places_of(request.campaign)
-    names = {place.pk: place.name for place in places}
-    quotes = quotes_of(found)
-    gone = {quote.pk: why for quote, why in phantoms_of(request.campaign, quotes)}
+    today = queries.today()
+    points = judging.points_in(found, around.blocks, around.past, today) if makes else []
+    names = {place.pk: place.name for place in around.places}
+    gone = {quote.pk: why for quote, why in phantoms_of(request.campaign, around.quotes)}
     return render(
         request,
         "materials/release.html",
@@ -98,21 +97,21 @@ def _release_page(
             "release": found,
             "design": found.design,
             "versions": [one for one in versions if makes or one.state != "draft"],
-            "blocks": judging.blocks_of(found),
-            "quotes": [(quote, gone.get(quote.pk, "")) for quote in quotes],
+            "blocks": around.blocks,
+            "quotes": [(quote, gone.get(quote.pk, "")) for quote in around.quotes],
             "gone": bool(gone),
             "rulings": [(point, request.member.role in point.roles) for point in points],
             "stuck": any(p.is_open and request.member.role not in p.roles for p in points),
             "open": any(p.is_open for p in points),
-            "noted": Noted.objects.of(request.campaign).filter(release=found).order_by("id") if makes else [],
-            "went_on": WentOn.objects.of(request.campaign).filter(release=found).order_by("id") if makes else [],
-            "withdrawal": Withdrawal.objects.of(request.campaign).filter(release=found).first(),
+            "noted": around.noted if makes else [],
+            "went_on": around.past if makes else [],
+            "withdrawal": next(iter(around.withdrawals), None),
             "places": [(names[place], n) for place, n in standing.stock.at.items() if n],
-            "copies": queries.copies_of(request.campaign, [found]) if makes else [],
-            "moves": queries.moves_of(found) if makes else [],
-            "count_form": count_form or CountForm(places),
+            "copies": queries.copies_after(around.moves, {found.pk: found}) if makes else [],
+            "moves": around.moves[::-1] if makes else [],
+            "count_form": count_form or CountForm(around.places),
             "withdraw_form": withdraw_form or WithdrawForm(),
-            "has_places": bool(places),
+            "has_places": bool(around.places),
             "error": error,
             "makes": makes,
         },
@@ -181,11 +180,11 @@ def _back_to(request: CampaignRequest, found: Release) -> HttpResponse:
 def pdf(request: CampaignRequest, release_id: int) -> HttpResponse:
     """The print-ready file for ``?for=GB``, judged by the rules of today."""
     require(request.member, Right.MATERIALS)
-    found = access.release_for(request.campaign, release_id, also_drafts=True)
-    country = request.GET.get("for", "") or next((b.country for b in judging.blocks_of(found)), "")
-    made = publishing.export(request.campaign, found.pk, country[:2].upper(), by=request.member)
-    response = HttpResponse(made, content_type="application/pdf")
-    name = f"{slugify(found.design.name) or 'sheet'}-{found.version}-{country}.pdf"
+    country = request.GET.get("for", "")[:2].upper()
+    made = publishing.export(request.campaign, release_id, country, by=request.member)
+    response = HttpResponse(made.pdf, content_type="application/pdf")
+    design = slugify(made.release.design.name) or "sheet"
+    name = f"{design}-{made.release.version}-{made.country}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

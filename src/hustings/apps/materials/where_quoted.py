@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -17,13 +18,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.materials.queries import Copies
+    from hustings.apps.statements.reading import Ledger
 
 
 @surface(RELEASE, gettext_lazy("leaflets and badges"))
-def _on_leaflets(campaign: Campaign, subjects: Iterable[int], name: str) -> list[Spot]:
+def _on_leaflets(
+    campaign: Campaign, ledger: Ledger, subjects: Iterable[int], name: str
+) -> list[Spot]:
     quoting = Quote.objects.of(campaign).filter(statement=name)
     quotes = list(quoting.select_related("release__design"))
-    gone = {quote.pk for quote, _why in phantoms_of(campaign, quotes)}
+    if not quotes:
+        return []
+    gone = {quote.pk for quote, _why in phantoms_of(campaign, quotes, ledger)}
+    out: dict[int, list[Copies]] = defaultdict(list)
+    for copies in copies_of(campaign, [quote.release for quote in quotes]):
+        out[copies.release.pk].append(copies)
     states = {one.release.pk: one for one in standings(campaign)}
     spots = []
     for quote in quotes:
@@ -36,7 +46,7 @@ def _on_leaflets(campaign: Campaign, subjects: Iterable[int], name: str) -> list
             spots.append(Spot(title, quote.pk not in gone, address))
         spots += [
             Spot(title, True, address, one.count, one.place.name, one.holder)
-            for one in copies_of(campaign, [release])
+            for one in out[release.pk]
         ]
     return spots
 

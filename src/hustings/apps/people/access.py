@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 def person_for(campaign: Campaign, person_id: int, *, lock: bool = False) -> Person:
     """A person of this campaign; :class:`NotHere` otherwise."""
     people = Person.objects.of(campaign).select_related("household").filter(pk=person_id)
-    person: Person | None = (people.select_for_update(of=("self",)) if lock else people).first()
+    person: Person | None = (
+        people.select_for_update(of=("self",), no_key=True) if lock else people
+    ).first()
     if person is None:
         raise NotHere
+    person.campaign = campaign
     return person

@@ -51,6 +51,7 @@ class Person(ManyCampaignRow):
         REGISTER = "register", _("the register")
         DOOR = "door", _("a door")
         CONTACTS = "contacts", _("a contacts file")
+        JOINED = "joined", _("came to help")
 
     household = CampaignForeignKey(
         Household, on_delete=models.PROTECT, null=True, related_name="people"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
 from hustings.apps.campaigns.prepared import answered
+from hustings.apps.campaigns.together import together
 from hustings.apps.people.models import Erasure, Household, Person
 from hustings.apps.people.sections import FINDERS, SECTIONS
 from hustings.apps.places.models import Door
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.people.models import Consent, ContactPoint, DoNotContact
     from hustings.apps.people.sections import Section
 
 MOST = 50
@@ -98,13 +101,27 @@ def doors_of(person: Person) -> list[int]:
     return list(keys.values_list("pk", flat=True))
 
 
-def others_at_home(person: Person) -> list[Person]:
-    """Who else lives in the household."""
-    if person.household_id is None:
-        return []
-    return list(
-        Person.objects.of(person.campaign_id)
-        .filter(household_id=person.household_id)
-        .exclude(pk=person.pk)
-        .order_by("name_key")
+@dataclass(frozen=True, slots=True)
+class Card:
+    """How to reach somebody, what they agreed to, what they refuse, and who else lives there."""
+
+    points: list[ContactPoint]
+    consents: list[Consent]
+    refusals: list[DoNotContact]
+    others: list[Person]
+
+
+def card_of(person: Person) -> Card:
+    """All of it, in one question."""
+    people = Person.objects.of(person.campaign_id)
+    home = person.household_id
+    return Card(
+        *together(
+            person.contact_points.order_by("kind", "value"),
+            person.consents.order_by("-recorded_at", "-pk"),
+            person.refusals.filter(lifted_at=None),
+            people.none()
+            if home is None
+            else people.filter(household_id=home).exclude(pk=person.pk).order_by("name_key"),
+        )
     )

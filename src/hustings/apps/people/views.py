@@ -44,15 +44,16 @@ def person(request: CampaignRequest, person_id: int) -> HttpResponse:
     require(request.member, Right.SEE_PEOPLE)
     found = access.person_for(request.campaign, person_id)
     record(request.member.actor, "person.look", subject="person", subject_id=found.pk)
+    card = queries.card_of(found)
     return render(
         request,
         "people/person.html",
         {
             "person": found,
-            "contact_points": found.contact_points.order_by("kind", "value"),
-            "consents": found.consents.order_by("-recorded_at", "-pk"),
-            "refusals": found.refusals.filter(lifted_at=None),
-            "others": queries.others_at_home(found),
+            "contact_points": card.points,
+            "consents": card.consents,
+            "refusals": card.refusals,
+            "others": card.others,
             "sections": queries.sections_about(found),
             "may_erase": request.member.may(Right.ERASE),
         },

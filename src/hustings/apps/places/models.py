@@ -114,6 +114,8 @@ class Door(ManyCampaignRow):
             models.Index(fields=["campaign", "building"], name="door_by_building"),
             models.Index(fields=["campaign", "precision"], name="door_by_precision"),
             models.Index(fields=["campaign", "district"], name="door_by_district"),
+            # Doors round a place: a box of degrees is a range of the index.
+            models.Index(fields=["campaign", "lat", "lon"], name="door_by_place"),
         ]
 
     def __str__(self) -> str:

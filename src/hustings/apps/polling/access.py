@@ -21,7 +21,11 @@ def day_for(campaign: Campaign, day_id: int) -> PollingDay:
 
 def mark_for(campaign: Campaign, mark_id: int) -> VotedMark:
     """A mark of this campaign, held until the transaction ends; :class:`NotHere` otherwise."""
-    marks = VotedMark.objects.of(campaign).select_for_update(of=("self",)).select_related("day")
+    marks = (
+        VotedMark.objects.of(campaign)
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("day")
+    )
     mark: VotedMark | None = marks.filter(pk=mark_id).first()
     if mark is None:
         raise NotHere

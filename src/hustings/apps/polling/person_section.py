@@ -13,18 +13,14 @@ from hustings.apps.people.sections import Section, section
 from hustings.apps.polling import queries
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from hustings.apps.people.models import Person
     from hustings.apps.polling.models import PollingDay, Promise
-    from hustings.apps.register.models import RegisterEntry
 
 
 @section
 def polling(person: Person) -> Section | None:
     """Promises and marks, newest first."""
-    entries: QuerySet[RegisterEntry] = person.register_entries.filter(removed_in=None)
-    numbers = list(entries.values_list("number", flat=True))
+    marks, promises, day = queries.known_of(person)
     lines = [
         _("Has voted: %(day)s · %(source)s · %(at)s · %(by)s")
         % {
@@ -33,9 +29,8 @@ def polling(person: Person) -> Section | None:
             "at": date_format(timezone.localtime(mark.at), "j M Y H:i"),
             "by": mark.told_by,
         }
-        for mark in queries.marks_of(person.campaign, numbers)
+        for mark in marks
     ]
-    promises = queries.promises_of(person.campaign, person.pk)
     lines += [
         _("Promised to vote: %(day)s · %(source)s · %(at)s")
         % {
@@ -45,7 +40,6 @@ def polling(person: Person) -> Section | None:
         }
         for one in promises
     ]
-    day = queries.open_day(person.campaign)
     doings = _doings(person, day, promises) if day else []
     if not lines and not doings:
         return None

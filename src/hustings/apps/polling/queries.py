@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from hustings.apps.campaigns.together import together
 from hustings.apps.polling.models import PollingDay, Promise, VotedMark
 
 # ruff: noqa: S608  # the pieces put together here are this app's own; values are parameters
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.people.models import Person
 
 LAST = 3
 """Marks that a teller can take back with one tap."""
@@ -172,13 +174,16 @@ def _among(question: str, day: PollingDay, person_ids: Collection[int]) -> set[i
         return {person for (person,) in cursor.fetchall()}
 
 
-def marks_of(campaign: Campaign, numbers: Collection[str]) -> list[VotedMark]:
-    """Live marks of these numbers, newest first."""
-    marks = VotedMark.objects.of(campaign).filter(number__in=list(numbers), withdrawn_at=None)
-    return list(marks.select_related("day").order_by("-pk"))
-
-
-def promises_of(campaign: Campaign, person_id: int) -> list[Promise]:
-    """Promises that hold, newest first."""
-    promises = Promise.objects.of(campaign).filter(person_id=person_id, withdrawn_at=None)
-    return list(promises.select_related("day").order_by("-pk"))
+def known_of(person: Person) -> tuple[list[VotedMark], list[Promise], PollingDay | None]:
+    """Live marks of somebody's numbers and promises that hold, newest first; and the day that is open."""
+    entries = person.register_entries.filter(removed_in=None)
+    marks = VotedMark.objects.of(person.campaign_id).filter(
+        number__in=entries.values("number"), withdrawn_at=None
+    )
+    promises = Promise.objects.of(person.campaign_id).filter(person=person, withdrawn_at=None)
+    marked, promised, open_ones = together(
+        marks.select_related("day").order_by("-pk"),
+        promises.select_related("day").order_by("-pk"),
+        PollingDay.objects.of(person.campaign_id).filter(ended_at=None).order_by("pk")[:1],
+    )
+    return marked, promised, next(iter(open_ones), None)

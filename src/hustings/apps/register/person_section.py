@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from hustings.apps.campaigns.together import together
 from hustings.apps.people.sections import Section, finder, section
-from hustings.apps.register.models import RegisterEntry
+from hustings.apps.register.models import AbsentVote, RegisterEntry
 
 if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
@@ -18,14 +19,15 @@ if TYPE_CHECKING:
 @section
 def on_the_register(person: Person) -> Section | None:
     """The entry as the authority has it."""
-    entry: RegisterEntry | None = (
+    entries, votes = together(
         RegisterEntry.objects.of(person.campaign_id)
         .filter(person=person)
-        .order_by("removed_in", "-pk")
-        .first()
+        .order_by("removed_in", "-pk")[:1],
+        AbsentVote.objects.of(person.campaign_id).filter(entry__person=person).order_by("pk"),
     )
-    if entry is None:
+    if not entries:
         return None
+    entry: RegisterEntry = entries[0]
     facts = [(str(_("Elector number")), entry.number)]
     if entry.district:
         facts.append((_("District"), entry.district))
@@ -47,7 +49,9 @@ def on_the_register(person: Person) -> Section | None:
     facts += [
         (labels[name], value) for name, value in (entry.facts or {}).items() if name in labels
     ]
-    for vote in entry.absent_votes.all():
+    for vote in votes:
+        if vote.entry_id != entry.pk:
+            continue
         until = date_format(vote.expires) if vote.expires else _("until further notice")
         facts.append((_("Votes"), f"{vote.get_kind_display()}, {until}"))
     gone = _("No longer on the register.") if entry.removed_in else ""

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from hustings.apps.campaigns.shades import shade_of
+from hustings.apps.campaigns.shades import shades_of
 from hustings.apps.canvass.held import DECIDED_SINCE
 from hustings.apps.canvass.intake import changed_since
 
@@ -76,7 +77,7 @@ from (
   union all
   select campaign_id, turf_id, device_id, day, doors, kind not in ('no_answer', 'no_access')
   from canvass_tally where standing = 'counts' and doors > 0) v
-where v.campaign_id = %(campaign)s and (%(action)s::bigint is null or v.turf_id = any(%(turfs)s))
+where v.campaign_id = %(campaign)s and (%(action)s::bigint is null or v.turf_id = any(%(turfs)s::bigint[]))
 group by grouping sets ((v.device_id), (v.day))
 """
 
@@ -89,7 +90,7 @@ from (
   union all
   select campaign_id, support, null, turf_id, device_id, day, false, doors
   from canvass_tally where standing = 'counts' and kind = 'answered' and doors > 0) a
-where a.campaign_id = %(campaign)s and (%(action)s::bigint is null or a.turf_id = any(%(turfs)s))
+where a.campaign_id = %(campaign)s and (%(action)s::bigint is null or a.turf_id = any(%(turfs)s::bigint[]))
 group by grouping sets (
   (a.support, a.strength), (a.support, a.turf_id), (a.support, a.device_id), (a.support, a.day))
 """
@@ -170,7 +171,7 @@ class Level:
     strong: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Effort:
     """All numbers of one action, or of all."""
 
@@ -182,7 +183,7 @@ class Effort:
     events: int
     newest_at: datetime | None
 
-    @property
+    @cached_property
     def total(self) -> Row:
         """The walks, summed."""
         return Row(
@@ -207,8 +208,9 @@ def kinds_of_answers(campaign: Campaign) -> dict[str, str]:
     if campaign.support_as == "parties":
         named = [choice["code"] for choice in campaign.parties[:MOST_PARTIES]]
         return {code: f"party-{place}" for place, code in enumerate(named, 1)}
-    scale = [choice["code"] for choice in campaign.support_scale]
-    return {code: shade_of(place, len(scale)) for place, code in enumerate(scale)}
+    scale = campaign.support_scale
+    codes = [choice["code"] for choice in scale]
+    return dict(zip(codes, shades_of(scale), strict=True))
 
 
 def actions_of(campaign: Campaign) -> list[tuple[int, str]]:
@@ -254,7 +256,8 @@ def effort(campaign: Campaign, action: int | None = None, *, names: bool = True)
     with connection.cursor() as cursor:
         cursor.execute(_WALKS, values)
         walks = {row[0]: _walk(row, names=names) for row in cursor.fetchall()}
-        values["turfs"] = list(walks)
+        # Asked for only where there is one action; of all, thousands of numbers would go there for nothing.
+        values["turfs"] = [] if action is None else list(walks)
         cursor.execute(_VISITS, values)
         phones, days = _phones_and_days(cursor.fetchall(), _labels(campaign, names=names))
         cursor.execute(_ANSWERS, values)
@@ -333,8 +336,13 @@ def _answers(
     choices = campaign.parties if campaign.support_as == "parties" else campaign.support_scale
     labels = {choice["code"]: choice["label"] for choice in choices}
     # An answer to an older wording may name a code that is not asked for any more.
+    retired = {
+        choice["code"]: _("%(label)s (retired)") % {"label": choice["label"]}
+        for choice in campaign.retired_choices
+        if choice["of"] == campaign.support_as
+    }
     for code in sorted(set(counts) - set(labels)):
-        labels[code] = _("Earlier answer “%(code)s”") % {"code": code}
+        labels[code] = retired.get(code, _("Earlier answer “%(code)s”") % {"code": code})
     kinds = kinds_of_answers(campaign)
     everything = sum(sum(by.values()) for by in counts.values())
     levels = []

@@ -18,11 +18,16 @@ from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.outings.access import turf_for
 from hustings.apps.places.town import town_map
-from hustings.apps.results import actions, charts, doors, queries, tables
+from hustings.apps.results import actions, charts, doors, paging, queries, tables
 from hustings.apps.results.definitions import FIGURES
+from hustings.apps.results.row_words import Phrases, words_of
 
 if TYPE_CHECKING:
     from hustings.apps.accounts.requests import CampaignRequest
+    from hustings.apps.results.row_words import Words
+
+MOST_SPOTS = 400
+"""Where more walks lie on a drawing without a map, their rings lie on one another."""
 
 
 def _version(request: CampaignRequest) -> str:
@@ -101,23 +106,26 @@ def _context(request: CampaignRequest) -> dict[str, object]:
     effort = _effort(request)
     everything = _may_see_all(request)
     codes = [level.code for level in effort.levels]
+    page = paging.page_of(effort.walks, _number(request, "page"), _number(request, "walk"))
     return {
         **_map(request, effort),
+        "page": page,
+        "pages": paging.links(page, request.GET),
         "effort": effort,
         "total": effort.total,
         "stats": _stats(effort),
         "action": _action(request),
         "slices": charts.slices(effort.levels),
         "columns": charts.columns(effort.days),
-        "spots": charts.spots(effort.walks),
+        "spots": charts.spots(effort.walks) if len(effort.walks) <= MOST_SPOTS else [],
         "map_width": charts.WIDTH,
         "map_height": charts.HEIGHT,
         **{
-            name: _with_support(rows, codes, all_of_it=everything)
-            for name, rows in (
-                ("walks", effort.walks),
-                ("phones", effort.phones),
-                ("days", effort.days),
+            name: _with_support(rows, codes, shown, all_of_it=everything, of_doors=name == "walks")
+            for name, rows, shown in (
+                ("walks", effort.walks, page.rows),
+                ("phones", effort.phones, effort.phones),
+                ("days", effort.days, effort.days),
             )
         },
         "as_parties": request.campaign.support_as == "parties",
@@ -127,10 +135,20 @@ def _context(request: CampaignRequest) -> dict[str, object]:
 
 
 def _with_support(
-    rows: list[queries.Row], codes: list[str], *, all_of_it: bool
-) -> list[tuple[queries.Row, list[int | None]]]:
+    rows: list[queries.Row],
+    codes: list[str],
+    shown: list[queries.Row],
+    *,
+    all_of_it: bool,
+    of_doors: bool,
+) -> list[tuple[queries.Row, Words]]:
+    """The rows that are shown; which of them may be told apart is decided over all."""
     said = queries.said_rows(rows, all_of_it=all_of_it)
-    return [(row, row.support_for(codes, said=row.key in said)) for row in rows]
+    phrases = Phrases()
+    return [
+        (row, words_of(row, codes, phrases, said=row.key in said, of_doors=of_doors))
+        for row in shown
+    ]
 
 
 def _map(request: CampaignRequest, effort: queries.Effort) -> dict[str, object]:

@@ -31,7 +31,11 @@ def mail_what_waits(campaign: Campaign) -> int:
     told = 0
     with tenant(campaign.pk):
         waiting = (
-            Alert.objects.of(campaign).filter(mailed_at=None).select_for_update(skip_locked=True)
+            Alert.objects.of(campaign)
+            .filter(mailed_at=None)
+            .select_for_update(
+                skip_locked=True, no_key=True
+            )  # who settles one waits for no mail server
         )
         for alert in waiting:
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hustings.apps.accounts.access import NotHere
+from hustings.apps.campaigns.together import together
 from hustings.apps.statements.models import (
     Arrival,
     Countdown,
@@ -54,6 +55,24 @@ def record_for(campaign: Campaign, record_id: int, *kinds: str) -> Record:
     record: Record | None = (rows.filter(kind__in=kinds) if kinds else rows).first()
     if record is None:
         raise NotHere
+    record.campaign = campaign
+    return record
+
+
+def ours_for(campaign: Campaign, record_id: int, *kinds: str) -> Record:
+    """A record of one of these kinds that our own node said; :class:`NotHere` otherwise."""
+    records, nodes = together(
+        Record.objects.of(campaign).filter(pk=record_id, kind__in=kinds),
+        Node.objects.of(campaign).order_by("pk")[:1],
+    )
+    if not records:
+        raise NotHere
+    if not nodes:
+        raise NoNodeYet
+    record: Record = records[0]
+    if record.issuer != nodes[0].name:
+        raise NotHere
+    record.campaign = campaign
     return record
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hustings.apps.statements.queries import between, met_by, parties_of, searched
+from hustings.apps.statements.queries import between, searched
 from hustings.core.ledger.records import STRENGTH, SUPPORT
 from hustings.core.ledger.states import is_for
 
 if TYPE_CHECKING:
-    from hustings.apps.campaigns.models import Campaign
     from hustings.apps.statements.models import Party
     from hustings.apps.statements.queries import Word
     from hustings.apps.statements.reading import Ledger
@@ -45,24 +44,23 @@ class Answer:
         return self.said.look if self.said is not None else "told"
 
 
-def answers(campaign: Campaign, ledger: Ledger) -> list[Answer]:
+def answers(ledger: Ledger) -> list[Answer]:
     """Of everybody we exchange a word with: those who sent one first, then by name."""
-    met = met_by(campaign)
-    found = []
-    for party in parties_of(campaign):
-        words = between(ledger, party)
-        given = [word for word in words if _is_their_word(ledger, word, party)]
-        best = max(given, key=lambda word: (STRENGTH[word.kind], word.at), default=None)
-        strength = STRENGTH[best.kind] if best else 0
-        verdict = YES if strength >= STRENGTH[SUPPORT] else LESS if best else NO
-        instead = [word for word in words if word is not best and _instead(ledger, word, party)]
-        said = max(instead, key=lambda word: (LOUDER.get(word.look, 0), word.at), default=None)
-        found.append(
-            Answer(
-                party, party.code in met, verdict, best, said, *searched(campaign, ledger, party)
-            )
-        )
+    found = [answer_of(ledger, party) for party in ledger.parties]
     return sorted(found, key=lambda one: one.verdict != YES)
+
+
+def answer_of(ledger: Ledger, party: Party) -> Answer:
+    """Of one of them."""
+    words = between(ledger, party)
+    given = [word for word in words if _is_their_word(ledger, word, party)]
+    best = max(given, key=lambda word: (STRENGTH[word.kind], word.at), default=None)
+    strength = STRENGTH[best.kind] if best else 0
+    verdict = YES if strength >= STRENGTH[SUPPORT] else LESS if best else NO
+    instead = [word for word in words if word is not best and _instead(ledger, word, party)]
+    said = max(instead, key=lambda word: (LOUDER.get(word.look, 0), word.at), default=None)
+    met = party.code in ledger.met
+    return Answer(party, met, verdict, best, said, *searched(ledger, party))
 
 
 def _is_their_word(ledger: Ledger, word: Word, party: Party) -> bool:

@@ -117,7 +117,7 @@ def _words(ledger: Ledger, ended: Heard) -> tuple[str, dict[str, str]]:
         said = _("We said: “%(quote)s” That was not so, and we take it back.")
         return said % {"quote": ended.said["quote"]}, {"replaces": ended.name}
     quoted = {
-        "name": name_of_whoever_said(ledger.rows[ended.name]), "quote": ended.said["body"]
+        "name": name_of_whoever_said(ledger, ledger.rows[ended.name]), "quote": ended.said["body"]
     }  # fmt: skip
     if ledger.standing.statements[ended.name].ended == "denied":
         return _("We quoted %(name)s: “%(quote)s” They say that they did not say so, and we do not either.") % quoted, {}  # fmt: skip

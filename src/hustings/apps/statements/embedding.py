@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from hustings.apps.statements.models import Record
     from hustings.apps.statements.reading import Ledger
 
+    type Spots = Callable[[Campaign, Ledger, Iterable[int], str], list[Spot]]
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -73,23 +75,22 @@ class Surface:
     ----------
     spots
         Finds where the statement of that name is to be seen: in the texts with these numbers, whose rows are kept
-        here, and in any other that the surface finds to hold it.
+        here, and in any other that the surface finds to hold it. What may be said now stands in the ledger, which
+        is read once for all of them.
     """
 
     code: str
     name: StrPromise
-    spots: Callable[[Campaign, Iterable[int], str], list[Spot]]
+    spots: Spots
 
 
 SURFACES: dict[str, Surface] = {}
 
 
-def surface(
-    code: str, name: StrPromise
-) -> Callable[[Callable[[Campaign, Iterable[int], str], list[Spot]]], object]:
+def surface(code: str, name: StrPromise) -> Callable[[Spots], object]:
     """Register the function that finds the places of one kind of text."""
 
-    def register(spots: Callable[[Campaign, Iterable[int], str], list[Spot]]) -> object:
+    def register(spots: Spots) -> object:
         SURFACES[code] = Surface(code, name, spots)
         return spots
 
@@ -108,12 +109,12 @@ class Shown:
     name: str = ""
 
 
-def shown(campaign: Campaign, text: str) -> list[Shown]:
+def shown(campaign: Campaign, text: str, ledger: Ledger | None = None) -> list[Shown]:
     """The text in pieces, each statement in it judged anew; plain texts ask the database nothing."""
     parts = parts_of(text)
     if not any(part.name for part in parts):
         return [Shown(part.text) for part in parts]
-    ledger = ledger_of(campaign)
+    ledger = ledger or ledger_of(campaign)
     return [
         judged(campaign, ledger, part.name) if part.name else Shown(part.text) for part in parts
     ]
@@ -133,11 +134,11 @@ def judged(campaign: Campaign, ledger: Ledger, letters: str) -> Shown:
     said = may_quote(ledger.standing, ledger.us, name, ledger.now)
     one, row = ledger.standing.heard[name], ledger.rows[name]
     reason = said.reason
-    if said.allowed and row.issuer != ledger.us and not still_verifies(row):
+    if said.allowed and row.issuer != ledger.us and not still_verifies(ledger, row):
         reason = "not-on-record"
     stands = said.allowed and reason == said.reason
     why = "" if stands else str(WHY_NOT.get(reason, WHY_NOT["not-on-record"]))
-    by = "" if one.by == ledger.us else name_of_whoever_said(row)
+    by = "" if one.by == ledger.us else name_of_whoever_said(ledger, row)
     words = one.said.get("body", "") if stands else ""
     return Shown(words, True, stands=stands, why=why, by=by, name=name)
 
@@ -211,9 +212,9 @@ class Places:
         return sum(spot.copies for _name, spot in self.printed)
 
 
-def places_of(campaign: Campaign, row: Record) -> Places:
+def places_of(campaign: Campaign, ledger: Ledger, row: Record) -> Places:
     """Where this statement is embedded, each place asked what it shows now."""
-    piece = judged(campaign, ledger_of(campaign), row.name)
+    piece = judged(campaign, ledger, row.name)
     subjects: dict[str, set[int]] = {}
     rows = Embedding.objects.of(campaign).filter(record=row.name, ended_at=None)
     for one in rows.order_by("pk"):
@@ -221,7 +222,7 @@ def places_of(campaign: Campaign, row: Record) -> Places:
     online: list[tuple[str, Spot]] = []
     printed: list[tuple[str, Spot]] = []
     for code, kind in SURFACES.items():
-        for spot in kind.spots(campaign, sorted(subjects.get(code, ())), row.name):
+        for spot in kind.spots(campaign, ledger, sorted(subjects.get(code, ())), row.name):
             (printed if spot.on_paper else online).append((str(kind.name), spot))
     return Places(piece.stands, piece.why, online, printed)
 
@@ -233,11 +234,12 @@ def is_embedded(campaign: Campaign, name: str) -> bool:
 
 
 @surface("public", _lazy("our public page and its feeds"))
-def _on_our_public_page(campaign: Campaign, subjects: Iterable[int], name: str) -> list[Spot]:
-    if not subjects and not publishing.was_published(campaign, name):
+def _on_our_public_page(
+    campaign: Campaign, ledger: Ledger, subjects: Iterable[int], name: str
+) -> list[Spot]:
+    if not subjects and not publishing.was_published(ledger, name):
         return []
-    shows = any(
-        item.record.name == name and not item.ended for item in publishing.published(campaign)
-    )
+    public = publishing.published(campaign, ledger)
+    shows = any(item.record.name == name and not item.ended for item in public)
     address = reverse("public:page", kwargs={"slug": campaign.slug})
     return [Spot(_("What %(name)s says") % {"name": campaign.name}, shows, address)]

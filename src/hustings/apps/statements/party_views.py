@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hustings.apps.accounts.access import require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.statements import access, parties, queries, receiving, told
-from hustings.apps.statements.answering import answers
+from hustings.apps.statements.answering import answer_of
 from hustings.apps.statements.forms import (
     MOST_BYTES,
     BundleForm,
@@ -43,15 +43,15 @@ def between(request: CampaignRequest, party_id: int) -> HttpResponse:
     campaign = request.campaign
     party = access.party_for(campaign, party_id)
     ledger = ledger_of(campaign)
-    held, known = queries.searched(campaign, ledger, party)
+    answer = answer_of(ledger, party)
     context = {
         "party": party,
-        "answer": next(one for one in answers(campaign, ledger) if one.party.pk == party.pk),
+        "answer": answer,
         "words": queries.between(ledger, party),
-        "held": held,
-        "known": known,
+        "held": answer.held,
+        "known": answer.known,
         "search": queries.log_search(campaign, party) if party.has_node else None,
-        "met": party.code in queries.met_by(campaign),
+        "met": answer.met,
         "meeting": party.meetings.order_by("-id").first(),
         "now": ledger.now,
     }

@@ -21,8 +21,9 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET
 
 from hustings.apps.statements import access, parties, publishing
-from hustings.apps.statements.histories import history_of
-from hustings.apps.statements.witnesses import newest_seen
+from hustings.apps.statements.histories import histories_of, history_of
+from hustings.apps.statements.proving import bundle_of
+from hustings.apps.statements.witnesses import seen_from
 from hustings.apps.statements.wording import ALL_KINDS
 from hustings.core.ledger.embedded import LEAST_LETTERS
 from hustings.core.ledger.note import read_note
@@ -75,7 +76,7 @@ def statement(request: CampaignRequest, name: str) -> HttpResponse:
 def bundle(request: CampaignRequest, name: str) -> HttpResponse:
     """The proof of one statement, to be verified anywhere."""
     item = _item(request, name)
-    text = publishing.bundle_of(item.record)
+    text = bundle_of(item.record)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
@@ -146,7 +147,8 @@ def checkpoint(request: CampaignRequest) -> HttpResponse:
     head = publishing.head_of(request.campaign)
     if head is None:
         raise Http404
-    seen = newest_seen(request.campaign, head.size - 1, "")
+    us, histories = access.node_for(request.campaign).name, histories_of(request.campaign)
+    seen = seen_from(request.campaign, head.size - 1, us, histories)(head.size - 1, "")
     lines = seen.lines if seen and seen.head.pk == head.pk else ()
     note = read_note(head.note).with_lines(line for line, _history in lines)
     return HttpResponse(str(note), content_type="text/plain; charset=utf-8")

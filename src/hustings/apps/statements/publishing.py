@@ -12,20 +12,15 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from hustings.apps.statements.access import arrival_of, entry_of, node_for
-from hustings.apps.statements.histories import histories_of, history_of
+from hustings.apps.statements.access import arrival_of
 from hustings.apps.statements.models import Head
+from hustings.apps.statements.proving import bundle_of
 from hustings.apps.statements.reading import ledger_of
-from hustings.apps.statements.recording import stored
-from hustings.apps.statements.witnesses import newest_seen
 from hustings.apps.statements.wording import WHY_NOT
 from hustings.core.errors import BadInput
 from hustings.core.ledger.announcing import Announcement, may_announce
-from hustings.core.ledger.bundle import make_bundle, read_bundle
+from hustings.core.ledger.bundle import read_bundle
 from hustings.core.ledger.embedded import LEAST_LETTERS
-from hustings.core.ledger.note import read_note
-from hustings.core.ledger.tlog_proof import TlogProof
-from hustings.core.ledger.tree import inclusion_path
 from hustings.core.ledger.verify import verify_bundle
 
 if TYPE_CHECKING:
@@ -48,9 +43,9 @@ class Published:
     evidence: str = ""
 
 
-def published(campaign: Campaign) -> list[Published]:
+def published(campaign: Campaign, ledger: Ledger | None = None) -> list[Published]:
     """Our public statements, and what we announce of others, newest first."""
-    ledger = ledger_of(campaign)
+    ledger = ledger or ledger_of(campaign)
     found = [
         Published(
             ledger.rows[one.name], one.said["kind"], one.said["body"], one.said["created"],
@@ -63,9 +58,8 @@ def published(campaign: Campaign) -> list[Published]:
     return sorted(found, key=lambda item: (item.at, item.record.name), reverse=True)
 
 
-def was_published(campaign: Campaign, name: str) -> bool:
+def was_published(ledger: Ledger, name: str) -> bool:
     """Whether our public page ever had it, whatever became of it."""
-    ledger = ledger_of(campaign)
     one = ledger.standing.heard.get(name)
     ours = one is not None and name in ledger.standing.statements and one.by == ledger.us
     if ours and one is not None and is_public(one, ledger.now):
@@ -89,7 +83,7 @@ def stands_announced(ledger: Ledger, one: Heard) -> bool:
     if not may_announce(ledger.standing, wanted, ledger.now).allowed:
         return False
     row = ledger.rows[of.name]
-    return row.issuer == ledger.us or still_verifies(row)
+    return row.issuer == ledger.us or still_verifies(ledger, row)
 
 
 def _announced(ledger: Ledger, one: Heard) -> Published | None:
@@ -99,7 +93,7 @@ def _announced(ledger: Ledger, one: Heard) -> Published | None:
     row = ledger.rows[of.name]
     return Published(
         row, one.said["kind"], one.said["quote"], one.said["created"],
-        by=name_of_whoever_said(row), evidence=of.evidence,
+        by=name_of_whoever_said(ledger, row), evidence=of.evidence,
     )  # fmt: skip
 
 
@@ -121,7 +115,7 @@ def why_it_is_gone(campaign: Campaign, letters: str) -> str:
     return ""
 
 
-def name_of_whoever_said(row: Record) -> str:
+def name_of_whoever_said(ledger: Ledger, row: Record) -> str:
     """
     What they are called by what was signed: their own keys, or our report of the call.
 
@@ -129,41 +123,19 @@ def name_of_whoever_said(row: Record) -> str:
     """
     if row.kind == "report":
         return str(row.said.get("name") or _("somebody"))
-    return history_of(row.campaign, row.issuer).now.name
+    return ledger.histories[row.issuer].now.name
 
 
-def still_verifies(row: Record) -> bool:
+def still_verifies(ledger: Ledger, row: Record) -> bool:
     """Whether the bundle in which it came holds, by the keys that we know."""
     arrival = arrival_of(row)
     if arrival is None:
         return False
     try:
-        known = histories_of(row.campaign).values()
-        verdict = verify_bundle(arrival.bundle, known, node=row.issuer)
+        verdict = verify_bundle(arrival.bundle, ledger.histories.values(), node=row.issuer)
     except BadInput:
         return False
     return verdict.good and verdict.hash == row.name
-
-
-def bundle_of(record: Record) -> str:
-    """The record with its proof and the keys, to be verified by anybody; theirs as it came."""
-    entry = entry_of(record)
-    if entry is None:
-        arrival = arrival_of(record)
-        if arrival is None:
-            raise BadInput(
-                "This record stays inside the campaign; there is no proof of it to give."
-            )
-        return arrival.bundle
-    campaign = record.campaign
-    seen = newest_seen(campaign, entry.place, record.said["created"])
-    head: Head = seen.head if seen else Head.objects.of(campaign).order_by("-size")[0]
-    lines = seen.lines if seen else ()
-    path = inclusion_path(entry.place, head.size, lambda *at: stored(campaign, *at))
-    note = read_note(head.note).with_lines(line for line, _history in lines)
-    proof = TlogProof(entry.place, tuple(path), note)
-    history = history_of(campaign, node_for(campaign).name)
-    return str(make_bundle(record.said, proof, [history, *(theirs for _line, theirs in lines)]))
 
 
 MOST_BYTES_OF_A_CODE = 2_953

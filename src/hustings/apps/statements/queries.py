@@ -9,7 +9,7 @@ from hustings.apps.accounts.queries import members_of
 from hustings.apps.statements.access import node_of, words_behind
 from hustings.apps.statements.drafting import person
 from hustings.apps.statements.histories import history_of, met
-from hustings.apps.statements.models import Arrival, Countdown, Party, Refusal
+from hustings.apps.statements.models import Countdown, Party, Refusal
 from hustings.apps.statements.times import read_moment
 from hustings.apps.statements.witnesses import searched as search_of
 from hustings.core.ledger.hearing import SIGNED
@@ -148,12 +148,10 @@ def log_search(campaign: Campaign, party: Party) -> LogSearch | None:
     return search_of(campaign, party)
 
 
-def searched(campaign: Campaign, ledger: Ledger, party: Party) -> tuple[int, int]:
+def searched(ledger: Ledger, party: Party) -> tuple[int, int]:
     """How many of their records we hold, and how many their log is known to have."""
     held = sum(1 for one in ledger.standing.heard.values() if one.by == party.code)
-    sizes = Arrival.objects.of(campaign).filter(record__issuer=party.code)
-    last = sizes.order_by("-log_size").first()
-    return held, max(held, last.log_size if last else 0)
+    return held, max(held, ledger.sizes.get(party.code, 0))
 
 
 def refused(campaign: Campaign) -> QuerySet[Refusal]:
@@ -161,7 +159,7 @@ def refused(campaign: Campaign) -> QuerySet[Refusal]:
     return Refusal.objects.of(campaign).order_by("-id")[:20]
 
 
-def party_of(campaign: Campaign, ledger: Ledger, row: Record) -> Party | None:
+def party_of(ledger: Ledger, row: Record) -> Party | None:
     """Whom a record is by, about or to, other than us."""
     said = row.said
     codes = {
@@ -171,10 +169,8 @@ def party_of(campaign: Campaign, ledger: Ledger, row: Record) -> Party | None:
         row.issuer,
         *said.get("to", []),
     }
-    found: Party | None = (
-        Party.objects.of(campaign).filter(code__in=codes - {None, ledger.us}).first()
-    )
-    return found
+    others = sorted(ledger.parties, key=lambda party: party.pk)
+    return next((party for party in others if party.code in codes - {None, ledger.us}), None)
 
 
 def behind(campaign: Campaign, row: Record) -> dict[str, str]:

@@ -6,8 +6,12 @@ What stays inside the campaign (drafts, approvals, hopes, what was told) is sign
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
+
+from django.db.models import Q
 
 from hustings.apps.statements.locking import one_at_a_time
 from hustings.apps.statements.models import Entry, Head, Record, Subtree
@@ -19,6 +23,8 @@ from hustings.core.ledger.merkle import CompactRange, leaf_hash
 from hustings.core.ledger.records import sign_record
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.statements.key_files import Secrets
 
@@ -88,3 +94,33 @@ def range_of(campaign: Campaign) -> CompactRange:
 def stored(campaign: Campaign, level: int, place: int) -> bytes:
     """The kept hash of a complete subtree."""
     return bytes(Subtree.objects.of(campaign).get(level=level, place=place).hash)
+
+
+class Hashes:
+    """The kept hashes that some proofs need, read in one statement: first say which proofs, then make them."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        self.campaign = campaign
+        self.wanted: set[tuple[int, int]] = set()
+        self.read: dict[tuple[int, int], bytes] = {}
+
+    def want(self, path: Callable[..., object], *arguments: int) -> None:
+        """That proof will be made: it is walked once without the hashes, to see which it asks for."""
+
+        def asked(level: int, place: int) -> bytes:
+            self.wanted.add((level, place))
+            return b""
+
+        path(*arguments, asked)
+
+    def stored(self, level: int, place: int) -> bytes:
+        """The kept hash of a complete subtree, as :func:`stored`."""
+        if self.wanted:
+            by_level: dict[int, list[int]] = {}
+            for high, wide in self.wanted:
+                by_level.setdefault(high, []).append(wide)
+            there = (Q(level=high, place__in=wide) for high, wide in sorted(by_level.items()))
+            for row in Subtree.objects.of(self.campaign).filter(reduce(or_, there)):
+                self.read[row.level, row.place] = bytes(row.hash)
+            self.wanted.clear()
+        return self.read[level, place]

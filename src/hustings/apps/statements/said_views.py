@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record as audit
-from hustings.apps.statements import access, drafting, publishing, queries, receiving, salting, told
+from hustings.apps.statements import access, drafting, queries, receiving, salting, told
 from hustings.apps.statements.embedding import judged
 from hustings.apps.statements.forms import AnnounceForm, AnswerForm, RespondForm, RetractForm
+from hustings.apps.statements.proving import bundle_of
 from hustings.apps.statements.reading import ledger_of
 from hustings.apps.statements.views import as_file
 from hustings.apps.statements.wording import ALL_KINDS
@@ -52,7 +53,7 @@ def record_page(request: CampaignRequest, record_id: int) -> HttpResponse:
             "draft": found[0],
             "kind": ALL_KINDS[row.said["kind"]],
             "sent": ledger.rows[sent[0].name] if sent else None,
-            "party": queries.party_of(campaign, ledger, row),
+            "party": queries.party_of(ledger, row),
         }
         return render(request, "statements/draft_page.html", context)
     word = queries.word_for(ledger, row)
@@ -68,9 +69,9 @@ def record_page(request: CampaignRequest, record_id: int) -> HttpResponse:
         "row": row,
         "said": row.said["record"] if row.kind == "report" else row.said,
         "report": row.said if row.kind == "report" else None,
-        "party": queries.party_of(campaign, ledger, row),
+        "party": queries.party_of(ledger, row),
         "behind": behind,
-        "bundle": bool(access.entry_of(row) or access.arrival_of(row)),
+        "bundle": row.pk in ledger.places,
         "address": address,
         "qr": qr_data(address) if address else "",
         "token": token(row.name) if judged(campaign, ledger, row.name).stands else "",
@@ -89,7 +90,7 @@ def bundle(request: CampaignRequest, record_id: int) -> HttpResponse:
     """The record with its proof, for whoever wants to verify it or take it in."""
     require(request.member, Right.STATEMENTS)
     row = access.record_for(request.campaign, record_id)
-    text = publishing.bundle_of(row)
+    text = bundle_of(row)
     audit(request.member.actor, "bundle.download", subject="record", subject_id=row.pk)
     return as_file(text, f"{row.kind}-{row.name[:16]}.bundle")
 
@@ -179,7 +180,7 @@ def announce(request: CampaignRequest, record_id: int) -> HttpResponse:
         initial={"quote": said.get("body", said.get("quote", "")), "kind": said.get("kind", "")},
     )
     ledger = ledger_of(campaign)
-    party = queries.party_of(campaign, ledger, row)
+    party = queries.party_of(ledger, row)
     refused = None
     if request.method == "POST" and form.is_valid() and party is not None:
         try:
@@ -209,7 +210,7 @@ def call_sheet(request: CampaignRequest, record_id: int) -> HttpResponse:
     campaign = request.campaign
     row = access.record_for(campaign, record_id, "claim", "report", "statement")
     ledger = ledger_of(campaign)
-    party = queries.party_of(campaign, ledger, row)
+    party = queries.party_of(ledger, row)
     word = queries.word_for(ledger, row)
     if party is None or word is None or (row.kind == "statement" and row.issuer == ledger.us):
         raise NotHere

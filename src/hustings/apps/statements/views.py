@@ -33,13 +33,13 @@ def desk(request: CampaignRequest) -> HttpResponse:
     """What waits for me, and everybody we exchange a word with."""
     require(request.member, Right.STATEMENTS)
     campaign = request.campaign
-    if access.node_of(campaign) is None:
+    ledger = ledger_of(campaign)
+    if not ledger.us:
         return render(
             request,
             "statements/no_keys.html",
             {"may_make": request.member.may(Right.SETTINGS)},
         )
-    ledger = ledger_of(campaign)
     matters = standings(campaign)
     left = {one.matter.draft for one in matters if one.state == "left"}
     drafts = [
@@ -58,7 +58,7 @@ def desk(request: CampaignRequest) -> HttpResponse:
             "for_me": sum(one.may_approve and one.state == "drafted" for one in drafts),
             "waiting": queries.waiting_statements(ledger),
             "to_withdraw": queries.claims_to_withdraw(ledger),
-            "answers": answers(campaign, ledger),
+            "answers": answers(ledger),
             "own": [queries.word_for(ledger, ledger.rows[one.name]) for one in own],
             "refused": queries.refused(campaign),
             "head": publishing.head_of(campaign),

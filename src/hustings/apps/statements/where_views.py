@@ -38,9 +38,9 @@ def where(request: CampaignRequest, record_id: int) -> HttpResponse:
     context = {
         "row": row,
         "word": queries.word_for(ledger, row),
-        "party": queries.party_of(campaign, ledger, row),
-        "places": places_of(campaign, row),
-        "correction": access.record_named(campaign, ready) if ready else None,
+        "party": queries.party_of(ledger, row),
+        "places": places_of(campaign, ledger, row),
+        "correction": ledger.rows.get(ready),
         "matters": matters,
         "now": ledger.now,
     }

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.statements.models import Head, Party
     from hustings.core.ledger.key_history import KeyHistory
     from hustings.core.ledger.note import NoteSignature
+
+    type Newest = Callable[[int, str], SeenHead | None]
+    """The newest head of ours over a place of the log that a witness saw after the record there was made."""
+    type Seen = Callable[[Campaign, int, str, Mapping[str, KeyHistory]], Newest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +48,13 @@ class LogSearch:
         return self.records - self.searched
 
 
-_seen: list[Callable[[Campaign, int, str], SeenHead | None]] = []
+_seen: list[Seen] = []
 _searches: list[Callable[[Campaign, Party], LogSearch | None]] = []
 
 
 def join(
     *,
-    seen: Callable[[Campaign, int, str], SeenHead | None],
+    seen: Seen,
     search: Callable[[Campaign, Party], LogSearch | None],
 ) -> None:
     """Tell the press desk whom to ask."""
@@ -59,10 +63,17 @@ def join(
         _searches.append(search)
 
 
-def newest_seen(campaign: Campaign, place: int, made: str) -> SeenHead | None:
-    """The newest head of ours over that place of the log that a witness saw after the record there was made."""
-    found = [one for ask in _seen if (one := ask(campaign, place, made))]
-    return max(found, key=lambda one: one.head.size, default=None)
+def seen_from(
+    campaign: Campaign, place: int, us: str, histories: Mapping[str, KeyHistory]
+) -> Newest:
+    """Read once who saw the heads over that place and those after it; asked then for as many of them as there are."""
+    asked = [ask(campaign, place, us, histories) for ask in _seen]
+
+    def newest(at: int, made: str) -> SeenHead | None:
+        found = [one for ask in asked if (one := ask(at, made))]
+        return max(found, key=lambda one: one.head.size, default=None)
+
+    return newest
 
 
 def searched(campaign: Campaign, party: Party) -> LogSearch | None:

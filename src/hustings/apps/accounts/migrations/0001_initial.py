@@ -60,6 +60,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "public_id"), name="device_by_public_id"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="DeviceAdmission",
@@ -87,6 +94,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "device"], name="admission_by_device")]
+            },
         ),
         migrations.CreateModel(
             name="DeviceRevocation",
@@ -115,6 +125,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["campaign", "device"], name="revocation_by_device")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -154,6 +169,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "user"), name="one_membership_each")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="SignInLink",
@@ -176,26 +196,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="device",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "public_id"), name="device_by_public_id"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deviceadmission",
-            index=models.Index(fields=["campaign", "device"], name="admission_by_device"),
-        ),
-        migrations.AddIndex(
-            model_name="devicerevocation",
-            index=models.Index(fields=["campaign", "device"], name="revocation_by_device"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "user"), name="one_membership_each"
-            ),
         ),
         BehindTheWall("accounts_device"),
         BehindTheWall("accounts_deviceadmission", {"device_id": "accounts_device"}),

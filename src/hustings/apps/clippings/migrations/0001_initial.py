@@ -84,6 +84,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["campaign", "kept_until"], name="article_by_kept_until")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "sha256"), name="one_article_a_digest"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Excerpt",
@@ -112,6 +122,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "sha256"], name="excerpt_by_article")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "end",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("start"),
+                                    "+",
+                                    django.db.models.functions.text.Length("words"),
+                                ),
+                            )
+                        ),
+                        name="as_long_as_its_place",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Carried",
@@ -149,6 +177,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "excerpt"), name="carried_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Meaning",
@@ -187,6 +220,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "excerpt"], name="meaning_by_excerpt")]
+            },
         ),
         migrations.CreateModel(
             name="PutAside",
@@ -215,6 +251,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "article", "number"), name="put_aside_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="TakenBack",
@@ -242,6 +285,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "excerpt"), name="taken_back_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Tie",
@@ -312,58 +360,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=models.Index(fields=["campaign", "kept_until"], name="article_by_kept_until"),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "sha256"), name="one_article_a_digest"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="excerpt",
-            index=models.Index(fields=["campaign", "sha256"], name="excerpt_by_article"),
-        ),
-        migrations.AddConstraint(
-            model_name="excerpt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "end",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("start"), "+", django.db.models.functions.text.Length("words")
-                        ),
-                    )
-                ),
-                name="as_long_as_its_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carried",
-            constraint=models.UniqueConstraint(fields=("campaign", "excerpt"), name="carried_once"),
-        ),
-        migrations.AddIndex(
-            model_name="meaning",
-            index=models.Index(fields=["campaign", "excerpt"], name="meaning_by_excerpt"),
-        ),
-        migrations.AddConstraint(
-            model_name="putaside",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "article", "number"), name="put_aside_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="takenback",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "excerpt"), name="taken_back_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="tie",
-            index=models.Index(fields=["campaign", "meaning"], name="tie_by_meaning"),
+            options={
+                "indexes": [models.Index(fields=["campaign", "meaning"], name="tie_by_meaning")]
+            },
         ),
         BehindTheWall("clippings_article"),
         BehindTheWall("clippings_putaside", {"article_id": "clippings_article"}),

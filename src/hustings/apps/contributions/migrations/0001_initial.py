@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["campaign", "help"], name="terms_by_help")]},
         ),
         migrations.CreateModel(
             name="Payment",
@@ -172,6 +173,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "terms", "what"), name="one_payment_a_thing"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Noted",
@@ -207,6 +215,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "terms"], name="noted_by_terms")]
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -242,6 +253,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "terms", "kind"), name="decided_so_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="WentOn",
@@ -275,32 +293,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="terms",
-            index=models.Index(fields=["campaign", "help"], name="terms_by_help"),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "terms", "what"), name="one_payment_a_thing"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="noted",
-            index=models.Index(fields=["campaign", "terms"], name="noted_by_terms"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "terms", "kind"), name="decided_so_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wenton",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "terms", "rule", "case"), name="help_gone_on_once"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "terms", "rule", "case"), name="help_gone_on_once"
+                    )
+                ]
+            },
         ),
         BehindTheWall("contributions_help"),
         BehindTheWall(

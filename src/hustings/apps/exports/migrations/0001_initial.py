@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["campaign", "-at"], name="copy_by_time")]},
         ),
         migrations.CreateModel(
             name="Destroyed",
@@ -90,14 +91,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="copy",
-            index=models.Index(fields=["campaign", "-at"], name="copy_by_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="destroyed",
-            constraint=models.UniqueConstraint(fields=("campaign", "copy"), name="destroyed_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "copy"), name="destroyed_once")
+                ]
+            },
         ),
         BehindTheWall("exports_copy", append_only=True),
         BehindTheWall("exports_destroyed", {"copy_id": "exports_copy"}, append_only=True),

@@ -53,6 +53,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "secret_hash"), name="one_offer_a_link"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="OfferAnswer",
@@ -94,6 +101,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "offer"), name="one_answer_an_offer"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Part",
@@ -124,6 +138,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "record", "sha256"), name="one_part_a_digest"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Referred",
@@ -152,6 +173,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "record"), name="one_person_a_referral"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Withdrawal",
@@ -188,6 +216,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "offer"), name="one_withdrawal_an_offer"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Borrowed",
@@ -272,36 +307,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("campaign", "release"), name="lent_once")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "secret_hash"), name="one_offer_a_link"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offeranswer",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "offer"), name="one_answer_an_offer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "record", "sha256"), name="one_part_a_digest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referred",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "record"), name="one_person_a_referral"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "offer"), name="one_withdrawal_an_offer"
-            ),
         ),
         BehindTheWall("lending_offer", {"party_id": "statements_party"}),
         BehindTheWall(

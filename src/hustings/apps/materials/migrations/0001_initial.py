@@ -43,6 +43,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "sha256"), name="one_artwork_a_digest"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="CampaignImprint",
@@ -84,6 +91,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("campaign", "country"),
+                        name="one_imprint_a_country",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Design",
@@ -117,6 +133,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "name"), name="one_design_a_name")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Holder",
@@ -133,6 +154,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "name"), name="one_holder_a_name")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Release",
@@ -224,6 +250,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "design", "version"), name="one_release_a_version"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Quote",
@@ -253,6 +286,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["campaign", "statement"], name="quote_by_statement"),
+                    models.Index(fields=["campaign", "release"], name="quote_by_release"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Publication",
@@ -280,6 +319,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "release"), name="one_publication_each"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Noted",
@@ -316,6 +362,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "release"], name="noted_by_release")]
+            },
         ),
         migrations.CreateModel(
             name="Exported",
@@ -345,6 +394,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "release"], name="export_by_release")]
+            },
         ),
         migrations.CreateModel(
             name="ReleaseImprint",
@@ -393,6 +445,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "release", "country"), name="one_block_a_country"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="StockPlace",
@@ -412,6 +471,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "name"), name="one_stock_place_a_name"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="StockMove",
@@ -474,6 +540,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "release"], name="move_by_release")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "form_id"), name="one_move_a_form")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WentOn",
@@ -508,6 +580,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "release", "country", "rule", "case"),
+                        name="gone_on_once",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Withdrawal",
@@ -536,94 +616,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="artwork",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "sha256"), name="one_artwork_a_digest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignimprint",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("campaign", "country"),
-                name="one_imprint_a_country",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="design",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "name"), name="one_design_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holder",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "name"), name="one_holder_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "design", "version"), name="one_release_a_version"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="quote",
-            index=models.Index(fields=["campaign", "statement"], name="quote_by_statement"),
-        ),
-        migrations.AddIndex(
-            model_name="quote",
-            index=models.Index(fields=["campaign", "release"], name="quote_by_release"),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "release"), name="one_publication_each"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="noted",
-            index=models.Index(fields=["campaign", "release"], name="noted_by_release"),
-        ),
-        migrations.AddIndex(
-            model_name="exported",
-            index=models.Index(fields=["campaign", "release"], name="export_by_release"),
-        ),
-        migrations.AddConstraint(
-            model_name="releaseimprint",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "release", "country"), name="one_block_a_country"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockplace",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "name"), name="one_stock_place_a_name"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stockmove",
-            index=models.Index(fields=["campaign", "release"], name="move_by_release"),
-        ),
-        migrations.AddConstraint(
-            model_name="stockmove",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "form_id"), name="one_move_a_form"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wenton",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "release", "country", "rule", "case"), name="gone_on_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "release"), name="one_withdrawal_each"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "release"), name="one_withdrawal_each"
+                    )
+                ]
+            },
         ),
         BehindTheWall("materials_campaignimprint"),
         BehindTheWall("materials_design"),

@@ -34,6 +34,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "address_key"), name="one_household_an_address"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Person",
@@ -75,6 +82,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["campaign", "name_key"], name="person_by_name"),
+                    models.Index(fields=["campaign", "household"], name="person_by_household"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="DoNotContact",
@@ -104,6 +117,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "person"], name="refusal_by_person")]
+            },
         ),
         migrations.CreateModel(
             name="ContactPoint",
@@ -152,6 +168,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["campaign", "kind", "value"], name="contact_point_by_value"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "person", "kind", "value"),
+                        name="one_contact_point_each",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Consent",
@@ -187,38 +216,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "address_key"), name="one_household_an_address"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["campaign", "name_key"], name="person_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["campaign", "household"], name="person_by_household"),
-        ),
-        migrations.AddIndex(
-            model_name="donotcontact",
-            index=models.Index(fields=["campaign", "person"], name="refusal_by_person"),
-        ),
-        migrations.AddIndex(
-            model_name="contactpoint",
-            index=models.Index(fields=["campaign", "kind", "value"], name="contact_point_by_value"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactpoint",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "person", "kind", "value"), name="one_contact_point_each"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="consent",
-            index=models.Index(fields=["campaign", "person"], name="consent_by_person"),
+            options={
+                "indexes": [models.Index(fields=["campaign", "person"], name="consent_by_person")]
+            },
         ),
         BehindTheWall("people_household"),
         BehindTheWall("people_person", {"household_id": "people_household"}),

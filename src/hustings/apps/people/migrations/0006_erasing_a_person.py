@@ -98,6 +98,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "person_number"), name="erased_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ErasedRows",
@@ -125,6 +132,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "erasure", "kind"), name="one_count_a_kind_of_row"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Suppression",
@@ -141,24 +155,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="erasure",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "person_number"), name="erased_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="erasedrows",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "erasure", "kind"), name="one_count_a_kind_of_row"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suppression",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "digest"), name="one_suppression_each"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "digest"), name="one_suppression_each"
+                    )
+                ]
+            },
         ),
         BehindTheWall("people_erasure", append_only=True),
         BehindTheWall("people_erasedrows", {"erasure_id": "people_erasure"}, append_only=True),

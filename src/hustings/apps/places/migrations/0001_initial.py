@@ -40,6 +40,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "street_key", "number_key", "postcode"),
+                        name="one_building_an_address",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Door",
@@ -87,6 +95,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["campaign", "street_key", "house"], name="door_by_street"),
+                    models.Index(fields=["campaign", "building"], name="door_by_building"),
+                    models.Index(fields=["campaign", "precision"], name="door_by_precision"),
+                    models.Index(fields=["campaign", "district"], name="door_by_district"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "address_key"), name="one_door_an_address"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PostcodePoint",
@@ -105,6 +126,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "postcode"), name="one_point_a_postcode"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="TownMap",
@@ -134,45 +162,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="building",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "street_key", "number_key", "postcode"),
-                name="one_building_an_address",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="door",
-            index=models.Index(fields=["campaign", "street_key", "house"], name="door_by_street"),
-        ),
-        migrations.AddIndex(
-            model_name="door",
-            index=models.Index(fields=["campaign", "building"], name="door_by_building"),
-        ),
-        migrations.AddIndex(
-            model_name="door",
-            index=models.Index(fields=["campaign", "precision"], name="door_by_precision"),
-        ),
-        migrations.AddIndex(
-            model_name="door",
-            index=models.Index(fields=["campaign", "district"], name="door_by_district"),
-        ),
-        migrations.AddConstraint(
-            model_name="door",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "address_key"), name="one_door_an_address"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="postcodepoint",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "postcode"), name="one_point_a_postcode"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="townmap",
-            index=models.Index(fields=["campaign", "-made_at"], name="map_by_time"),
+            options={
+                "indexes": [models.Index(fields=["campaign", "-made_at"], name="map_by_time")]
+            },
         ),
         BehindTheWall("places_townmap"),
         BehindTheWall("places_building"),

@@ -40,6 +40,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("campaign",),
+                        name="one_open_polling_day",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Promise",
@@ -80,6 +89,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "person"], name="promise_by_person")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("campaign", "day", "person"),
+                        name="one_promise_each",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="VotedMark",
@@ -124,36 +143,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="pollingday",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("campaign",),
-                name="one_open_polling_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(fields=["campaign", "person"], name="promise_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("campaign", "day", "person"),
-                name="one_promise_each",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="votedmark",
-            index=models.Index(fields=["campaign", "day", "number"], name="mark_by_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="votedmark",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "report_id"), name="one_mark_a_report"
-            ),
+            options={
+                "indexes": [
+                    models.Index(fields=["campaign", "day", "number"], name="mark_by_number")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "report_id"), name="one_mark_a_report"
+                    )
+                ],
+            },
         ),
         BehindTheWall("polling_pollingday"),
         BehindTheWall("polling_votedmark", {"day_id": "polling_pollingday"}),

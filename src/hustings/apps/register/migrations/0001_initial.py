@@ -56,6 +56,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "-made_at"], name="batch_by_time")]
+            },
         ),
         migrations.CreateModel(
             name="BeforeImage",
@@ -84,6 +87,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["campaign", "batch", "table"], name="image_by_batch")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="BatchState",
@@ -125,6 +133,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "batch", "id"], name="state_by_batch")]
+            },
         ),
         migrations.CreateModel(
             name="ImportProblem",
@@ -153,6 +164,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["campaign", "batch", "kind", "row"], name="problem_by_batch"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="RegisterEntry",
@@ -191,6 +209,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "person"], name="entry_by_person")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "number"), name="one_entry_a_number"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AbsentVote",
@@ -228,40 +254,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="importbatch",
-            index=models.Index(fields=["campaign", "-made_at"], name="batch_by_time"),
-        ),
-        migrations.AddIndex(
-            model_name="beforeimage",
-            index=models.Index(fields=["campaign", "batch", "table"], name="image_by_batch"),
-        ),
-        migrations.AddIndex(
-            model_name="batchstate",
-            index=models.Index(fields=["campaign", "batch", "id"], name="state_by_batch"),
-        ),
-        migrations.AddIndex(
-            model_name="importproblem",
-            index=models.Index(
-                fields=["campaign", "batch", "kind", "row"], name="problem_by_batch"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="registerentry",
-            index=models.Index(fields=["campaign", "person"], name="entry_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="registerentry",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "number"), name="one_entry_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absentvote",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "entry"), name="one_absent_vote_an_entry"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "entry"), name="one_absent_vote_an_entry"
+                    )
+                ]
+            },
         ),
         BehindTheWall("register_importbatch"),
         BehindTheWall("register_batchstate", {"batch_id": "register_importbatch"}),

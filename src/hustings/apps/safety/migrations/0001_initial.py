@@ -58,6 +58,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("campaign", "device", "turf"),
+                        name="one_open_watch_a_walk",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Sign",
@@ -96,6 +105,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "watch", "at"], name="sign_by_watch")]
+            },
         ),
         migrations.CreateModel(
             name="Alert",
@@ -130,6 +142,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "watch", "kind", "since"), name="one_alert_a_silence"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Offer",
@@ -198,24 +217,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("campaign", "device", "turf"),
-                name="one_open_watch_a_walk",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sign",
-            index=models.Index(fields=["campaign", "watch", "at"], name="sign_by_watch"),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "watch", "kind", "since"), name="one_alert_a_silence"
-            ),
         ),
         BehindTheWall("safety_offer"),
         BehindTheWall("safety_watch", {"device_id": "accounts_device", "turf_id": "outings_turf"}),

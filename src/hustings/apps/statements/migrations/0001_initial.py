@@ -34,6 +34,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "code"), name="one_party_each")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Meeting",
@@ -86,6 +91,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "kind"], name="record_by_kind")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "name"), name="one_record_each")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Entry",
@@ -113,6 +124,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "place"), name="one_entry_a_place"),
+                    models.UniqueConstraint(
+                        fields=("campaign", "record"), name="one_entry_a_record"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Countdown",
@@ -143,6 +162,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("campaign", "draft"),
+                        name="one_running_countdown_a_draft",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Arrival",
@@ -215,6 +243,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "commitment"), name="one_commitment_each"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Subtree",
@@ -233,6 +268,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("campaign", "level", "place"), name="one_subtree_each"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Head",
@@ -305,50 +347,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("campaign",), name="one_node_a_campaign")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="party",
-            constraint=models.UniqueConstraint(fields=("campaign", "code"), name="one_party_each"),
-        ),
-        migrations.AddIndex(
-            model_name="record",
-            index=models.Index(fields=["campaign", "kind"], name="record_by_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="record",
-            constraint=models.UniqueConstraint(fields=("campaign", "name"), name="one_record_each"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "place"), name="one_entry_a_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "record"), name="one_entry_a_record"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="countdown",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("campaign", "draft"),
-                name="one_running_countdown_a_draft",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salted",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "commitment"), name="one_commitment_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subtree",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "level", "place"), name="one_subtree_each"
-            ),
         ),
         BehindTheWall("statements_node", append_only=True),
         BehindTheWall("statements_keyline", append_only=True),

@@ -49,6 +49,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "about"], name="matter_by_record")]
+            },
         ),
         migrations.CreateModel(
             name="MatterStep",
@@ -94,6 +97,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["campaign", "matter"], name="step_by_matter")]
+            },
         ),
         migrations.CreateModel(
             name="Embedding",
@@ -123,14 +129,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="matter",
-            index=models.Index(fields=["campaign", "about"], name="matter_by_record"),
-        ),
-        migrations.AddIndex(
-            model_name="matterstep",
-            index=models.Index(fields=["campaign", "matter"], name="step_by_matter"),
         ),
         BehindTheWall("statements_embedding"),
         BehindTheWall("statements_matter", append_only=True),

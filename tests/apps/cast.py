@@ -31,7 +31,7 @@ def member(campaign: Campaign, name: str, role: str) -> Membership:
 def signed_in(membership: Membership) -> Client:
     """A browser in which this member is signed in."""
     client = Client()
-    client.force_login(membership.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(membership.user, backend="hustings.apps.accounts.backends.WithMemberships")
     return client
 
 

@@ -165,6 +165,20 @@ def _batch(world: World) -> dict[str, object]:
 
 
 @planter
+def plant_script(world: World) -> None:
+    """A version, a draft and a translation, all of which give themselves away."""
+    from hustings.apps.audit.actors import command
+    from hustings.apps.scripts import drafting, translating, versions
+    from hustings.core.script.tree import Script, Step
+
+    by, campaign = command("tests"), world.campaign
+    said = Script((Step("start", CANARY, then="next"), Step("next", f"{CANARY}?")))
+    world.rows["draft_edit"] = drafting.change(campaign, said, "paste", seen=0, by=by)
+    version = versions.version_now(campaign)
+    world.rows["translation"] = translating.translate(version, "cy", {"start": CANARY}, by=by)
+
+
+@planter
 def plant_walk(world: World) -> None:
     """A walk with two canary doors in one building, a phone that carries it, and one that waits."""
     from hustings.apps.audit.actors import command
@@ -313,6 +327,11 @@ def a_cut_of(world: World) -> Mapping[str, object]:
     return {"cut_id": world.rows["cut"].pk}
 
 
+def a_draft_of(world: World) -> Mapping[str, object]:
+    """The planted draft's address."""
+    return {"cut_id": world.rows["draft"].pk}
+
+
 def a_turf_of(world: World) -> Mapping[str, object]:
     """The planted walk's address."""
     return {"turf_id": world.rows["turf"].pk}
@@ -351,6 +370,79 @@ def plant_safety(world: World) -> None:
     from tests.apps.safety.planting import plant
 
     plant(world, CANARY)
+
+
+@planter
+def plant_sessions(world: World) -> None:
+    """A session with somebody signed up, a change of it, and the volunteer's own link."""
+    from tests.apps.shifts.planting import plant
+
+    plant(world, CANARY)
+
+
+@planter
+def plant_a_wish(world: World) -> None:
+    """Somebody at one more door of the planted walk wished for a poster."""
+    from hustings.apps.canvass import actions
+    from hustings.apps.outings.models import TurfDoor
+    from hustings.apps.people.models import Household, Person
+    from hustings.apps.places.models import Door
+    from tests.apps.canvass.cast import a_report
+
+    campaign, turf = world.campaign, world.rows["walk"]
+    door = Door.objects.create(
+        campaign=campaign, address_key=f"9 {CANARY}", street=CANARY, number="9", lon=9.52, lat=47.14
+    )
+    TurfDoor.objects.create(
+        campaign=campaign, action_id=turf.action_id, turf=turf, door_id=door.pk, stop=3, live=True
+    )
+    home = Household.objects.create(
+        campaign=campaign, address_key=door.address_key, address=f"9 {CANARY}", door=door
+    )
+    person = Person.objects.create(
+        campaign=campaign, household=home, surname=CANARY, origin="contacts"
+    )
+    world.rows |= {"wished_door": door, "wished": person}
+    report = a_report(
+        turf, door.pk, "answered", sequence=60, person=person.pk, support="1", wishes="poster"
+    )
+    actions.record(world.rows["phone"], [report])
+
+
+@planter
+def plant_contests(world: World) -> None:
+    """A caucus with what was reported from one precinct."""
+    from tests.apps.contests.planting import plant
+
+    plant(world, CANARY)
+
+
+def a_contest(world: World) -> Mapping[str, object]:
+    """The planted contest."""
+    return {"contest_id": world.rows["contest"].pk}
+
+
+def of_the_contest(**names: str) -> Callable[[World], Mapping[str, object]]:
+    """The planted contest, and the numbers of rows of it: argument of the address → name of the row."""
+    return lambda world: {
+        **a_contest(world), **{name: world.rows[row].pk for name, row in names.items()},
+    }  # fmt: skip
+
+
+SEES_CONTESTS = ("organiser", "observer", "press")
+
+
+@planter
+def plant_tables(world: World) -> None:
+    """An open table, and somebody who went out from it."""
+    from tests.apps.dispatch.planting import plant
+
+    plant(world, CANARY)
+
+
+def a_table_of(world: World) -> Mapping[str, object]:
+    """The planted table's address."""
+    return {"table_id": world.rows["table"].pk}
 
 
 @planter
@@ -499,6 +591,24 @@ def plant_lending(world: World) -> None:
     plant_works(world, CANARY)
 
 
+@planter
+def plant_volunteers(world: World) -> None:
+    """A canary who leads a team, one who is in it and one who was, and an open join page."""
+    from tests.apps.volunteers.planting import plant
+
+    plant(world, CANARY)
+
+
+def a_volunteer_of(world: World) -> Mapping[str, object]:
+    """Somebody who came to help."""
+    return {"volunteer_id": world.rows["volunteer"].pk}
+
+
+def a_team_of(world: World) -> Mapping[str, object]:
+    """A team that was handed over."""
+    return {"team_id": world.rows["team"].pk}
+
+
 def a_record(which: str) -> Callable[[World], Mapping[str, object]]:
     """The address of a planted record."""
     return lambda world: {"record_id": world.rows[which].pk}
@@ -539,6 +649,27 @@ def says_so(**options: Any) -> Route:
     )  # fmt: skip
 
 
+@planter
+def plant_a_count(world: World) -> None:
+    """A contest that is being counted."""
+    from tests.apps.contests.planting_live import plant
+
+    plant(world, CANARY)
+
+
+def a_count(world: World) -> Mapping[str, object]:
+    """The contest that is being counted."""
+    return {"contest_id": world.rows["count"].pk}
+
+
+def a_count_in_public(world: World) -> Mapping[str, object]:
+    """The same, whose public page nobody opened."""
+    return {"slug": world.campaign.slug, **a_count(world)}
+
+
+SEES_COUNTS = ("organiser", "observer", "press")
+
+
 def gift_of(world: World) -> Mapping[str, object]:
     """A gift that is not checked yet."""
     return {"gift_id": world.rows["gift"].pk}
@@ -549,7 +680,153 @@ def help_of(world: World) -> Mapping[str, object]:
     return {"help_id": world.rows["help"].pk}
 
 
+def a_session(world: World) -> Mapping[str, object]:
+    """The session that is planted."""
+    return {"session_id": world.rows["session"].pk}
+
+
+def my_session(world: World) -> Mapping[str, object]:
+    """The same by a link that nobody has."""
+    return {"token": f"{world.campaign.pk.hex}.nobodys", "session_id": world.rows["session"].pk}
+
+
 ROUTES: dict[str, Route] = {
+    "sessions:list": desk(screen=True),
+    "sessions:new": desk(screen=True),
+    "sessions:session": desk(arguments=a_session, screen=True),
+    "sessions:change": desk(arguments=a_session, screen=True),
+    "sessions:door": desk(arguments=a_session, screen=True),
+    "sessions:session-verb": desk(
+        method="post", arguments=a_session, send=lambda world: {"do": "missed"}
+    ),
+    "sessions:sign-up": desk(
+        method="post",
+        arguments=a_session,
+        send=lambda world: {"volunteer": world.rows["helper"].pk},
+    ),
+    "sessions:came": desk(
+        method="post",
+        arguments=a_session,
+        send=lambda world: {"volunteer": world.rows["helper"].pk},
+    ),
+    "sessions:walk-in": desk(
+        method="post",
+        arguments=a_session,
+        send=lambda world: {"name": "Wanda", "report_id": str(uuid4())},
+    ),
+    "sessions:sign-up-verb": desk(
+        method="post",
+        arguments=lambda world: {"sign_up_id": world.rows["sign_up"].pk},
+        send=lambda world: {"do": "chase"},
+    ),
+    "sessions:step-back": desk(
+        method="post", arguments=lambda world: {"step_id": world.rows["step"].pk}
+    ),
+    "sessions:edit-back": desk(
+        method="post", arguments=lambda world: {"edit_id": world.rows["edit"].pk}
+    ),
+    "my-sessions:mine": everyone(arguments=lambda world: {"token": "nobodys"}),
+    "my-sessions:feed": everyone(arguments=lambda world: {"token": "nobodys"}),
+    "my-sessions:session": everyone(arguments=my_session),
+    "my-sessions:one-ics": everyone(arguments=my_session),
+    "my-sessions:sign-up": everyone(method="post", arguments=my_session),
+    "my-sessions:confirm": everyone(method="post", arguments=my_session),
+    "my-sessions:cannot-come": everyone(method="post", arguments=my_session),
+    "contests:calendar": desk(*SEES_CONTESTS, screen=True),
+    "contests:new": desk(screen=True),
+    "contests:season": desk(*SEES_CONTESTS, screen=True),
+    "contests:season-json": desk(*SEES_CONTESTS),
+    "contests:season-csv": desk(*SEES_CONTESTS),
+    "contests:contest": desk(*SEES_CONTESTS, arguments=a_contest, screen=True),
+    "contests:candidates": desk(arguments=a_contest),
+    "contests:units": desk(*SEES_CONTESTS, arguments=a_contest, screen=True),
+    "contests:unit": desk(*SEES_CONTESTS, arguments=of_the_contest(unit_id="unit"), screen=True),
+    "contests:photo": desk(arguments=of_the_contest(photo_id="sheet_photo")),
+    "contests:roster": desk(arguments=a_contest, screen=True),
+    "contests:roster-progress": desk(arguments=a_contest),
+    "contests:file": desk(arguments=of_the_contest(file_id="unit_file"), screen=True),
+    "contests:file-verb": desk(
+        method="post",
+        arguments=of_the_contest(file_id="unit_file"),
+        send=lambda world: {"do": "drop"},
+    ),
+    "contests:file-row": desk(
+        method="post",
+        arguments=of_the_contest(file_id="unit_file", row_id="unit_file_row"),
+        send=lambda world: {"unit": "new"},
+    ),
+    "contests:reporters": desk(arguments=a_contest, screen=True),
+    "contests:reporters-mail": desk(
+        method="post", arguments=a_contest, send=lambda world: {"do": "new"}
+    ),
+    "contests:invite": desk(arguments=a_contest),
+    "contests:reporter-verb": desk(
+        method="post",
+        arguments=of_the_contest(reporter_id="reporter"),
+        send=lambda world: {"do": "end"},
+    ),
+    "contests:enter-choose": desk(arguments=a_contest),
+    "contests:enter": desk(
+        arguments=lambda world: {**of_the_contest(unit_id="unit")(world), "phase": "first"},
+        screen=True,
+    ),
+    "contests:tray": desk(arguments=a_contest, screen=True),
+    "contests:tray-verb": desk(
+        method="post",
+        arguments=of_the_contest(tray_id="tray"),
+        send=lambda world: {"do": "aside"},
+    ),
+    "contests:tray-lot": desk(
+        method="post",
+        arguments=of_the_contest(lot_id="tray_lot"),
+        send=lambda world: {"do": "aside"},
+    ),
+    "night:shell": everyone(),
+    "night:service-worker": everyone(),
+    "night:page": everyone(arguments=lambda world: {"token": "nobodys"}),
+    "night:facts": everyone(arguments=lambda world: {"token": "nobodys"}),
+    "night:events": everyone(method="post", arguments=lambda world: {"token": "nobodys"}),
+    "night:photo": everyone(
+        method="post", arguments=lambda world: {"token": "nobodys", "event_id": uuid4()}
+    ),
+    "today:today": desk(screen=True),
+    "today:now": desk(),
+    "followups:cards": desk(screen=True),
+    "followups:print-cards": desk(screen=True),
+    "followups:knock-again": desk(method="post", arguments=an_action_of),
+    "followups:tray": desk(screen=True),
+    "followups:do": desk(
+        method="post",
+        send=lambda world: {
+            "do": "take",
+            "these": "-".join(
+                str(row.pk)
+                for row in (
+                    world.rows["walk"],
+                    world.rows["wished_door"],
+                    world.rows["wished"],
+                )
+            )
+            + "-poster",
+        },
+    ),
+    "dispatch:tables": desk(screen=True),
+    "dispatch:new": desk(screen=True),
+    "dispatch:ninety": desk(screen=True),
+    "dispatch:table": desk(screen=True, arguments=a_table_of),
+    "dispatch:live": desk(arguments=a_table_of),
+    "dispatch:print": desk(screen=True, arguments=a_table_of),
+    "dispatch:verb": desk(
+        method="post", arguments=lambda world: {**a_table_of(world), "verb": "close"}
+    ),
+    "dispatch:back": desk(
+        method="post",
+        arguments=lambda world: {**a_table_of(world), "arrival_id": world.rows["arrival"].pk},
+    ),
+    "scanned": everyone(arguments=lambda world: {"token": NOBODYS}),
+    "table:arrive": everyone(arguments=lambda world: {"token": NOBODYS}),
+    "table:tell": everyone(arguments=lambda world: {"token": NOBODYS}, method="post"),
+    "ninety": phone(screen=True),
     "safety:desk": desk(screen=True),
     "safety:line": desk(),
     "safety:offer": desk(method="post"),
@@ -616,6 +893,47 @@ ROUTES: dict[str, Route] = {
         method="post", arguments=an_event("our-event"), send=lambda world: {"do": "call-off"}
     ),
     "lending:ics": press(arguments=an_event("our-event")),
+    "volunteers:list": desk(screen=True),
+    "volunteers:one": desk(arguments=a_volunteer_of, screen=True),
+    "volunteers:welcome": desk(method="post", arguments=a_volunteer_of),
+    "volunteers:leave": desk(method="post", arguments=a_volunteer_of),
+    "volunteers:come-back": desk(
+        method="post", arguments=lambda world: {"volunteer_id": world.rows["gone"].pk}
+    ),
+    "volunteers:put-in": desk(
+        method="post",
+        arguments=a_volunteer_of,
+        send=lambda world: {"team": world.rows["other_team"].pk},
+    ),
+    "volunteers:take-out": desk(
+        method="post", arguments=lambda world: {"place_id": world.rows["place"].pk}
+    ),
+    "volunteers:put-back": desk(
+        method="post", arguments=lambda world: {"place_id": world.rows["old_place"].pk}
+    ),
+    "volunteers:teams": desk(screen=True),
+    "volunteers:team": desk(arguments=a_team_of, screen=True),
+    "volunteers:hand-over": desk(
+        method="post", arguments=a_team_of, send=lambda world: {"lead": ""}
+    ),
+    "volunteers:hand-back": desk(method="post", arguments=a_team_of),
+    "volunteers:rename-team": desk(
+        method="post", arguments=a_team_of, send=lambda world: {"name": "North", "area": "Hill"}
+    ),
+    "volunteers:close-team": desk(method="post", arguments=a_team_of),
+    "volunteers:reopen-team": desk(
+        method="post", arguments=lambda world: {"team_id": world.rows["closed_team"].pk}
+    ),
+    "volunteers:join-page": desk(screen=True),
+    "volunteers:close": desk(method="post"),
+    "volunteers:invite": desk(method="post", send=lambda world: {"email": "new@example.org"}),
+    "join:page": says(screen=True),
+    "join:frame": says(),
+    "join:again": says(),
+    "me:page": everyone(arguments=lambda world: {"token": "A" * 43}),
+    "me:change": everyone(arguments=lambda world: {"token": "A" * 43}),
+    "me:pays": everyone(arguments=lambda world: {"token": "A" * 43}),
+    "me:leave": everyone(method="post", arguments=lambda world: {"token": "A" * 43}),
     "help:page": everyone(arguments=lambda world: {"token": "A" * 43}),
     "materials:list": desk("organiser", "press", "canvasser", "observer", screen=True),
     "materials:new": desk("organiser", "press", screen=True),
@@ -828,6 +1146,41 @@ ROUTES: dict[str, Route] = {
         arguments=_walk_door,
         send=lambda world: {"event": world.rows["event"], "form_id": uuid4()},
     ),
+    "live:board": desk(*SEES_COUNTS, arguments=a_count, screen=True),
+    "live:numbers": desk(*SEES_COUNTS, arguments=a_count),
+    "live:json": desk(*SEES_COUNTS, arguments=a_count),
+    "live:csv": desk(*SEES_COUNTS, arguments=a_count),
+    "live:count-file": desk(*SEES_COUNTS, arguments=a_count),
+    "live:publish": desk(method="post", arguments=a_count, send=lambda world: {"do": "publish"}),
+    "live:lots": desk(*SEES_COUNTS, arguments=a_count, screen=True),
+    "live:sealed": desk(
+        method="post",
+        arguments=lambda world: {"contest_id": world.rows["count_selection"].pk},
+        send=lambda world: {
+            "do": "seal",
+            "call": world.rows["count_call"].pk,
+            "side": "Left",
+            "seal": NOBODYS,
+        },
+    ),
+    "live:audits": desk(*SEES_COUNTS, arguments=a_count, screen=True),
+    "live:audit-verb": desk(
+        method="post",
+        arguments=lambda world: {**a_count(world), "audit_id": world.rows["count_audit"].pk},
+        send=lambda world: {"do": "take"},
+    ),
+    "live:official": desk(*SEES_COUNTS, arguments=a_count, screen=True),
+    "live:official-verb": desk(
+        method="post",
+        arguments=lambda world: {**a_count(world), "file_id": world.rows["count_file"].pk},
+        send=lambda world: {"do": "drop"},
+    ),
+    "live:support": desk(*SEES_COUNTS, arguments=a_count, screen=True),
+    "count:page": everyone(arguments=a_count_in_public),
+    "count:numbers": everyone(arguments=a_count_in_public),
+    "count:json": everyone(arguments=a_count_in_public),
+    "count:csv": everyone(arguments=a_count_in_public),
+    "count:count-file": everyone(arguments=a_count_in_public),
     "results:overview": desk("organiser", "observer", "press", screen=True),
     "results:numbers": desk("organiser", "observer", "press"),
     "results:json": desk("organiser", "observer", "press"),
@@ -941,6 +1294,30 @@ ROUTES: dict[str, Route] = {
         "observer",
         arguments=lambda world: {"digest": "d" * 64, "zoom": 16, "column": 0, "row": 0},
     ),
+    "scripts:home": desk(screen=True),
+    "scripts:draft": desk(screen=True),
+    "scripts:do": desk(
+        method="post", send=lambda world: {"do": "undo", "seen": world.rows["draft_edit"].pk}
+    ),
+    "scripts:paste": desk(screen=True),
+    "scripts:preview": desk(screen=True),
+    "scripts:publish": desk(
+        method="post", send=lambda world: {"seen": world.rows["draft_edit"].pk}
+    ),
+    "scripts:step": desk(arguments=lambda world: {"name": "start"}, screen=True),
+    "scripts:version": desk(arguments=lambda world: {"number": 1}, screen=True),
+    "scripts:again": desk(method="post", arguments=lambda world: {"number": 1}),
+    "scripts:as-text": desk(arguments=lambda world: {"number": 1}),
+    "scripts:as-json": desk(arguments=lambda world: {"number": 1}),
+    "scripts:choose": desk(
+        arguments=lambda world: {"number": 1}, send=lambda world: {"language": "cy"}
+    ),
+    "scripts:words": desk(arguments=lambda world: {"number": 1, "language": "cy"}, screen=True),
+    "scripts:check": desk(
+        method="post", arguments=lambda world: {"translation_id": world.rows["translation"].pk}
+    ),
+    "scripts:scale": desk(screen=True),
+    "scripts:delete-level": desk(method="post", send=lambda world: {"of": "scale", "code": "9"}),
     "settings:walks": desk(screen=True),
     "settings:doors": desk(screen=True),
     "settings:members": desk(screen=True),
@@ -977,10 +1354,32 @@ ROUTES: dict[str, Route] = {
         arguments=lambda world: {"cut_id": world.rows["draft"].pk, "verb": "throw-away"},
     ),
     "outings:doors-data": desk("organiser", "observer", arguments=a_cut_of),
+    "outings:doors-tile": desk(
+        "organiser",
+        "observer",
+        arguments=lambda world: {**a_cut_of(world), "zoom": 12, "column": 2048, "row": 2047},
+    ),
     "outings:route-data": desk(
         "organiser", "observer", arguments=lambda world: {**a_cut_of(world), "number": 1}
     ),
     "outings:map-style": desk("organiser", "observer"),
+    "outings:workbench": desk(arguments=a_draft_of, screen=True),
+    "outings:workbench-news": desk(arguments=a_draft_of),
+    "outings:workbench-doors": desk(arguments=a_draft_of),
+    "outings:workbench-preview": desk(
+        method="post", arguments=a_draft_of, send=lambda world: {"door": "910001", "to": "new"}
+    ),
+    "outings:workbench-step": desk(
+        method="post", arguments=a_draft_of, send=lambda world: {"do": "lock", "walk": "1"}
+    ),
+    "outings:workbench-areas": desk(
+        method="post",
+        arguments=a_draft_of,
+        send=lambda world: {"name": CANARY, "corners": "0, 0\n1, 0\n1, 1"},
+    ),
+    "outings:workbench-pins": desk(
+        method="post", arguments=a_draft_of, send=lambda world: {"meant_for": CANARY, "street": "x"}
+    ),
     "outings:cut-pack": desk(arguments=a_cut_of),
     "outings:walk": desk("organiser", "observer", arguments=a_turf_of, screen=True),
     "outings:why": desk(

@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 __all__ = ["campaign", "planted", "planted_rivals", "rivals", "rivals_world", "world"]
 NAMES_NO_ROW = {
     "people:search", "places:street", "places:upload", "register:upload", "results:csv", "map:tile",
-    "phone:events", "materials:end-imprint",
+    "phone:events", "materials:end-imprint", "volunteers:invite", "scripts:version", "scripts:words",
+    "scripts:as-json", "scripts:as-text", "scripts:again", "scripts:step", "scripts:choose",
+    "scripts:delete-level",
 }  # fmt: skip
-"""Words, files and sums; what phones send as JSON is below."""
+"""Words, files, sums, and numbers that each campaign counts from one; what phones send as JSON is below."""
 PLAIN = Route()
 NAMES_A_ROW = sorted(
     name

@@ -91,10 +91,13 @@ def test_the_second_wall_holds_when_the_filter_is_taken_out(
 def test_a_phone_of_another_campaign_sees_nothing(
     name: str, world: World, campaign: Campaign, rivals: Campaign, charlie: Membership
 ) -> None:
+    route = ROUTES[name]
     response = knock(phone_of_the_rivals(rivals, charlie), name, world, campaign)
 
     assert CANARY not in body(response)
-    assert response.status_code in {302, 403, 404, 415}
+    # A page whose address names no walk is each phone's own: theirs opens, with nothing of ours on it.
+    own = {200} if route.method == "get" and not route.arguments(world) else set()
+    assert response.status_code in {302, 403, 404, 415} | own
 
 
 @pytest.mark.trust(4)

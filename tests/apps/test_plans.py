@@ -28,7 +28,7 @@ from hustings.apps.canvass.models import (
     Visit,
     WalkGrant,
 )
-from hustings.apps.outings import universe
+from hustings.apps.outings import map_doors, universe
 from hustings.apps.outings.models import Turf, TurfDoor
 from hustings.apps.outings.queries import walk_stops
 from hustings.apps.people.models import DoNotContact, Household, Person, PersonStanding
@@ -163,7 +163,8 @@ def a_large_campaign(world: World) -> None:
 
 
 def look_at_the_tables() -> None:
-    """The owner lets the planner know how many rows there are."""
+    """The owner lets the planner know how many rows there are; whoever looks from outside must see them."""
+    assert not connection.in_atomic_block
     owner = connection.copy()
     owner.settings_dict = {**connection.settings_dict, "USER": settings.OWNER_ROLE}
     with owner.cursor() as cursor:
@@ -177,6 +178,10 @@ def doors_of_a_walk(world: World) -> object:
 
 def a_walk_at_the_desk(world: World) -> object:
     return walk_stops(world.campaign, world.rows["walk"], with_people=True)
+
+
+def doors_of_a_square_of_the_map(world: World) -> object:
+    return map_doors.doors_in(world.rows["walk"].cut, map_doors.Tile(14, 8192, 8191))
 
 
 def people_at_a_door(world: World) -> object:
@@ -223,6 +228,7 @@ HOT: dict[Callable[[World], object], dict[str, str]] = {
         "canvass_doorstanding": "turf_id",
     },
     a_walk_at_the_desk: {"outings_turfdoor": "turf_id", "places_door": "id"},
+    doors_of_a_square_of_the_map: {"places_door": "lat lon", "outings_turfdoor": "door_id"},
     people_at_a_door: {
         **PEOPLE, "places_door": "id", "people_household": "address_key", "canvass_personmet": "door_id",
     },

@@ -18,6 +18,7 @@ from django.urls import reverse
 from hustings.apps.audit.actors import command
 from hustings.apps.campaigns.actions import create_campaign
 from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.contests import publishing
 from hustings.apps.jobs import uploads
 from hustings.apps.jobs.disk import DiskFull
 from hustings.apps.jobs.models import Job
@@ -26,6 +27,7 @@ from hustings.apps.places.actions import import_places
 from hustings.apps.places.models import Door, PostcodePoint, TownMap
 from hustings.apps.register import command as register
 from tests.apps.cast import alice, alice_signed_in, campaign
+from tests.apps.contests.cast import a_caucus, a_unit
 from tests.apps.killing import killed_at
 from tests.apps.register.files import HEADER
 from tests.bad_input.files import BAD, write
@@ -263,6 +265,9 @@ def test_no_export_runs_what_a_file_brought_in(
     with tenant(campaign.pk):
         Door.objects.update(street=FORMULA, district=FORMULA, lon=-0.5, lat=51.5, precision=5)
         batch = Door.objects.raw("select id from register_importbatch")[0].pk
+        contest = a_caucus(campaign)
+        a_unit(contest, FORMULA, area=FORMULA)
+        publishing.publish(contest, by=ME)
     out = tmp_path / "DOORS.csv"
     assert places.main(["export", "--campaign", campaign.slug, "--out", str(out)]) == 0
     texts = {"DOORS.csv at the command line": out.read_text()}
@@ -270,6 +275,9 @@ def test_no_export_runs_what_a_file_brought_in(
         ("places:doors", {}),
         ("register:problems", {"batch_id": batch}),
         *(("results:csv", {"by": by}) for by in ("walk", "day", "phone")),
+        ("live:csv", {"contest_id": contest.pk}),
+        ("count:csv", {"contest_id": contest.pk}),
+        ("contests:season-csv", {}),
     ):
         answer = alice_signed_in.get(reverse(name, kwargs={"slug": campaign.slug, **arguments}))
         if answer.status_code == 404:
@@ -277,9 +285,12 @@ def test_no_export_runs_what_a_file_brought_in(
         assert "text/csv" in answer["Content-Type"], name
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
         texts[name + str(arguments.get("by", ""))] = body.decode("utf-8-sig")
-    assert {name for name in ROUTES if "csv" in name} <= {"results:csv"}, (
-        "One more export to look at."
-    )
+    assert {name for name in ROUTES if "csv" in name} <= {
+        "results:csv",
+        "live:csv",
+        "count:csv",
+        "contests:season-csv",
+    }, "One more export to look at."
 
     for name, text in texts.items():
         cells = [cell for row in csv.reader(text.splitlines()) for cell in row]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PLACES = [ROOT, ROOT / "src/hustings", ROOT / "src/hustings/apps"]
 SPAN = re.compile(r"`([^`\n]+)`")
 FILE = re.compile(r"[\w./-]*/[\w.-]+\.(?:py|md|toml|css|js|txt|html)|script/[a-z-]+|\.ci/run")
-APPS = "campaigns|audit|accounts|jobs|exports|statements|exchange|clippings|contributions|materials|lending|places|people|register|polling|outings|canvass|safety|results|erasure"
+APPS = "campaigns|audit|accounts|jobs|exports|statements|exchange|clippings|contributions|materials|lending|places|people|volunteers|shifts|register|polling|scripts|outings|canvass|safety|dispatch|followups|results|contests|today|erasure"
 FUNCTION = re.compile(rf"((?:{APPS})\.[a-z_]+)\.([a-z_]+)")
 MODULE = re.compile(r"python -m ((?:bench|hustings)[\w.]+)")
 EXAMPLES = {"utils.py"}

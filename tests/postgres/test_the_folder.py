@@ -101,7 +101,7 @@ def test_a_process_of_the_server_that_is_killed_is_recovered_from_and_the_next_u
 
     assert eventually(lambda: victim not in processes_of(root))
     assert eventually(lambda: said(use(root)).isdigit())
-    assert supervisor_of(root) == before
+    assert supervisor_of(root) == before, Server(root).folder.log.read_text()[-3000:]
 
 
 def test_data_of_another_version_are_not_touched_and_ours_may_stand_beside_them(root: Path) -> None:

@@ -13,8 +13,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src/hustings"
 ORDER = [
     "campaigns", "audit", "accounts", "jobs", "exports", "statements", "exchange", "clippings",
-    "contributions", "materials", "lending", "places", "people", "register", "polling", "outings",
-    "canvass", "safety", "results", "erasure",
+    "contributions", "materials", "lending", "places", "people", "volunteers", "shifts", "register",
+    "polling", "scripts", "outings", "canvass", "safety", "dispatch", "followups", "results", "contests",
+    "today", "erasure",
 ]  # fmt: skip
 """From the ground up, as ARCHITECTURE.md names them."""
 

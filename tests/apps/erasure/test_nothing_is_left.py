@@ -68,6 +68,8 @@ def test_she_was_planted_in_every_table_that_erasing_reaches(
         "people_personstanding", "register_absentvote", "canvass_visit", "canvass_doorstanding",
         "canvass_personmet", "people_donotcontact", "accounts_membership", "accounts_signinlink",
         "django_session", "people_erasedrows", "safety_watch", "safety_sign", "safety_alert",
+        "volunteers_ownpage", "volunteers_joinform", "volunteers_invite", "volunteers_abroad",
+        "shifts_signup", "contests_reporterlink", "contests_reporterstep",
     }  # fmt: skip
 
     wanted = {table for table, said in TABLES.items() if reached(said)}
@@ -101,10 +103,10 @@ def test_the_digest_of_an_event_goes_since_an_answer_could_be_found_by_trying(
 
     with tenant(campaign.pk), connection.cursor() as cursor:
         cursor.execute(
-            "select kind, support, length(digest), person_id, strength, language, come_back_at "
-            "from canvass_canvassevent"
+            "select kind, support, length(digest), person_id, strength, language, come_back_at, "
+            "wishes, wish_note from canvass_canvassevent"
         )
-        assert cursor.fetchall() == [("spoken_to", "", 0, None, None, "", None)]
+        assert cursor.fetchall() == [("spoken_to", "", 0, None, None, "", None, "", "")]
 
 
 def test_the_tombstone_says_when_by_whom_on_whose_request_and_what_went(

@@ -16,7 +16,8 @@ from hustings.apps.people.models import ContactPoint, Erasure, Household, Person
 from hustings.apps.statements import drafting, parties, receiving, responding, told
 from hustings.apps.statements.access import NotYet
 from hustings.apps.statements.models import Arrival, Entry, Head, Record, Salted
-from hustings.apps.statements.publishing import bundle_of, published
+from hustings.apps.statements.proving import bundle_of
+from hustings.apps.statements.publishing import published
 from hustings.apps.statements.reading import ledger_of
 from hustings.apps.statements.salting import forget
 from hustings.core.ledger.checkpoint import Checkpoint

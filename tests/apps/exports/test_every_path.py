@@ -253,6 +253,15 @@ NO_ROWS_LEAVE = {
     "apps/lending/views.py": "records with their proof, and what a volunteer ticked, sealed",
     "apps/lending/works_views.py": "a playbook or a design",
     "apps/lending/events_views.py": "an event for a calendar",
+    "apps/shifts/own_views.py": "a volunteer's own sessions for their calendar",
+    "apps/scripts/views.py": "what is said at a door",
+    "apps/contests/board_files.py": "what was counted, by unit",
+    "apps/contests/count_out.py": "rules, reports and lots of a contest",
+    "apps/contests/live_views.py": "the files of board_files.py and count_out.py",
+    "apps/contests/night_views.py": "a contest's units and candidates, for whoever reports from there",
+    "apps/contests/public_views.py": "the files of board_files.py and count_out.py",
+    "apps/contests/season_views.py": "sums of what was counted, by contest",
+    "apps/contests/unit_views.py": "the photograph of a sheet",
     "apps/erasure/command.py": "how many rows of each table were erased",
     "apps/jobs/views.py": "how far a job is",
     "apps/materials/publishing.py": "a leaflet",
@@ -271,6 +280,7 @@ NO_ROWS_LEAVE = {
     "server/middleware.py": "whatever a view answered",
     "server/views.py": "that the server is healthy",
     "apps/places/views.py": "the doors of places/actions.py, and the map",
+    "server/once_more.py": "one sentence",
 }
 """Sources that write something, and why no row of the register is in it; the others call ``leave``."""
 

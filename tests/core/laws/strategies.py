@@ -85,7 +85,7 @@ def towns(draw: st.DrawFn, least: int = 0, most: int = 60) -> tuple[Doors, Stree
     return (
         doors_at(
             lon, lat, street=street, building=building, floor=random.integers(0, 4, count),
-            district=district, names=rows + columns,
+            staircase=random.integers(0, 3, count), district=district, names=rows + columns,
         ),
         streets,
     )  # fmt: skip

@@ -19,6 +19,25 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """A test database is a copy of one in which all migrations ran; on a server that somebody named they run anew."""
+    from django.conf import settings
+    from django.db import connection
+
+    from hustings.postgres import server
+    from tests.template import template
+
+    if connection.settings_dict["HOST"]:
+        return
+    with django_db_blocker.unblock():
+        embedded = server(settings.POSTGRES_FOLDER, throwaway=settings.POSTGRES_THROWAWAY)
+        made = connection.settings_dict["TEST"]
+        made["TEMPLATE"], made["MIGRATE"] = template(embedded), False
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The test database, made by the owner, used by the web role."""
     from django.conf import settings
@@ -30,7 +49,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
-            # Only for the flush after tests that need real commits.
+            # Only for Django's flush after tests that need real commits, on a server that somebody named.
             cursor.execute(
                 f'GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO "{settings.WEB_ROLE}"'
             )
@@ -41,6 +60,34 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     yield
     with django_db_blocker.unblock():
         become(settings.OWNER_ROLE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_what_was_written_is_emptied() -> Iterator[None]:
+    """After a test that really committed; on a server that somebody named, Django's own way stays."""
+    from django.conf import settings
+    from django.core.management.sql import emit_post_migrate_signal
+    from django.db import DEFAULT_DB_ALIAS, connection
+    from django.test import TransactionTestCase
+
+    from hustings.postgres import server
+    from tests.emptying import empty
+
+    if connection.settings_dict["HOST"]:
+        yield
+        return
+
+    def fixture_teardown(_case: TransactionTestCase) -> None:
+        tables = connection.introspection.django_table_names(
+            only_existing=True, include_views=False
+        )
+        embedded = server(settings.POSTGRES_FOLDER, throwaway=settings.POSTGRES_THROWAWAY)
+        empty(embedded.ensure(), str(connection.settings_dict["NAME"]), tables)
+        emit_post_migrate_signal(0, False, DEFAULT_DB_ALIAS)
+
+    with pytest.MonkeyPatch.context() as here:
+        here.setattr(TransactionTestCase, "_fixture_teardown", fixture_teardown)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -76,8 +123,21 @@ def test_data() -> Path:
     return Path(folder)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With ``--dist loadfile``: see ``tests/sharing_out.py``."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from tests.sharing_out import ByFileAndHandful
+
+    return ByFileAndHandful(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let each report say which property of ``tests/trust.py`` its test holds."""
+    """Let each report say which property of ``tests/trust.py`` its test holds; begin what is long."""
+    from tests.sharing_out import in_turn
+
+    in_turn(items)
     for item in items:
         for mark in item.iter_markers("trust"):
             item.user_properties += [("trust", number) for number in mark.args]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
+from playwright.sync_api import expect
 
 from tests.apps.cast import alice, bob, campaign, charlie, olive, rivals
 
@@ -36,6 +37,7 @@ TALLEST = 1600
 """Pixels: a longer page goes on below, and its picture need not show all of it."""
 PATIENCE_MS = 45_000
 """Milliseconds; what is slow on a busy machine is not broken."""
+expect.set_options(timeout=PATIENCE_MS)
 SIZES = {"desk": (1360, 860), "phone": (390, 844)}
 FLAGS = [
     "--no-sandbox",
@@ -46,6 +48,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--enable-unsafe-swiftshader",
+    # Another site's page that a test makes up may show a frame of the server on this machine.
+    "--disable-features=LocalNetworkAccessChecks",
 ]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 
@@ -155,11 +159,15 @@ class Eyes:
         """What axe finds wrong, one line each; it runs under the page's own strict policy."""
         if not AXE.exists():
             pytest.skip("axe-core is not installed: run npm ci --ignore-scripts.")
-        self.page.evaluate(AXE.read_text())
-        found = self.page.evaluate("axe.run(document)")
+        self.page.wait_for_load_state("load")
+        if self.page.evaluate("typeof axe") == "undefined":
+            self.page.evaluate(AXE.read_text())
+        violations = self.page.evaluate(
+            "axe.run(document, { resultTypes: ['violations'] }).then((found) => found.violations)"
+        )
         return [
             f"{broken['id']} ({broken['impact']}): {broken['help']} — {node['html'][:160]} {node.get('failureSummary', '')[:220]}"
-            for broken in found["violations"]
+            for broken in violations
             for node in broken["nodes"]
         ]
 
@@ -206,7 +214,9 @@ def make_small(picture: Path) -> None:
 PLAIN = "try { localStorage.setItem('hustings-plain-pages', 'yes') } catch {}"
 
 
-def context_of(browser: Browser, size: str, *, app: bool = False, **options: Any) -> BrowserContext:
+def context_of(
+    browser: Browser, size: str, *, app: bool = False, locale: str = "en-GB", **options: Any
+) -> BrowserContext:
     """
     A fresh browser profile: a desk with a mouse, or a phone with a finger.
 
@@ -218,7 +228,7 @@ def context_of(browser: Browser, size: str, *, app: bool = False, **options: Any
         has_touch=size == "phone",
         is_mobile=size == "phone",
         reduced_motion="reduce",
-        locale="en-GB",
+        locale=locale,
         **options,
     )
     if not app:
@@ -271,3 +281,16 @@ def eyes(
     yield eyes
     context.close()
     eyes.check()
+
+
+def until(page: Page, what: str, given: object = None, *, seconds: int = 45) -> None:
+    """
+    Ask the page again and again; a promise is waited for.
+
+    Playwright's own way evaluates a string within the page the second time, which the page's policy forbids.
+    """
+    for _turn in range(seconds * 10):
+        if page.evaluate(what, given):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not in {seconds} seconds: {what}")

@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.e2e.conftest import context_of, eyes_on
+from tests.e2e.conftest import context_of, eyes_on, until
 from tests.e2e.test_doorstep import (
     Doorstep,
     all_sent,
@@ -23,7 +24,6 @@ from tests.e2e.test_doorstep import (
     receipt,
     shut,
     start,
-    until,
 )
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def test_a_team_of_six_works_a_street_without_a_network_and_the_receipt_is_the_s
     to_board(page, doorstep)
     page.get_by_role("button", name="Send 6 of them to a door each").click()
     page.locator(".board-row .btn", has_text="No answer").nth(5).wait_for()
-    assert page.locator(".board-row .btn", has_text="No answer").count() == 6
+    expect(page.locator(".board-row .btn", has_text="No answer")).to_have_count(6)
 
     # Ben calls back that nobody is in: one tap, and he is at another door already.
     row = page.locator(".board-row", has_text="Bertram")
@@ -68,7 +68,7 @@ def test_a_team_of_six_works_a_street_without_a_network_and_the_receipt_is_the_s
     assert row.locator(".board-who span bdi").nth(1).inner_text() != before
     page.reload()  # the page is killed, the network is not back: the board is as it was
     page.get_by_text(f"Undo: Bertram at {before}").wait_for()
-    assert page.locator(".board-row").count() == 6
+    expect(page.locator(".board-row")).to_have_count(6)
 
     # He meant another door: the step goes back with its answer, and comes again.
     page.get_by_text(f"Undo: Bertram at {before}").click()
@@ -139,7 +139,7 @@ def test_a_door_is_taken_back_places_are_changed_and_somebody_goes_home(
     page.locator(".board-row", has_text=TEAM[0]).filter(has_text="has no door").wait_for()
     page.locator(".board-row", has_text=TEAM[0]).locator("a.board-who").click()
     page.get_by_role("heading", name=f"A door for {TEAM[0]}").wait_for()
-    assert page.locator(".board-door-choice").count() == len(doorstep.doors) - 1
+    expect(page.locator(".board-door-choice")).to_have_count(len(doorstep.doors) - 1)
     page.get_by_role("button", name="16 Mill Lane").or_(
         page.get_by_role("button", name="16 Weir Street")
     ).first.click()
@@ -151,7 +151,7 @@ def test_a_door_is_taken_back_places_are_changed_and_somebody_goes_home(
     page.get_by_text("went home").wait_for()
     page.get_by_role("link", name="To the board").click()
     page.locator(".board-row").first.wait_for()
-    assert page.locator(".board-row").count() == 1
+    expect(page.locator(".board-row")).to_have_count(1)
     page.get_by_role("button", name=f"Undo: {TEAM[0]} went home").click()
     page.locator(".board-row", has_text=TEAM[0]).filter(has_text="16 ").wait_for()
 
@@ -247,11 +247,12 @@ def test_eight_people_fit_and_axe_finds_nothing(
     page.locator(".board-row .btn", has_text="No answer").first.click()
     page.get_by_text("Undo: Ada at").wait_for()
     if width == 390:
-        last = page.locator(".board-row").nth(7).bounding_box()
-        tabs = page.locator(".phone-tabs").bounding_box()
-        assert last
-        assert tabs
-        assert last["y"] + last["height"] <= tabs["y"], "eight do not fit on one screen"
+        # Both at one moment: the page draws its rows anew whenever something came in.
+        until(page, "document.querySelectorAll('.board-row').length >= 8")
+        last, tabs = page.evaluate(
+            "[[...document.querySelectorAll('.board-row')][7].getBoundingClientRect().bottom, document.querySelector('.phone-tabs').getBoundingClientRect().top]"
+        )
+        assert last <= tabs, "eight do not fit on one screen"
     small = page.eval_on_selector_all(
         ".board-row > .btn, a.board-who",
         "(all) => all.map((one) => one.getBoundingClientRect()).filter((box) => box.height < 52 || box.width < 52).length",

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.statements import parties, told
 from hustings.apps.statements.node import make_node
@@ -43,7 +45,7 @@ def test_an_article_is_pasted_confirmed_and_seen_on_the_timeline(press: Press) -
     confirm(press, "told the Courier")
     press.shown("clippings-article")
     confirm(press, "misinformed by an aide")
-    assert press.page.get_by_text("Confirmed, with your name").count() == 1
+    expect(press.page.get_by_text("Confirmed, with your name")).to_have_count(1)
 
     press.follow(f"Timeline with {birch.name}")
     cards = press.page.locator(".timeline > li")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
+from playwright.sync_api import expect
 
 from hustings.apps.accounts.access import DEVICE_COOKIE
 from hustings.apps.campaigns.tenancy import tenant
@@ -24,7 +25,7 @@ from hustings.apps.outings.models import TurfDoor
 from hustings.apps.people.models import Household, Person
 from hustings.apps.places.models import Building, Door
 from tests.apps.canvass.cast import a_walk
-from tests.e2e.conftest import context_of, eyes_on, let_in
+from tests.e2e.conftest import context_of, eyes_on, let_in, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,15 +180,6 @@ def kept(page: Page) -> list[dict[str, Any]]:
     })""")
 
 
-def until(page: Page, what: str, *, seconds: int = 45) -> None:
-    """Ask the page again and again; a promise is waited for."""
-    for _turn in range(seconds * 10):
-        if page.evaluate(what):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"not in {seconds} seconds: {what}")
-
-
 APP = "import('/static/canvass/main.js').then(({ app }) => app.%s)"
 
 
@@ -220,7 +212,7 @@ def test_a_shift_without_a_network_arrives_whole_and_the_receipt_says_so(
     page.get_by_text("No signal. 1 answer on this phone, none lost.").wait_for()
     page.get_by_role("button", name="Opposed", exact=True).first.click()  # a wrong tap before
     page.get_by_role("link", name="Next door").click()
-    page.get_by_role("button", name="No answer").click()
+    page.get_by_role("button", name="No answer", exact=True).click()
     page.get_by_role("heading", name="6 Mill Lane").wait_for()
     page.reload()  # the page is killed, the network is not back
     page.get_by_role("button", name="Refused").first.click()
@@ -303,7 +295,7 @@ def test_what_the_server_refuses_is_kept_shown_and_does_not_hold_up_the_rest(
     page.get_by_text("1 answer was not accepted. Look.").click()
 
     row = page.locator(".list-row", has_text="2 Mill Lane")
-    assert "That door is not on this walk." in row.inner_text()
+    expect(row).to_contain_text("That door is not on this walk.")
     assert len(doorstep.events()) == 1
     bob.picture("app-unsent-refused")
     row.get_by_role("button", name="Throw away").click()
@@ -476,6 +468,7 @@ def test_at_its_end_the_walk_is_wiped_and_unsent_answers_stay_without_a_name(
     })""")
     assert not any(part in raw for name in NAMES for part in name.split())
     page.get_by_text("1 answer on this phone").click()
+    expect(page.locator(".list-row").first).to_contain_text("Opposed")
     assert page.locator(".list-row").all_inner_texts()[0].split("\n")[:2] == [
         "6 Mill Lane",
         "Opposed",
@@ -699,7 +692,7 @@ def test_somebody_else_at_the_door_answers_without_a_network(bob: Eyes, doorstep
     page.reload()
     page.get_by_text("not on the register").wait_for()
 
-    assert page.locator("details.person", has_text="Siobhán").count() == 1
+    expect(page.locator("details.person", has_text="Siobhán")).to_have_count(1)
     with tenant(doorstep.campaign.pk):
         assert (
             Person.objects.of(doorstep.campaign).filter(forename="Siobhán", origin="door").count()

@@ -15,10 +15,10 @@ import pytest
 
 from hustings.apps.canvass import app_files
 from tests.e2e.between import Line, Network
-from tests.e2e.conftest import context_of, eyes_on
+from tests.e2e.conftest import context_of, eyes_on, until
 from tests.e2e.planting import a_street
 from tests.e2e.running_server import SERVE, RunningServer
-from tests.e2e.test_doorstep import carry, shut, until
+from tests.e2e.test_doorstep import carry, shut
 from tests.server.conftest import SECURE
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SLOW_DOWN = 4
 BYTES_A_SECOND = 400_000 / 8
 DELAY_S = 0.4
-MOST_BYTES = 150_000
+MOST_BYTES = 155_000
 LONGEST_S = {"first visit": 30.0, "second visit": 15.0}
 """Far above what it takes: this machine may be doing other work. What it took is printed."""
 
@@ -88,7 +88,7 @@ def test_the_first_screen_comes_soon_on_a_slow_phone_and_needs_no_map(
     eyes.check()
 
 
-def test_the_app_weighs_less_than_150_kilobytes_compressed() -> None:
+def test_the_app_weighs_less_than_155_kilobytes_compressed() -> None:
     names = (*app_files.modules(), *app_files.LOOKS)
     weights = {
         name: len(content if name.endswith(".woff2") else gzip.compress(content, 9))

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.e2e.conftest import context_of, eyes_on
+from tests.e2e.conftest import context_of, eyes_on, until
 from tests.e2e.test_doorstep import (
     APP,
     all_sent,
@@ -18,7 +19,6 @@ from tests.e2e.test_doorstep import (
     shut,
     start,
     to_door,
-    until,
 )
 
 if TYPE_CHECKING:
@@ -98,17 +98,17 @@ def test_a_tap_that_finds_no_room_is_said_and_is_not_shown_as_recorded(
         support.first.click()
         page.get_by_text(NO_ROOM).wait_for()
         assert support.first.get_attribute("aria-pressed") == "false"
-        assert page.get_by_role("button", name="Undo").count() == 0
+        expect(page.get_by_role("button", name="Undo")).to_have_count(0)
         assert bob.axe() == []
         bob.picture("app-no-room")
-        page.get_by_role("button", name="No answer").click()
+        page.get_by_role("button", name="No answer", exact=True).click()
         page.get_by_text(NO_ROOM).wait_for()
         page.get_by_role("heading", name="6 Mill Lane").wait_for()  # it does not go on to the next
         building = f"/walk/{doorstep.turf.pk}/building/{doorstep.building.pk}"
         page.evaluate(f"location.hash = '{building}'")
         page.get_by_role("button", name="No answer at 4 doors").first.click()
         page.get_by_text(NO_ROOM).wait_for()
-        assert page.get_by_role("button", name="No answer at 4 doors").count() == 3
+        expect(page.get_by_role("button", name="No answer at 4 doors")).to_have_count(3)
         page.reload()  # nor is it there when the app is opened again
         page.get_by_text("1 answer on this phone").wait_for()
         assert len(kept(page)) == 1

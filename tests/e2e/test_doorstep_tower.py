@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
 from tests.e2e.conftest import context_of, eyes_on
 from tests.e2e.planting import UNITS_A_FLOOR, a_tower
 from tests.e2e.test_doorstep import all_sent, carry, receipt, shut, start
@@ -56,7 +58,7 @@ def test_a_tower_of_600_units_opens_quickly_and_a_floor_is_one_tap(
     page.evaluate("longTasks.length = 0")
     ms = {"open the tower": takes(page, "go", building, floor)}
     assert page.locator("main *").count() < MOST_ELEMENTS
-    assert page.get_by_role("button", name="No answer at 20 doors").count() == 1
+    expect(page.get_by_role("button", name="No answer at 20 doors")).to_have_count(1)
 
     ms["a floor in one tap"] = takes(page, "click", floor, '[data-key="next-floor"]')
     assert (
@@ -74,7 +76,7 @@ def test_a_tower_of_600_units_opens_quickly_and_a_floor_is_one_tap(
     page.get_by_label("Find a unit by its number").press_sequentially("437")
     found = page.locator('[aria-live="polite"] .unit')
     found.first.wait_for()
-    assert found.count() == 1
+    expect(found).to_have_count(1)
     eyes.picture("app-tower-find")
     found.first.click()
     page.get_by_role("heading", name="Flat 437").wait_for()

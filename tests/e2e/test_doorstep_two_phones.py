@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions
-from tests.e2e.conftest import context_of, eyes_on
+from tests.e2e.conftest import context_of, eyes_on, until
 from tests.e2e.test_doorstep import (
     APP,
     all_sent,
@@ -19,7 +19,6 @@ from tests.e2e.test_doorstep import (
     shut,
     start,
     to_door,
-    until,
 )
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from hustings.apps.campaigns.actions import create_campaign
 from hustings.apps.campaigns.tenancy import tenant
@@ -111,9 +112,9 @@ def test_the_room_says_at_a_glance_who_needs_somebody(
     assert [cards.nth(at).locator("strong").inner_text() for at in range(3)] == [
         "Hillside", "Harbour", "Orchard",
     ]  # fmt: skip
-    assert "is forked" in cards.nth(0).inner_text()
-    assert "cannot be reached" in cards.nth(1).inner_text()
-    assert "1 record waits for them" in cards.nth(1).inner_text()
+    expect(cards.nth(0)).to_contain_text("is forked")
+    expect(cards.nth(1)).to_contain_text("cannot be reached")
+    expect(cards.nth(1)).to_contain_text("1 record waits for them")
     with page.expect_download() as evidence:
         cards.nth(0).get_by_role("link", name="Download the evidence").click()
     assert "hustings-evidence@v1" in evidence.value.path().read_text()
@@ -133,7 +134,7 @@ def test_the_room_says_at_a_glance_who_needs_somebody(
     page.get_by_label("The file that they sent").set_input_files(file)
     page.get_by_role("button", name="Take it in").click()
     page.wait_for_load_state("load")
-    assert "nothing waits for them" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("nothing waits for them")
     assert wrong == []
     for one in eyes.values():
         one.page.context.close()

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.tenancy import tenant
@@ -75,7 +76,7 @@ def test_help_is_written_down_judged_and_decided(
     assert not page.get_by_role("button", name="Agree").count()
     both("help")
     page.get_by_role("link", name="Other terms").click()
-    assert page.locator('[name="travel_amount"]').input_value() == "16,140.00"
+    expect(page.locator('[name="travel_amount"]')).to_have_value("16,140.00")
     both("change-help")
 
     desk.open(f"{room}gifts/new/")

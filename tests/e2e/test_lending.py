@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from hustings.apps.campaigns.actions import create_campaign
 from hustings.apps.campaigns.tenancy import tenant
@@ -111,7 +112,7 @@ def test_a_volunteer_is_lent_and_taken_back(
 
     volunteer = eyes_on(context_of(browser, "phone"), "phone", live_server.url)
     asha = volunteer.open("/help/" + link.split("/help/")[1])
-    assert asha.locator("input:checked").count() == 0
+    expect(asha.locator("input:checked")).to_have_count(0)
     looked_at(volunteer, "lending-help")
     for name, value in {
         "name": "Asha Malik",
@@ -148,7 +149,7 @@ def test_a_volunteer_is_lent_and_taken_back(
         ours.page, ours.page.get_by_role("link", name="The withdrawal, to send them"), tmp_path
     )
     theirs.takes(withdrawal)
-    assert theirs.open("people").get_by_text("Nobody was referred to us").count() == 1
+    expect(theirs.open("people").get_by_text("Nobody was referred to us")).to_have_count(1)
     theirs.open("home")
     receipt = saved(theirs.page, theirs.page.get_by_role("link", name="For Riverside"), tmp_path)
     ours.takes(receipt)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import SIZES
 
@@ -101,4 +102,4 @@ def test_a_map_that_cannot_be_drawn_says_so_and_the_list_stays(desk: Eyes) -> No
     page = desk.open("/design/map/")
 
     page.get_by_text("The map cannot be drawn in this browser.").wait_for()
-    assert page.locator("#walks [data-walk]").count() == 3
+    expect(page.locator("#walks [data-walk]")).to_have_count(3)

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions
 from hustings.apps.places.models import Building, Door
 from tests.apps.canvass.a_ground import at, door_places, plant_ground, the_way
 from tests.apps.canvass.cast import a_walk
-from tests.e2e.conftest import FLAGS, context_of, eyes_on
+from tests.e2e.conftest import FLAGS, context_of, eyes_on, until
 from tests.e2e.test_doorstep import (
     APP,
     NAMES,
@@ -30,7 +31,6 @@ from tests.e2e.test_doorstep import (
     picture,
     shut,
     start,
-    until,
 )
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def test_with_no_network_a_door_is_found_on_the_map_recorded_and_done_on_the_lis
     page.context.set_offline(True)
     page.reload()  # nothing of it comes from anywhere but the phone
     bob.open_map()
-    assert page.locator("walk-ground .sign").count() == 21  # twenty houses and a building
+    expect(page.locator("walk-ground .sign")).to_have_count(21)  # twenty houses and a building
     assert "Mill Lane" in page.locator("walk-ground .ground-name").all_text_contents()
     house = page.locator("walk-ground .ground-house")
     assert len(re.findall("M", house.get_attribute("d") or "")) > 20
@@ -143,7 +143,7 @@ def test_with_no_network_a_door_is_found_on_the_map_recorded_and_done_on_the_lis
     page.get_by_text("1 answer on this phone").wait_for()
     bob.go("", "My walk")
 
-    assert "done" in page.locator(".list-row", has_text="8 Mill Lane").inner_text()
+    expect(page.locator(".list-row", has_text="8 Mill Lane")).to_contain_text("done")
     bob.open_map()
     assert "is-done" in (page.locator('[data-stop="3"]').get_attribute("class") or "")
     page.context.set_offline(False)
@@ -225,10 +225,10 @@ def test_an_own_order_outlives_the_page_leads_from_door_to_door_and_the_plan_is_
     assert bob.listed()[:4] == ["7 Mill Lane", "5 Mill Lane", "9 Mill Lane", "11 Mill Lane"]
     assert sorted(bob.listed()) == sorted(planned)
     page.get_by_role("link", name="Next: 7 Mill Lane").click()
-    page.get_by_role("button", name="No answer").click()
+    page.get_by_role("button", name="No answer", exact=True).click()
     page.get_by_role("heading", level=1, name="5 Mill Lane").wait_for()
     bob.open_map()
-    assert page.locator(".ground-way.is-own").count() == 1
+    expect(page.locator(".ground-way.is-own")).to_have_count(1)
     bob.go("/order", "Order of the walk")
     page.get_by_role("button", name="Order as planned").click()
     page.get_by_text("As planned. Next is 2 Mill Lane.").wait_for()
@@ -309,7 +309,7 @@ def test_where_the_phone_is_is_asked_by_a_tap_shown_as_a_dot_and_neither_kept_no
     page.get_by_role("button", name="Where am I").click()
     page.get_by_text("You are about 10 m from 10 Mill Lane.").wait_for()
 
-    assert page.locator(".ground-me").count() == 1
+    expect(page.locator(".ground-me")).to_have_count(1)
     assert page.evaluate("self.asked") == 1
     kept = page.evaluate(
         "import('/static/canvass/store.js').then((store) => store.all()).then(JSON.stringify)"
@@ -317,7 +317,7 @@ def test_where_the_phone_is_is_asked_by_a_tap_shown_as_a_dot_and_neither_kept_no
     assert str(lat)[:8] not in kept + " ".join(sent)
     bob.go("", "My walk")
     bob.open_map()
-    assert page.locator(".ground-me").count() == 0  # it went with the screen
+    expect(page.locator(".ground-me")).to_have_count(0)  # it went with the screen
     shut(context)
     bob.eyes.check()
 
@@ -327,7 +327,7 @@ def test_a_phone_that_may_not_be_asked_where_it_is_has_its_map_all_the_same(bob:
     bob.page.get_by_role("button", name="Where am I").click()
     bob.page.get_by_text(re.compile("The map works without")).wait_for()
 
-    assert bob.page.locator("walk-ground .sign").count() == 21
+    expect(bob.page.locator("walk-ground .sign")).to_have_count(21)
 
 
 # --- saving power, large text, small phones ---------------------------------------------------------
@@ -362,14 +362,14 @@ def test_saving_power_is_offered_when_the_battery_is_low_and_the_clock_then_asks
     page.get_by_role("button", name="Save power").first.click()
     clock_strikes()
     assert asked == []
-    assert page.get_by_text("The battery is low").count() == 0
+    expect(page.get_by_text("The battery is low")).to_have_count(0)
 
     page.reload()
     page.get_by_role("button", name="Saving power", pressed=True).wait_for()
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert paper == "rgb(0, 0, 0)"
     bob.open_map()
-    assert page.locator("walk-ground .ground-house").count() == 0
+    expect(page.locator("walk-ground .ground-house")).to_have_count(0)
     page.evaluate(f"location.hash = '/walk/{bob.walk.turf.pk}/door/{bob.walk.doors[0].pk}'")
     page.get_by_role("button", name="Support", exact=True).first.click()
     all_sent(page)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions, walks
 from hustings.apps.canvass.report import Report
 from tests.apps.canvass.cast import a_phone, a_report
-from tests.e2e.conftest import context_of, eyes_on, let_in
-from tests.e2e.test_doorstep import APP, Doorstep, all_sent, bob, doorstep, kept, to_door, until
+from tests.e2e.conftest import context_of, eyes_on, let_in, until
+from tests.e2e.test_doorstep import APP, Doorstep, all_sent, bob, doorstep, kept, to_door
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +97,7 @@ def test_a_quick_round_is_asked_about_replied_to_held_and_counts_again(
     at_both_sizes(organiser)
     desk.get_by_role("button", name=re.compile("^Ask Bob ?: 12 doors")).click()
     desk.get_by_text("can be held back when the reply is here").wait_for()
-    assert desk.get_by_text("Hold these answers back").count() == 0
+    expect(desk.get_by_text("Hold these answers back")).to_have_count(0)
 
     phone.evaluate(f"location.hash = '/walk/{doorstep.turf.pk}'")
     phone.evaluate(APP % "refresh().then(() => true)")
@@ -134,7 +135,7 @@ def test_a_quick_round_is_asked_about_replied_to_held_and_counts_again(
     assert knocked(organiser, doorstep) == "12 of 20 doors on walks"
     phone.reload()
     phone.get_by_text("Your organiser sees the same 12.").wait_for()
-    assert phone.get_by_text("doors are held").count() == 0
+    expect(phone.get_by_text("doors are held")).to_have_count(0)
 
 
 def test_progress_moves_on_the_organisers_page_without_reloading_it(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions
@@ -18,7 +19,7 @@ from hustings.apps.erasure.actions import erase_person
 from hustings.apps.people.models import Person
 from tests.apps.canvass.cast import a_phone, a_report
 from tests.apps.cast import SETUP
-from tests.e2e.conftest import context_of, eyes_on, let_in
+from tests.e2e.conftest import context_of, eyes_on, let_in, until
 from tests.e2e.test_doorstep import (
     APP,
     MANY,
@@ -31,7 +32,6 @@ from tests.e2e.test_doorstep import (
     shut,
     start,
     to_door,
-    until,
 )
 
 if TYPE_CHECKING:
@@ -203,15 +203,15 @@ def test_a_full_phone_says_so_at_once_shows_nothing_as_recorded_and_keeps_the_an
     page.locator(".asked button").first.click()
 
     page.get_by_text("This phone has no room left, so the tap was not kept.").wait_for()
-    assert page.locator(".asked button").first.is_visible()
-    assert page.locator('.answer[aria-pressed="true"]').count() == 0
-    assert page.get_by_text("answers on this phone").count() == 0
+    expect(page.locator(".asked button").first).to_be_visible()
+    expect(page.locator('.answer[aria-pressed="true"]')).to_have_count(0)
+    expect(page.get_by_text("answers on this phone")).to_have_count(0)
     assert kept(page) == []
 
     page.evaluate("self.full = false")
     page.locator(".asked button").first.click()
     page.get_by_role("button", name="Come back", pressed=True).first.wait_for()
-    assert page.get_by_text("This phone has no room left").count() == 0
+    expect(page.get_by_text("This phone has no room left")).to_have_count(0)
     shut(context)
 
 
@@ -243,7 +243,7 @@ def test_a_name_that_was_typed_outlives_the_page_until_it_is_said_or_given_up(
     page.get_by_label("First name").press_sequentially("Siobhán")
     begun(page, "Siobhán")
     page = killed(page)
-    assert page.get_by_label("First name").input_value() == "Siobhán"
+    expect(page.get_by_label("First name")).to_have_value("Siobhán")
     page.get_by_role("button", name="Add", exact=True).click()
     page.locator("details.person", has_text="Siobhán").wait_for()
     page = killed(page)
@@ -280,7 +280,7 @@ def test_a_language_that_was_being_typed_is_there_again(bob: Eyes, doorstep: Doo
     begun(page, "Tigri")
 
     page = killed(page)
-    assert page.get_by_label("Which language").input_value() == "Tigri"
+    expect(page.get_by_label("Which language")).to_have_value("Tigri")
     page.get_by_label("Which language").fill("Tigrinya")
     page.get_by_role("button", name="Record the language").click()
     page.get_by_role("button", name="Other language", pressed=True).first.wait_for()
@@ -363,7 +363,7 @@ def test_answers_that_cannot_be_sent_are_shown_as_codes_and_count_once(
     said.get_by_text(f"All {len(shown)} codes are here.").wait_for()
     desk.page.get_by_role("button", name="Take the codes in").click()
     desk.page.get_by_text(f"{len(unsent)} new, 0 here already").wait_for()
-    assert desk.page.get_by_text("not taken").count() == 0
+    expect(desk.page.get_by_text("not taken")).to_have_count(0)
 
     desk.open(address)  # again, before a camera, and from the phone itself
     drawn = [f"data:image/png;base64,{b64encode(p.read_bytes()).decode()}" for p in pictures]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.people.models import Person, PersonStanding
 from hustings.apps.register.models import RegisterEntry
@@ -60,8 +62,8 @@ def test_a_polling_day_is_opened_told_and_seen(
         told.get_by_label("Number on the poll card").fill(number)
         told.get_by_role("button", name="Has voted").click()
         told.get_by_text(f"{district}-{number}").last.wait_for()
-    assert told.get_by_label("Polling district").input_value() == "AB"
-    assert told.get_by_text("AB-99 is on nobody’s line").is_visible()
+    expect(told.get_by_label("Polling district")).to_have_value("AB")
+    expect(told.get_by_text("AB-99 is on nobody’s line")).to_be_visible()
     looks("tell", phone)
     told.get_by_role("button", name="Undo AA-6").click()
     told.get_by_text("AA-6 was taken back.").wait_for()
@@ -70,7 +72,7 @@ def test_a_polling_day_is_opened_told_and_seen(
     assert seen.get_by_role("row").nth(1).inner_text().split("\t")[:4] == [
         "AA", "13", "1 (7 %)", "12",
     ]  # fmt: skip
-    assert seen.get_by_text("AB-99").first.is_visible()
+    expect(seen.get_by_text("AB-99").first).to_be_visible()
     looks("day", desk)
 
     let_in(phone.page.context, alice, phone.server)

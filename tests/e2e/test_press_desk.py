@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from hustings.apps.accounts.actions import let_speak
 from hustings.apps.campaigns.actions import create_campaign
@@ -135,10 +136,10 @@ def make_the_keys(press: Press) -> None:
     press.follow("Make the keys")
     press.shown("statements-keys")
     press.press("Make the keys and show the sheet")
-    assert press.page.locator(".spoken li").count() == 2 * 17
+    expect(press.page.locator(".spoken li")).to_have_count(2 * 17)
     press.follow("I have it on paper")
     press.open("statements:keys")
-    assert press.page.locator(".spoken li").count() == 0
+    expect(press.page.locator(".spoken li")).to_have_count(0)
     press.follow("These words are lost too: use the recovery key")
     press.shown("statements-recovery")
 
@@ -161,8 +162,8 @@ def a_claim_that_cannot_be_announced(press: Press, office: int) -> None:
     )
     press.press("Write it down as a claim")
     card = press.page.locator(".word-claimed:not(.answer)")
-    assert "no message on record" in card.inner_text()
-    assert "cannot be announced" in card.inner_text()
+    expect(card).to_contain_text("no message on record")
+    expect(card).to_contain_text("cannot be announced")
 
     press.open("statements:announce", record_id=press.last("claim").pk)
     press.press("Announce it")
@@ -173,7 +174,9 @@ def a_claim_that_cannot_be_announced(press: Press, office: int) -> None:
     press.shown("statements-hope")
     press.fill(kind="volunteers", quote="Aides of theirs were due to come and help.")
     press.press("Write it down as a hope")
-    assert "Hoped for, not received" in press.page.locator(".word-hoped:not(.answer)").inner_text()
+    expect(press.page.locator(".word-hoped:not(.answer)")).to_contain_text(
+        "Hoped for, not received"
+    )
 
 
 def they_deny_it_on_the_telephone(press: Press, office: int) -> None:
@@ -235,7 +238,7 @@ def correct_it(press: Press, petra: Membership, ben: Membership, cora: Membershi
     press.follow("Draft a correction")
     press.shown("statements-draft")
     press.press("Write it down")
-    assert press.page.get_by_role("button", name="Approve these words").count() == 0
+    expect(press.page.get_by_role("button", name="Approve these words")).to_have_count(0)
     draft = press.last("draft").pk
     for who in (ben, cora):
         press.sits_down(who)
@@ -264,7 +267,7 @@ def everyone_can_check_it(press: Press, folder: Path) -> None:
     page.locator("#file").set_input_files(file)
     page.locator("#verify").click()
     page.locator("#verdict.good").wait_for()
-    assert "Riverside" in page.locator("#proven").inner_text()
+    expect(page.locator("#proven")).to_contain_text("Riverside")
 
 
 def a_campaign_that_is_met(press: Press, folder: Path) -> None:
@@ -280,7 +283,7 @@ def a_campaign_that_is_met(press: Press, folder: Path) -> None:
     press.open("statements:new-party")
     press.page.locator('input[type="file"]').set_input_files(card)
     press.press("Add")
-    assert press.page.locator(".spoken li").count() == 8
+    expect(press.page.locator(".spoken li")).to_have_count(8)
     press.shown("statements-meet")
     press.fill(read_with="Hal of Harbour")
     press.page.locator('[name="same"]').check()
@@ -301,7 +304,7 @@ def a_campaign_that_is_met(press: Press, folder: Path) -> None:
     press.follow("Take a word in")
     press.page.locator('input[type="file"]').set_input_files(file)
     press.press("Verify it")
-    assert "Signed by them" in press.page.locator(".word-signed:not(.answer)").inner_text()
+    expect(press.page.locator(".word-signed:not(.answer)")).to_contain_text("Signed by them")
     press.press("Accept it")
     press.follow("Announce it")
     press.press("Announce it")
@@ -322,7 +325,7 @@ def a_campaign_that_is_met(press: Press, folder: Path) -> None:
     press.shown("statements-respond")
     press.fill(decision="deny", text="We promised no hall.")
     press.press("Sign the answer")
-    assert "We promised no hall." in press.page.locator(".word-denied:not(.answer)").inner_text()
+    expect(press.page.locator(".word-denied:not(.answer)")).to_contain_text("We promised no hall.")
     press.open("statements:hope", party_id=number)
     press.fill(kind="endorsement", quote="An endorsement during the visit next month.")
     press.press("Write it down as a hope")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions
@@ -114,7 +115,7 @@ def test_an_answer_from_a_phone_changes_a_doors_colour_without_a_reload(
     assert before == FIRST
     assert kinds(page) == FIRST | {"support-1": 2, "todo": 16}
     assert page.get_attribute("turf-map", "data-same-as-before") == "yes"
-    assert page.locator("turf-map canvas").count() == 1
+    expect(page.locator("turf-map canvas")).to_have_count(1)
 
 
 def test_the_list_the_table_and_the_map_select_the_same_walk(
@@ -127,8 +128,8 @@ def test_the_list_the_table_and_the_map_select_the_same_walk(
     page.locator(f"#walk-list [data-walk='{second}']").click()
 
     page.get_by_text("Walk 2: 12 doors on the map").wait_for()
-    assert page.locator(f"#walk-list {rows}").count() == 1
-    assert page.locator(f"#walk-table {rows}").count() == 1
+    expect(page.locator(f"#walk-list {rows}")).to_have_count(1)
+    expect(page.locator(f"#walk-table {rows}")).to_have_count(1)
     assert page.url.endswith(f"?walk={second}")
     saturday.hears(8, "no_answer")
     page.get_by_text("8 of 12 knocked").first.wait_for()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
 from tests.e2e.conftest import let_in
 
 if TYPE_CHECKING:
@@ -25,8 +27,10 @@ def test_what_the_bar_has_no_place_for_is_behind_one_tap(alice: Membership, phon
     page.get_by_text("More", exact=True).click()
     phone.picture("rooms-more")
 
-    assert at_first == ["Turf", "People", "Phones", "Results"]
-    assert {"Statements", "Materials", "Register", "Places", "Settings"} <= set(names(phone))
+    assert at_first == ["Today", "Turf", "People", "Phones"]
+    assert {"Results", "Statements", "Materials", "Register", "Places", "Settings"} <= set(
+        names(phone)
+    )
     assert bar is not None
     assert bar["width"] == 390
     assert (
@@ -35,7 +39,7 @@ def test_what_the_bar_has_no_place_for_is_behind_one_tap(alice: Membership, phon
     )
     assert phone.axe() == []
     page.get_by_role("link", name="Settings", exact=True).last.click()
-    assert page.locator(".side summary.here").count() == 1
+    expect(page.locator(".side summary.here")).to_have_count(1)
 
 
 def test_at_320_pixels_the_bar_is_whole(alice: Membership, phone: Eyes) -> None:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from hustings.apps.accounts.access import DEVICE_COOKIE
 from hustings.apps.campaigns.tenancy import tenant
@@ -74,7 +75,7 @@ def test_a_wrong_file_is_refused_in_a_sentence(at_the_desk: Eyes, tmp_path: Path
 
     page = at_the_desk.open("/c/riverside/places/")
     page.get_by_role("button", name="Place the doors").click()
-    assert page.locator('input[type="file"]:invalid').count() == 1
+    expect(page.locator('input[type="file"]:invalid')).to_have_count(1)
     page.locator('input[type="file"]').set_input_files(letter)
     page.get_by_role("button", name="Place the doors").click()
     page.get_by_text("this file does neither").wait_for()
@@ -97,7 +98,7 @@ def test_an_action_without_a_name_is_asked_for_one(at_the_desk: Eyes) -> None:
     page = at_the_desk.open("/c/riverside/turf/new/")
     page.get_by_role("button", name="Go on to the size of a walk").click()
 
-    assert page.locator("#id_name:invalid").count() == 1
+    expect(page.locator("#id_name:invalid")).to_have_count(1)
     assert page.url.endswith("/turf/new/")
 
 
@@ -132,8 +133,8 @@ def test_a_door_is_recorded_without_scripts(without_scripts: Eyes, world: World)
 
     page.wait_for_url(re.compile(rf"/door/{world.rows['walk_doors'][1].pk}/"))
     with page.expect_navigation():
-        page.get_by_role("button", name="No answer").click()
-    assert page.locator(".note-bad").count() == 0
+        page.get_by_role("button", name="No answer", exact=True).click()
+    expect(page.locator(".note-bad")).to_have_count(0)
 
 
 def test_the_walks_are_listed_without_scripts(
@@ -223,9 +224,9 @@ def test_a_walk_that_another_organiser_gave_away_is_not_given_twice(
         with tab.expect_navigation():
             tab.get_by_role("button", name="Hand out").click()
 
-    assert "Tunde" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Tunde")
     other.reload()
-    assert other.locator("dd", has_text="Tunde").is_visible()
+    expect(other.locator("dd", has_text="Tunde")).to_be_visible()
 
 
 def test_letters_of_a_walk_that_is_over_lead_nowhere_but_say_so(
@@ -242,7 +243,7 @@ def test_letters_of_a_walk_that_is_over_lead_nowhere_but_say_so(
 
     page.get_by_text(re.compile("not out any more|No walk has these letters")).wait_for()
     page = phone.open(at_the_door(phone, world))
-    assert page.get_by_role("heading", name="This is not on this phone now").is_visible()
+    expect(page.get_by_role("heading", name="This is not on this phone now")).to_be_visible()
     assert phone.axe() == []
     page.get_by_role("link", name="To my walks").click()
     page.get_by_role("heading", name="Open a walk").wait_for()

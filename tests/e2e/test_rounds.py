@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from hustings.apps.audit.actors import command
 from hustings.apps.campaigns.tenancy import tenant
@@ -120,14 +121,14 @@ def test_a_walk_of_sums_works_without_a_network_and_says_nothing_of_any_door(
     page.context.set_offline(True)
     to_door(page, doorstep, 0)
     page.get_by_text("This walk keeps sums only").wait_for()
-    assert page.get_by_role("button", name="Do not contact").count() == 0
-    assert page.get_by_role("button", name="Somebody else").count() == 0
+    expect(page.get_by_role("button", name="Do not contact")).to_have_count(0)
+    expect(page.get_by_role("button", name="Somebody else")).to_have_count(0)
     page.get_by_role("button", name="Strong support").click()
     page.get_by_role("button", name="Strong support", pressed=True).wait_for()
     look_well(bob, "app-door-counts")
     page.get_by_role("button", name="Opposed", exact=True).click()  # a wrong tap before
     page.get_by_role("link", name="Next door").click()
-    page.get_by_role("button", name="No answer").click()
+    page.get_by_role("button", name="No answer", exact=True).click()
     to_door(page, doorstep, 2)
     page.get_by_role("button", name="Refused").click()
     page.get_by_role("button", name="Undo").click()
@@ -172,7 +173,7 @@ def test_a_leaflet_round_is_three_big_buttons_a_whole_street_and_a_whole_buildin
 ) -> None:
     page = bob.page
     page.context.set_offline(True)
-    assert page.get_by_role("link", name="Script").count() == 0
+    expect(page.get_by_role("link", name="Script")).to_have_count(0)
     to_door(page, doorstep, 0)
     look_well(bob, "app-delivery")
     page.get_by_role("button", name="Not delivered").click()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.safety import actions, overdue
@@ -139,11 +140,11 @@ def test_it_is_off_until_somebody_turns_it_on_and_off_again_when_they_are_done(
     bob: Eyes, doorstep: Doorstep
 ) -> None:
     page = bob.page
-    assert page.get_by_role("link", name="Check in while I am out").count() == 0
+    expect(page.get_by_role("link", name="Check in while I am out")).to_have_count(0)
     actions.offer(doorstep.campaign, LEAD, by=SETUP)
     page.evaluate("dispatchEvent(new Event('online'))")
     page.get_by_role("link", name="Check in while I am out").wait_for()
-    assert page.locator(".safety-bar").count() == 0
+    expect(page.locator(".safety-bar")).to_have_count(0)
 
     page.get_by_role("link", name="Check in while I am out").focus()  # by keyboard alone
     page.keyboard.press("Enter")
@@ -157,7 +158,7 @@ def test_it_is_off_until_somebody_turns_it_on_and_off_again_when_they_are_done(
     page.get_by_role("button", name="I am done: stop checking in").focus()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Begin to check in").wait_for()
-    assert page.locator(".safety-bar").count() == 0
+    expect(page.locator(".safety-bar")).to_have_count(0)
     signs_there(doorstep, 1)
     with tenant(doorstep.campaign.pk):
         watch = Watch.objects.of(doorstep.campaign).get()

@@ -11,6 +11,7 @@ import time_machine
 from django.core import mail
 from django.core.cache import cache
 from django.utils import timezone
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from hustings.apps.accounts.models import Membership
@@ -65,7 +66,7 @@ def test_an_organiser_signs_in_with_a_code_from_the_mail(eyes: Eyes, alice: Memb
     page.get_by_label("Code").fill(code)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(re.compile(r"/c/riverside/"))
-    assert page.get_by_role("navigation", name="Rooms").is_visible()
+    expect(page.get_by_role("navigation", name="Rooms")).to_be_visible()
 
 
 def test_a_code_that_is_too_old_says_so_and_leads_to_a_new_one(
@@ -82,7 +83,7 @@ def test_a_code_that_is_too_old_says_so_and_leads_to_a_new_one(
         page.get_by_role("button", name="Sign in").click()
         page.get_by_text("This code is too old or used up. Ask for a new one.").wait_for()
 
-    assert page.get_by_role("button", name="Send me a code").is_visible()
+    expect(page.get_by_role("button", name="Send me a code")).to_be_visible()
 
 
 def test_the_passkey_page_obeys_the_strict_policy(desk: Eyes) -> None:
@@ -129,4 +130,4 @@ def test_an_organiser_adds_a_passkey_and_signs_in_with_it(desk: Eyes, alice: Mem
     page.get_by_role("button", name="Sign in with a passkey").click()
 
     page.wait_for_url(re.compile(r"/c/riverside/"))
-    assert page.get_by_role("navigation", name="Rooms").is_visible()
+    expect(page.get_by_role("navigation", name="Rooms")).to_be_visible()

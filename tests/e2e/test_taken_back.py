@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from hustings.apps.accounts.access import DEVICE_COOKIE
 from hustings.apps.campaigns.tenancy import tenant
@@ -66,12 +67,12 @@ def test_open_pages_drop_a_word_within_a_minute_of_its_denial(
             source="telephone", call=a_call(), by=ours.ada.actor,
         )  # fmt: skip
     phone.page.get_by_text("Do not say this any more.").wait_for(timeout=A_MINUTE_MS)
-    assert phone.page.get_by_text("a lot of respect").count() == 0
+    expect(phone.page.get_by_text("a lot of respect")).to_have_count(0)
     public.page.get_by_text("a lot of respect").wait_for(state="detached", timeout=A_MINUTE_MS)
     assert time.monotonic() - began < 60
 
     # Without a network a phone goes on showing it; with the signal the word is gone at once.
-    assert away.page.get_by_text("a lot of respect").count() == 1
+    expect(away.page.get_by_text("a lot of respect")).to_have_count(1)
     away.page.context.set_offline(False)
     away.page.get_by_text("Do not say this any more.").wait_for(timeout=10_000)
     away.page.context.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from hustings.core.errors import BadInput
 from hustings.core.ledger import key_history, records
@@ -21,6 +22,7 @@ from hustings.core.ledger.proof import signed
 from hustings.core.ledger.seal_keys import SealSecret
 from hustings.core.ledger.verify import verify_bundle
 from tests.core.ledger.campaigns import T0, Campaign, greeting_bundle, pair, secret, urn
+from tests.e2e.conftest import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +113,7 @@ def test_a_bundle_from_a_file_that_was_changed_is_not_quoted(page: Page, tmp_pat
     page.wait_for_selector("#verdict.bad")
     assert page.inner_text("#heading") == "It does not hold"
     assert page.inner_text("#proven").startswith("Nothing is proven: The signature does not fit")
-    assert page.locator("#broken li").count() == 2
+    expect(page.locator("#broken li")).to_have_count(2)
     assert not page.is_visible("#words")
 
 
@@ -119,7 +121,7 @@ def test_what_is_no_bundle_is_said_so(page: Page) -> None:
     for text in ("", "hello", "hustings-bundle@v1\n"):
         page.fill("#bundle", text)
         page.click("#verify")
-        page.wait_for_function("document.getElementById('heading').textContent === 'Not verified'")
+        until(page, "document.getElementById('heading').textContent === 'Not verified'")
         assert page.inner_text("#proven").startswith("Nothing is proven: ")
 
 

@@ -37,8 +37,10 @@ if TYPE_CHECKING:
 FORENAME, SURNAME, NUMBER = "Zqxada", "Zqxbyron", "ZQX-77"
 EMAIL, PHONE, TELEPHONE = "zqxada@zqx.example", "Zqxada Zqxbyron", "+447700900777"
 NAME = f"{FORENAME} {SURNAME}"
-SOUGHT = re.compile(rf"(?<![a-z0-9])zqx|{b'zqx'.hex()}|{b'Zqx'.hex()}|7700900777")
-"""In a row in small letters; within keys and passwords that chance makes, the three letters mean nothing."""
+SOUGHT = re.compile(r"(?<![a-z0-9])zqx(?![a-z0-9]{20})|7700900777")
+"""In a row in small letters. Chance makes keys and signatures, and the three letters within one mean nothing."""
+BYTES = re.compile(r"\\+x((?:[0-9a-f]{2})+)")
+"""A column of bytes, as the server writes it within a row."""
 OTHER_TABLES = {
     "accounts_user", "accounts_signinlink", "account_emailaddress", "account_emailconfirmation",
     "mfa_authenticator", "django_session", "django_tasks_database_dbtaskresult",
@@ -179,7 +181,7 @@ def left_of_her(folder: Path) -> dict[str, list[str]]:
         for (table,) in cursor.fetchall():
             cursor.execute(f'select t::text from "{table}" t')  # noqa: S608  # from the catalogue
             rows = [row[0] for row in cursor.fetchall()]
-            hers = [row for row in rows if SOUGHT.search(row.lower().replace("\\n", " "))]
+            hers = [row for row in rows if says_something_of_her(row)]
             if hers:
                 found[table] = hers
     for session in Session.objects.all():
@@ -189,6 +191,11 @@ def left_of_her(folder: Path) -> dict[str, list[str]]:
         if file.is_file() and b"zqx" in file.read_bytes().lower():
             found.setdefault("files", []).append(file.name)
     return found
+
+
+def says_something_of_her(row: str) -> bool:
+    read = BYTES.sub(lambda column: bytes.fromhex(column[1]).decode("latin-1"), row)
+    return SOUGHT.search(read.lower().replace("\\n", " ")) is not None
 
 
 def _user_is_there(session: Session) -> bool:

@@ -14,7 +14,7 @@ from hustings.apps.people.models import Erasure, Household, Person
 from hustings.apps.register.models import RegisterEntry
 from tests.apps.a_row_of_each import MODELS
 from tests.apps.cast import member
-from tests.apps.erasure.somebody import left_of_her, plant
+from tests.apps.erasure.somebody import left_of_her, plant, says_something_of_her
 from tests.rooms.test_personal_data import TABLES, reached
 
 if TYPE_CHECKING:
@@ -56,6 +56,17 @@ def test_no_word_of_her_is_left_in_any_table_or_file(
 
     with tenant(campaign.pk):
         assert left_of_her(tmp_path) == {}
+
+
+def test_her_words_are_told_from_keys_that_chance_makes() -> None:
+    words, key = b'{"body":"Zqxada will speak."}'.hex(), b'{"proofValue":"z4Mr1rvzqxkKhH42"}'.hex()
+    for hers in (
+        f'(1,"\\\\x{words}")', f"(1,\\x{b'zqx'.hex()})", '(1,"a\\nZqxada")', "(1,zqx@zqx.example)",
+        "(1,+447700900777)",
+    ):  # fmt: skip
+        assert says_something_of_her(hers), hers
+    for chance in (f'(1,"\\\\x{key}")', "(1,node:zQx1YM3jsR28GX64ureLdQgxr5)", "(1,\\xa7a7178b)"):
+        assert not says_something_of_her(chance), chance
 
 
 def test_she_was_planted_in_every_table_that_erasing_reaches(

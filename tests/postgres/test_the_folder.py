@@ -92,7 +92,7 @@ def test_a_process_of_the_server_that_is_killed_is_recovered_from_and_the_next_u
     root: Path,
 ) -> None:
     """PostgreSQL restarts all its processes then; the supervisor and the folder stay."""
-    user = use(root, stay_s=60)
+    user = use(root, stay_s=600)  # longer than any recovery: with nobody there the supervisor goes
     assert said(user).isdigit()
     before = supervisor_of(root)
     (victim,) = (pid for pid, title in processes_of(root).items() if "checkpointer" in title)

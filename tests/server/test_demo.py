@@ -42,14 +42,15 @@ def test_the_demo_is_built_once_and_found_again(tmp_path: Path) -> None:
     assert built["records"] > 15
     assert built["volunteers"] == 10
     assert built["reports"] == 28
-    seconds = built["seconds"]
-    assert isinstance(seconds, dict)
-    assert (
-        seconds["A week at the press desk"] < 10
-    )  # 0.35 of CPU; the rest is how busy the machine is
     assert built["walk_km"]
     assert {**again, "seconds": None} == {**built, "seconds": None}
-    assert {"set-up", "database", "Cutting it into walks", "in all"} <= set(dict(built["seconds"]))  # type: ignore[call-overload]  # a dict
+    assert {
+        "set-up",
+        "database",
+        "Cutting it into walks",
+        "A week at the press desk",
+        "in all",
+    } <= set(dict(built["seconds"]))  # type: ignore[call-overload]  # a dict
 
 
 def test_the_demo_is_never_started_beside_a_real_campaign() -> None:

@@ -21,6 +21,7 @@ class Server:
 
     ended: int | None = None
     doors: ClassVar[list[socket.socket]] = []
+    """Open before somebody can be answered there."""
 
     def __init__(self, command: list[str]) -> None:
         if "--port" in command:
@@ -28,7 +29,10 @@ class Server:
             threading.Timer(SLOW_S, self.listen).start()
 
     def listen(self) -> None:
-        self.doors.append(socket.create_server(("127.0.0.1", self.port)))
+        door = socket.socket()
+        self.doors.append(door)
+        door.bind(("127.0.0.1", self.port))
+        door.listen()
 
     def poll(self) -> int | None:
         return Server.ended

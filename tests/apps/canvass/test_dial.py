@@ -66,7 +66,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 DOORS = [870_000_001, 870_000_002, 870_000_003, 870_000_004]
 PEOPLE = [930_000_001, 930_000_002, 930_000_003, 930_000_004]
-TODAY = timezone.now().replace(hour=0, minute=5, second=0, microsecond=0)
+TODAY = (timezone.now() - timedelta(hours=1)).replace(minute=5, second=0, microsecond=0)
+"""In the hour before this one: in time at whatever hour the tests run, and never over midnight."""
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -18,12 +18,10 @@ def plant(world: World, canary: str) -> None:
     """Every word of it is the canary."""
     campaign, now = world.campaign, timezone.now()
     world.rows["helper"] = a_volunteer(campaign, f"{canary} Helper")
-    midnight = now.astimezone(ZoneInfo("Europe/London")).replace(
-        hour=0, minute=0, second=0, microsecond=0
-    )
+    minute = now.replace(second=0, microsecond=0)
     session = Session.objects.create(
-        campaign=campaign, name=canary, starts_at=midnight,
-        ends_at=midnight.replace(hour=23, minute=59), time_zone="Europe/London", place=canary, at_a_home=True,
+        campaign=campaign, name=canary, starts_at=minute - timedelta(hours=1),
+        ends_at=minute + timedelta(hours=8), time_zone="Europe/London", place=canary, at_a_home=True,
         contact_words=canary, access_notes=canary, capacity=5, made_by=canary,
     )  # fmt: skip
     sign_up = SignUp.objects.create(

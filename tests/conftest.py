@@ -157,6 +157,8 @@ def pytest_collection_finish() -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What must hold and how many tests held it; and how many were skipped, since those prove nothing."""
     _say_what_holds(terminalreporter)
+    if (seed := terminalreporter.config.getoption("randomly_seed", None)) is not None:
+        terminalreporter.write_line(f"in the order of --randomly-seed={seed}")
     skipped = len(terminalreporter.stats.get("skipped", []))
     if skipped:
         terminalreporter.write_line(f"{skipped} skipped: what they would show is not shown.")

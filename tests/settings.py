@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -12,3 +14,9 @@ os.environ["HUSTINGS_DATABASE_ROLE"] = "owner"
 from hustings.server.settings import *  # noqa: F403  # after the environment it reads
 
 KEYS_FOLDER = Path(tempfile.mkdtemp(prefix="hustings-keys-"))
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="hustings-uploads-"))
+for folder in (
+    KEYS_FOLDER,
+    MEDIA_ROOT,
+):  # each process has its own: nobody sweeps what another has just sent
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)

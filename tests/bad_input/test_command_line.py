@@ -76,23 +76,48 @@ def test_a_bad_file_is_one_sentence_and_nothing_is_written(what: str, tmp_path: 
     assert not (tmp_path / "new.csv").exists()
 
 
+def a_town_and_a_plan(folder: Path) -> None:
+    doors = "".join(f"d{n},{1 + n / 10000:.5f},51.0\n" for n in range(1500))
+    (folder / "doors.csv").write_text("door_id,lon,lat\n" + doors)
+    (folder / "plan.csv").write_text(GOOD_PLAN)
+
+
+def cut(
+    folder: Path, kernels: Path, room: int = resource.RLIM_INFINITY, out: str = "plan.csv"
+) -> subprocess.CompletedProcess[str]:
+    """No file it writes may be longer than ``room`` bytes."""
+    return subprocess.run(
+        [sys.executable, "-m", "hustings.cli.main",
+         "turf", "cut", "doors.csv", "--out", out, "--no-check", "--first"],
+        capture_output=True, text=True, check=False, cwd=folder, timeout=120,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": "1",
+             "NUMBA_CACHE_DIR": str(kernels)},
+    )  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_disk_with_no_room_for_what_is_compiled_is_one_sentence_too(tmp_path: Path) -> None:
+    a_town_and_a_plan(tmp_path)
+
+    done = cut(tmp_path, tmp_path / "kernels", room=40)
+
+    assert done.returncode == 2, done.stderr[-800:]
+    assert "no room left on the disk" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert (tmp_path / "plan.csv").read_text() == GOOD_PLAN
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("length", [1, 40, 3000])
 def test_a_disk_that_is_full_is_one_sentence_and_the_old_plan_is_whole(
     tmp_path: Path, length: int
 ) -> None:
-    doors = "".join(f"d{n},{1 + n / 10000:.5f},51.0\n" for n in range(1500))
-    (tmp_path / "doors.csv").write_text("door_id,lon,lat\n" + doors)
-    (tmp_path / "plan.csv").write_text(GOOD_PLAN)
+    a_town_and_a_plan(tmp_path)
+    kernels = ROOT / "var/numba"
+    assert cut(tmp_path, kernels, out="other.csv").returncode == 0  # they are compiled, then
 
-    done = subprocess.run(
-        [sys.executable, "-m", "hustings.cli.main",
-         "turf", "cut", "doors.csv", "--out", "plan.csv", "--no-check", "--first"],
-        capture_output=True, text=True, check=False, cwd=tmp_path, timeout=120,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (length, length)),
-        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": "1",
-             "NUMBA_CACHE_DIR": str(ROOT / "var/numba")},
-    )  # fmt: skip
+    done = cut(tmp_path, kernels, room=length)
 
     assert done.returncode == 2, done.stderr[-800:]
     assert "plan.csv: This file cannot be written" in done.stderr

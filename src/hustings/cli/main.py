@@ -8,6 +8,7 @@ where Django is not installed.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module, metadata
@@ -27,6 +28,7 @@ PURE = {
     "statement": ("hustings.cli.statement", "verify a campaign's word, without a network"),
 }
 GOOD, BROKEN, BAD_INPUT, STOPPED = 0, 1, 2, 130
+NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -61,6 +63,15 @@ def main(argv: list[str] | None = None) -> int:
         # Whoever read has gone; what is left to write is left unwritten.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return GOOD
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        print(
+            f"hustings: there is no room left on the disk ({error.strerror}); "
+            "make room, then run the same command again.",
+            file=sys.stderr,
+        )
+        return BAD_INPUT
     except Exception as error:
         # By name, since neither Django nor psycopg need be there.
         if type(error.__cause__).__name__ not in {"UndefinedTable", "UndefinedColumn"}:

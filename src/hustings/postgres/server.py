@@ -81,7 +81,9 @@ class Server:
             )  # fmt: skip
         end = time.monotonic() + START_WITHIN_S
         while not folder.is_ready():
-            if supervisor.poll() is not None or time.monotonic() > end:
+            # One that was begun before a start was killed may have come first: ours ends then, and it goes on.
+            ended = supervisor.poll() is not None and not folder.anybody_works_here()
+            if ended or time.monotonic() > end:
                 raise PostgresError(
                     f"The embedded PostgreSQL did not start. The end of {folder.log} says:\n{self._end_of_log()}"
                 )

@@ -12,7 +12,8 @@ from playwright.sync_api import expect
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.followups.models import FollowUpStep
 from hustings.apps.materials.models import CampaignImprint
-from tests.e2e.test_doorstep import Doorstep, all_sent, bob, doorstep, to_door
+from tests.e2e.conftest import until
+from tests.e2e.test_doorstep import APP, Doorstep, all_sent, bob, doorstep, to_door
 from tests.e2e.test_organisers_side import address, look, organiser
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def test_what_is_wished_for_at_a_door_is_done_at_the_desk(
     pressed(phone, "Help with something")
     phone.get_by_label("What it is about, in a few words").fill("the lamp at the corner is out")
     phone.get_by_role("button", name="Keep it").click()
+    until(phone, APP % "entries.some((one) => one.event.wish_note)")
     phone.get_by_role("button", name="To help us").click()
     pressed(phone, "To help us")
     phone.get_by_role("button", name="Strong support").first.click()  # the wishes stay

@@ -136,7 +136,7 @@ def test_a_volunteer_is_lent_and_taken_back(
     theirs.shown("lending-take-in")
     theirs.takes(referral)
     theirs.open("people")
-    assert "Asha Malik" in theirs.page.content()
+    expect(theirs.page.locator("body")).to_contain_text("Asha Malik")
     assert "Listening" not in theirs.page.content()
     theirs.shown("lending-people")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -117,9 +116,10 @@ def report_from(contest: Contest, code: str) -> None:
         a_room(unit, {"ash": 71, "birch": 60, "cedar": 5})
 
 
-def seconds_until(eyes: Eyes, text: str, begun: float) -> float:
-    eyes.page.get_by_text(text, exact=True).wait_for(timeout=20_000)
-    return time.monotonic() - begun
+SEEN = """(text) => new Promise((done, failed) => { const from = performance.now();
+  const look = () => document.body.innerText.includes(text) ? done((performance.now() - from) / 1000)
+    : performance.now() - from > 20_000 ? failed(text) : setTimeout(look, 20); look(); })"""
+"""Seconds until it is there, looked for within the page."""
 
 
 def test_a_report_is_on_the_screen_within_two_seconds_without_loading_it_anew(
@@ -130,21 +130,21 @@ def test_a_report_is_on_the_screen_within_two_seconds_without_loading_it_anew(
     page.evaluate("window.neverLoadedAnew = true")
 
     taken = []
-    for turn, code in enumerate(("u40", "u41", "u42"), 43):
+    for turn, code in enumerate(("u40", "u41", "u42", "u43", "u44"), 43):
         report_from(night, code)
-        taken.append(seconds_until(alices, f"{turn} of 62 units", time.monotonic()))
+        taken.append(page.evaluate(SEEN, f"{turn} of 62 units"))
 
-    assert sorted(taken)[1] <= WITHIN_S, taken
+    assert sorted(taken)[2] <= WITHIN_S, taken
     assert page.evaluate("window.neverLoadedAnew") is True
     look(alices, "live-board")
 
     with tenant(night.campaign_id):
         publishing.publish(night, by=SETUP)
     public = strangers.open(address(night, "page", "count"))
-    public.get_by_text("45 of 62 units", exact=True).wait_for()
+    public.get_by_text("47 of 62 units", exact=True).wait_for()
     public.evaluate("window.neverLoadedAnew = true")
-    report_from(night, "u43")
-    public.get_by_text("46 of 62 units", exact=True).wait_for()
+    report_from(night, "u45")
+    public.get_by_text("48 of 62 units", exact=True).wait_for()
     assert public.evaluate("window.neverLoadedAnew") is True
     look(strangers, "live-public")
 

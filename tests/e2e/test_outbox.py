@@ -246,6 +246,7 @@ def test_a_name_that_was_typed_outlives_the_page_until_it_is_said_or_given_up(
     expect(page.get_by_label("First name")).to_have_value("Siobhán")
     page.get_by_role("button", name="Add", exact=True).click()
     page.locator("details.person", has_text="Siobhán").wait_for()
+    begun(page, '"adding":false')
     page = killed(page)
     bob.page = page
     page.get_by_role("button", name="Take Siobhán off again").wait_for()
@@ -256,12 +257,14 @@ def test_a_name_that_was_typed_outlives_the_page_until_it_is_said_or_given_up(
 
     page.get_by_role("button", name="Take Siobhán off again").click()
     page.locator("details.person", has_text="Siobhán").wait_for(state="detached")
+    until(page, EVERYTHING_BEGUN + ".then((said) => !said.includes('Siobhán'))")
     assert "Siobhán" not in killed(page).locator("body").inner_text()
 
     page = bob.page = page.context.pages[0]
     page.get_by_role("button", name="Somebody else is at the door").click()
     page.get_by_label("First name").press_sequentially("Jon")
     page.get_by_role("button", name="Add", exact=True).click()
+    begun(page, '"adding":false')
     page = killed(page)
     card = page.locator("details.person", has_text="not on the register")
     card.get_by_role("button", name="Strong support").click()
@@ -359,6 +362,7 @@ def test_answers_that_cannot_be_sent_are_shown_as_codes_and_count_once(
     desk.picture("phones-take-in-codes")
     desk.page.get_by_role("button", name="Take the codes in").click()
     desk.page.get_by_text(f"Of {len(shown)} codes these are missing: 1, 2.").wait_for()
+    desk.page.wait_for_load_state("load")  # the page's script hears of the next file
     desk.page.locator("#id_pictures").set_input_files(pictures[:2])
     said.get_by_text(f"All {len(shown)} codes are here.").wait_for()
     desk.page.get_by_role("button", name="Take the codes in").click()

@@ -133,7 +133,7 @@ def test_the_list_the_table_and_the_map_select_the_same_walk(
     assert page.url.endswith(f"?walk={second}")
     saturday.hears(8, "no_answer")
     page.get_by_text("8 of 12 knocked").first.wait_for()
-    assert page.locator(rows).count() == 2, "the rows that came anew are marked again"
+    expect(page.locator(rows)).to_have_count(2)  # the rows that came anew are marked again
     page.locator(f"#walk-table [data-walk='{saturday.walks[0].pk}']").click()
     page.get_by_text("Walk 1: 12 doors on the map").wait_for()
     page.wait_for_timeout(600)

@@ -17,7 +17,7 @@ from tests.e2e.test_the_night import Phone
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
     from pytest_django.live_server_helper import LiveServer
 
     from hustings.apps.campaigns.models import Campaign
@@ -49,7 +49,7 @@ def test_a_report_that_is_sent_by_two_taps_is_one_report(captain: Phone, contest
     captain.context.set_offline(True)
     captain.fill("first", PEOPLE)
     captain.read_back()
-    captain.page.locator("[data-send]").dblclick()
+    captain.page.locator("[data-send]").evaluate("(button) => { button.click(); button.click(); }")
 
     captain.page.locator(".night-unit").first.wait_for()
     assert captain.page.locator("[data-waiting]").get_attribute("data-waiting") == "1"
@@ -67,9 +67,20 @@ def test_what_nobody_answered_goes_out_when_the_captain_tries_now(
     page = captain.page
     page.clock.install(time=timezone.now())
     page.clock.pause_at(timezone.now() + timedelta(minutes=1))
-    page.route("**/night/*/events/", lambda route: route.abort("connectionrefused"))
+    refused: list[str] = []
+
+    def nobody_answers(route: Route) -> None:
+        refused.append(route.request.url)
+        route.abort("connectionrefused")
+
+    page.route("**/night/*/events/", nobody_answers)
     captain.report("first", PEOPLE)
     page.locator("[data-waiting='1']").wait_for()
+    for _turn in range(450):
+        if refused:
+            break
+        page.wait_for_timeout(100)
+    assert refused
     page.unroute("**/night/*/events/")
     page.wait_for_timeout(500)
     with tenant(contest.campaign_id):

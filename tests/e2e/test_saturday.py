@@ -165,6 +165,7 @@ def choose_whom_to_visit(day: Day) -> None:
     room(page, "Turf")
     expect(page.get_by_role("heading", name="No walks yet")).to_be_visible()
     page.get_by_role("link", name="Plan an action").click()
+    page.wait_for_load_state("load")  # its script hears the fields
     page.get_by_label("Name", exact=True).fill("Saturday canvass")
     page.get_by_label("Day", exact=True).fill("2026-06-13")
     left = page.locator("#steps tbody tr").last.locator("td").first
@@ -208,6 +209,7 @@ def cut_and_look(day: Day) -> None:
     day.shown("outings-split", "alice", "alice's phone")
     page.get_by_role("link", name="Back to the walks").click()
     page.get_by_role("link", name="Draft a new cut").click()
+    page.wait_for_load_state("load")
     page.get_by_label("Doors, or minutes, in a walk").fill("75")
     with page.expect_response(re.compile("/estimate/")):
         page.get_by_label("Let walks cross ward").check()

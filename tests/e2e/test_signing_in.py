@@ -120,6 +120,7 @@ def test_an_organiser_adds_a_passkey_and_signs_in_with_it(desk: Eyes, alice: Mem
     page.get_by_text("The passkey is added.").wait_for()
     assert desk.axe() == []
     page.get_by_role("link", name="Use your passkey").click()
+    page.wait_for_load_state("load")  # its script hears the button
     page.get_by_role("button", name="Use your passkey").click()
     page.get_by_role("heading", name="Recovery Codes").wait_for()
     assert desk.axe() == []
@@ -127,6 +128,7 @@ def test_an_organiser_adds_a_passkey_and_signs_in_with_it(desk: Eyes, alice: Mem
     page.goto(desk.server + "/c/riverside/")
     page.get_by_role("button", name="Sign out").first.click()
     page.get_by_role("link", name="Sign in with a passkey").click()
+    page.wait_for_load_state("load")
     page.get_by_role("button", name="Sign in with a passkey").click()
 
     page.wait_for_url(re.compile(r"/c/riverside/"))

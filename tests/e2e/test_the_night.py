@@ -38,6 +38,10 @@ PHASES = ("first", "final", "delegates")
 NO_NETWORK = "ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_CONNECTION|ERR_ABORTED"
 LOT = Drawn("one less, turn 1", ("birch", "cedar"), ("cedar",))
 HERE = "[data-waiting='{}']"
+KEPT = """async (typed) => {
+  const { draftsOf } = await import('/static/contests/night/store.js');
+  return [...(await draftsOf(location.pathname.split('/')[2])).values()].some((one) => one['count birch'] === typed); }"""
+"""What was typed last lies in the phone's store."""
 
 
 def turned(places: int) -> dict[str, int]:
@@ -164,7 +168,7 @@ def test_a_night_of_ten_reporters_loses_nothing_and_counts_nothing_twice(
         # Ward 3: killed while the numbers are typed in; they are there again.
         killed = phones[2]
         killed.fill("first", people[2], all_of_them=False)
-        killed.page.wait_for_timeout(300)
+        until(killed.page, KEPT, str(people[2]["birch"]))
         with killed.page.expect_event("crash"), contextlib.suppress(Error):
             killed.page.goto("chrome://crash", timeout=1000)
         killed.eyes = eyes_on(killed.context, "phone", live_server.url)

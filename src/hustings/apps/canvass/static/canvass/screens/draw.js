@@ -61,6 +61,7 @@ export const note = (how, picture, ...children) =>
 export function redraw(host, ...children) {
   const focused = /** @type {HTMLElement | null} */ (host.contains(document.activeElement) ? document.activeElement : null);
   const key = focused?.dataset.key;
+  const selected = focused instanceof HTMLInputElement && focused.selectionStart !== null ? /** @type {const} */ ([focused.selectionStart, focused.selectionEnd]) : null;
   const typed = new Map([...host.querySelectorAll("input[data-key]")].map((input) => [input.getAttribute("data-key"), /** @type {HTMLInputElement} */ (input).value]));
   const unfolded = new Map([...host.querySelectorAll("details[data-key]")].map((box) => [box.getAttribute("data-key"), /** @type {HTMLDetailsElement} */ (box).open]));
   host.replaceChildren(...nodesOf(children));
@@ -76,4 +77,5 @@ export function redraw(host, ...children) {
   // Where the keyboard was may be gone, as the button to undo is once it was pressed: then it stays in this screen.
   const place = key ? host.querySelector(`[data-key="${CSS.escape(key)}"]`) : null;
   /** @type {HTMLElement | null} */ (place ?? host.closest("main"))?.focus({ preventScroll: true });
+  if (selected && place instanceof HTMLInputElement) place.setSelectionRange(...selected);
 }

@@ -738,6 +738,7 @@ ROUTES: dict[str, Route] = {
     "contests:season-json": desk(*SEES_CONTESTS),
     "contests:season-csv": desk(*SEES_CONTESTS),
     "contests:contest": desk(*SEES_CONTESTS, arguments=a_contest, screen=True),
+    "contests:change": desk(arguments=a_contest),
     "contests:candidates": desk(arguments=a_contest),
     "contests:units": desk(*SEES_CONTESTS, arguments=a_contest, screen=True),
     "contests:unit": desk(*SEES_CONTESTS, arguments=of_the_contest(unit_id="unit"), screen=True),

@@ -189,6 +189,26 @@ def test_the_same_file_and_the_same_unit_count_once(tmp_path: Path) -> None:
         read_contest([str(one), str(three)], "caucus")
 
 
+@pytest.mark.parametrize(
+    ("beside", "sentence"),
+    [
+        ({"lots": [LOT]}, "«lots» beside «units» are not read; hand them in with --lots"),
+        ({"candidate": ["Ash"]}, "«candidate» means nothing here"),
+    ],
+)
+def test_what_stands_beside_the_units_is_not_passed_over(
+    beside: dict[str, Any], sentence: str, tmp_path: Path
+) -> None:
+    night, other = tmp_path / "night.json", tmp_path / "other.json"
+    night.write_text(json.dumps({"units": [{"unit": "A", "votes": {"Ash": 3}}], **beside}))
+    other.write_text(json.dumps({"contest": "Tonight", "units": [{"unit": "B", "votes": {}}]}))
+
+    for paths in ([night], [other, night]):
+        files = read_contest([str(path) for path in paths], "plurality")
+        with pytest.raises(BadInput, match=sentence):
+            count_all("plurality", rules_for("plurality", None), files.said)
+
+
 def test_what_the_count_refuses_is_said_with_the_row(tmp_path: Path) -> None:
     sheet = tmp_path / "one.csv"
     sheet.write_text(ROOM + "High Street,Ash,3,3,,,4,,,\nMill Lane,Ash,30,30,,,4,20,,\n")

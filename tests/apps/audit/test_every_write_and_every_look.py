@@ -159,6 +159,7 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
         "ruleset": "iowa-2020",
     },
     "contests:roster": lambda world: {"file": SimpleUploadedFile("u.csv", b"precinct\nHall\n")},
+    "contests:change": lambda world: {"held_on": "2099-02-04"},
     "contests:candidates": lambda world: {"ours": "Birch"},
     "contests:invite": lambda world: {
         "unit": world.rows["unit"].pk,

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,15 @@ from django.utils import timezone
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.contests import lots as lots_on_record
 from hustings.apps.contests import official, planning, polls
-from hustings.apps.contests.models import Audit, Candidate, Lot, Report, ReporterStep, TrayReport
+from hustings.apps.contests.models import (
+    Audit,
+    Candidate,
+    ContestStep,
+    Lot,
+    Report,
+    ReporterStep,
+    TrayReport,
+)
 from hustings.apps.contests.photographing import _moment
 from hustings.apps.contests.totals import board_of
 from hustings.core.errors import BadInput
@@ -35,8 +44,6 @@ from tests.apps.contests.counting_nights import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from django.test import Client
 
     from hustings.apps.accounts.models import Membership
     from hustings.apps.campaigns.models import Campaign
@@ -334,6 +341,44 @@ def test_the_count_file_has_of_a_lot_only_what_names_nobody(
     file = json.loads(alice_signed_in.get(address(contest, "count-file")).content)
 
     assert file["lots"][0]["record"] == {"device": "coin", "order": ["birch", "cedar"]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (
+            {"device": "the coin of Mary Jones", "order": "Mary Jones heads for Birch, then Tom Smith, Cedar"},
+            {"order": ["birch", "cedar"]},
+        ),
+        (
+            {"device": "a coin, tossed", "order": "Mary Jones called Birch", "photo_sha256": "Tom Smith has it"},
+            {"device": "a coin, tossed"},
+        ),
+        (
+            {"device": "Münze", "photo_sha256": "0f" * 32, "cards": "Mary Jones had the king"},
+            {"device": "Münze", "photo_sha256": "0f" * 32},
+        ),
+        (
+            {"cards": {"birch": "K of spades", "cedar": "A of hearts"}, "order": ["cedar", "birch"]},
+            {"cards": {"birch": "K of spades", "cedar": "A of hearts"}, "order": ["cedar", "birch"]},
+        ),
+    ],
+)  # fmt: skip
+def test_what_was_typed_into_a_lots_boxes_goes_public_only_where_it_names_nobody(
+    contest: Contest, room: Unit, typed: dict[str, Any], told: dict[str, Any]
+) -> None:
+    lot = a_lot(room, STEP, ["birch", "cedar"], ["cedar"])
+    Lot.objects.filter(pk=lot.pk).update(record=typed | {"witnesses": "Wilma Witness"})
+    ContestStep.objects.create(
+        campaign_id=contest.campaign_id, contest=contest, kind="published", by="tests"
+    )
+    public = {"slug": contest.campaign.slug, "contest_id": contest.pk}
+
+    board = Client().get(reverse("count:json", kwargs=public)).json()
+    file = json.loads(Client().get(reverse("count:count-file", kwargs=public)).content)
+
+    assert board["lots"][0]["record"] == told
+    assert file["lots"][0]["record"] == told
 
 
 def test_bringing_in_official_results_asks_no_more_for_more_units_that_agree(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.contests import inviting, night_views, tray, tray_room
-from hustings.apps.contests.models import Report, TrayReport
+from hustings.apps.contests import inviting, night_views, receiving, tray, tray_room
+from hustings.apps.contests.models import Report, ReporterStep, TrayReport
 from tests.apps.cast import SETUP
 from tests.apps.contests.cast import a_caucus, a_reporter, a_unit, event, post, send
 
@@ -61,6 +63,21 @@ def test_a_full_tray_holds_up_no_report_that_counts_and_nobody_elses(contest: Co
     assert [(one["id"], one["status"]) for one in send(token, waits, counts)] == [(counts["id"], "stored")]  # fmt: skip
     assert Report.objects.count() == 1
     assert send(hers, event(mill))[0]["status"] == "tray"
+
+
+def test_a_reporter_who_practises_without_end_makes_only_so_many_rows(
+    contest: Contest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "MOST_PRACTISED", 3)
+    contest.opens_at = timezone.now() + timedelta(hours=1)
+    contest.save()
+    mill = a_unit(contest, "Mill")
+    _bob, token = a_reporter(contest, "Bob", mill)
+
+    answers = [send(token, event(mill, kind="practice"))[0] for _time in range(5)]
+
+    assert [one["status"] for one in answers] == ["stored"] * 3 + ["known"] * 2
+    assert ReporterStep.objects.filter(kind="practised").count() == 3
 
 
 @pytest.mark.parametrize("name", ["shell", "service-worker"])

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.contests.models import Contest, Unit
 
+TOSSED = {
+    "id": "8c1d6f0e-7d0b-4c0f-9f0a-4c5a3c1b2d3e", "step": "one less, turn 1", "among": ["ash", "elm"], "chosen": ["elm"],
+}  # fmt: skip
 JPEG = b"\xff\xd8\xff\xe0" + b"a sheet" * 20
 
 
@@ -295,6 +298,23 @@ def test_a_practice_is_kept_and_counts_nowhere(contest: Contest, mill: Unit) -> 
     assert state_of(mill) == "expected"
 
 
+def test_a_practice_by_an_ended_link_is_not_kept_and_one_that_was_kept_is_known(
+    contest: Contest, mill: Unit
+) -> None:
+    contest.opens_at = timezone.now() + timedelta(hours=1)
+    contest.save()
+    bob, token = a_reporter(contest, "Bob", mill)
+    before = event(mill, kind="practice")
+    send(token, before)
+    inviting.end_links(bob, by=SETUP)
+
+    again, after = send(token, before, event(mill, kind="practice"))
+
+    assert again["status"] == "known"
+    assert (after["status"], "ring the office" in after["message"]) == ("refused", True)
+    assert ReporterStep.objects.filter(kind="practised").count() == 1
+
+
 def test_a_lot_that_was_drawn_in_the_room_is_on_record_once(contest: Contest, mill: Unit) -> None:
     _bob, token = a_reporter(contest, "Bob", mill)
     lot = {
@@ -324,9 +344,14 @@ def test_a_lot_that_was_drawn_in_the_room_is_on_record_once(contest: Contest, mi
         ({"unit": 9_999_999}, "no such unit"),
         ({"id": "7"}, "no id"),
         ({"kind": "joke"}, "kind"),
+        ({"kind": []}, "kind"),
         ({"reported_at": "yesterday"}, "reported_at"),
         ({"reported_at": "2020-02-30T00:00:00Z"}, "reported_at"),
         ({"lots": [{"step": "x"}]}, "lots"),
+        ({"lots": [TOSSED | {"step": "one\0less"}]}, "for which tie"),
+        ({"lots": [TOSSED | {"record": {"device": "a\0coin"}}]}, "Its record"),
+        ({"lots": [TOSSED | {"record": {"device": "a coin \ud83d"}}]}, "Its record"),
+        ({"lots": [TOSSED | {"record": {"de\0vice": "a coin"}}]}, "Its record"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_with_the_field_and_the_others_go_on(
@@ -389,14 +414,15 @@ def test_a_photograph_of_the_sheet_is_kept_once_and_nothing_else_is(
     other = a_unit(contest, "Station Road")
     number = event(mill)["id"]
 
-    def photo(content: bytes, unit: Unit = mill) -> Any:
+    def photo(content: bytes, unit: Unit | str = mill) -> Any:
         address = reverse("night:photo", args=[token, number])
-        query = f"?unit={unit.pk}&taken_at=2026-02-03T20:00:00Z&report={number}"
+        query = f"?unit={unit if isinstance(unit, str) else unit.pk}&taken_at=2026-02-03T20:00:00Z&report={number}"
         return Client().post(address + query, content, content_type="image/jpeg")
 
     assert photo(b"%PDF-1.7").status_code == 422
     assert photo(JPEG + b"x" * 2_000_001).status_code == 422
     assert photo(JPEG, other).status_code == 422
+    assert photo(JPEG, "9" * 5_000).status_code == 422
     assert photo(JPEG).json() == {"status": "stored"}
     assert photo(JPEG).json() == {"status": "known"}
     assert bytes(SheetPhoto.objects.get().content) == JPEG

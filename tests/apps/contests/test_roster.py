@@ -132,7 +132,7 @@ def test_no_two_rows_are_of_one_unit(contest: Contest) -> None:
     with pytest.raises(BadInput, match="Row 2 is of «Ward 1» already"):
         roster.settle(second, "hand", ward, by=SETUP)
     with pytest.raises(BadInput, match="same unit as row 2"):
-        read(contest, "county,precinct\nMill,Ward 1\nMill,WARD 01\n", "twice.csv")
+        read(contest, f"code,county,precinct\n{ward.code},,Hall\n,Mill,WARD 01\n", "twice.csv")
 
 
 @pytest.mark.parametrize(
@@ -145,6 +145,10 @@ def test_no_two_rows_are_of_one_unit(contest: Contest) -> None:
         (b"precinct,delegates\nHall,3\nMill,many\n", "row 3, delegates: It must be a whole number"),
         (b"precinct,delegates\nHall,3\n,4\n", "row 3, name: The name is missing"),
         (b"precinct,delegates\nHall,3\nHall,4\n", "row 3, name: «Hall» stands in row 2 already"),
+        (
+            b"county,precinct\nPolk,Altoona 1\nPolk,ALTOONA-01\n",
+            "row 3, name: «ALTOONA-01» stands in row 2 already",
+        ),
         (b"code,precinct\nA,Hall\nA,Mill\n", "row 3, code"),
         (b"precinct,delegates\nHall,3,4,5\n", "row 2: There are 4 cells"),
         (b"precinct,rate\nHall,0.07\n", "row 2, state_rate: It must be written exactly"),
@@ -165,6 +169,49 @@ def test_what_cannot_be_meant_is_said_with_file_row_and_field_and_nothing_is_kep
     assert says in str(refused.value)
     assert not UnitFile.objects.exists()
     assert not UnitFileRow.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Doña Ana", "dona ana", "DOÑA", "ana 01", "ana-1", "Do\u0301na", "w07000041", "W07000041"],
+)
+def test_a_unit_is_found_however_its_name_is_typed(contest: Contest, asked: str) -> None:
+    unit = a_unit(contest, "Doña Ana 01")
+    Unit.objects.filter(pk=unit.pk).update(code="W07000041")
+    a_unit(contest, "Ynys Môn")
+
+    assert queries.units_called(contest, asked) == [unit]
+    assert queries.units(contest, q=asked, page="").rows == [unit]
+    assert queries.units_called(contest, "Doña Polk") == []
+
+
+def test_a_row_finds_a_unit_with_which_it_shares_a_word_with_accents(contest: Contest) -> None:
+    mon = a_unit(contest, "Ynys Môn")
+    a_unit(contest, "Station Road")
+    file = read(contest, "constituency\nMôn (Anglesey)\n")
+
+    [row] = queries.open_rows(file, "").rows
+
+    assert row.may_be == [mon]
+
+
+def test_a_row_that_was_made_a_unit_of_its_own_by_hand_can_be_thought_about_again(
+    contest: Contest, alice_signed_in: Client
+) -> None:
+    first = read(contest, "precinct\nWard 1\nWard 2\n")
+    assert queries.settled_rows(first) == []
+    roster.bring_in(first, by=SETUP)
+    file = read(contest, "precinct\nWard 1\nOld Hall\n", "second.csv")
+    [one] = queries.open_rows(file, "").rows
+    roster.settle(one.row, "new", by=SETUP)
+
+    assert [row.name for row in queries.settled_rows(file)] == ["Old Hall"]
+
+    address = [contest.campaign.slug, contest.pk, file.pk]
+    page = alice_signed_in.get(reverse("contests:file", args=address)).content.decode()
+    assert "a unit of its own" in page
+    alice_signed_in.post(reverse("contests:file-row", args=[*address, one.row.pk]))
+    assert [one.row.name for one in queries.open_rows(file, "").rows] == ["Old Hall"]
 
 
 def test_a_file_that_was_put_aside_may_be_sent_again(contest: Contest) -> None:

@@ -378,6 +378,29 @@ def test_a_form_is_a_poll_and_rows_without_heads_are_none(
     assert len(poll.tables["age"]["bands"]) == 1
 
 
+def test_a_poll_that_was_written_down_wrongly_is_written_again_instead_of_the_first(
+    alice_signed_in: Client, contest: Contest
+) -> None:
+    wrong = polls.enter(contest, "exit", "Somebody", {"age": AGE}, by=SETUP)
+    page = alice_signed_in.get(address(contest, "support")).content.decode()
+    assert f'<option value="{wrong.pk}">' in page
+
+    alice_signed_in.post(
+        address(contest, "support"),
+        {
+            "kind": "exit",
+            "asked_by": "Somebody",
+            "age-0-band": "17-29",
+            "age-0-heads": "90",
+            "corrects": wrong.pk,
+        },
+    )
+
+    [now] = polls.polls_of(contest)
+    assert now.corrects == wrong
+    assert now.tables["age"]["bands"][0]["heads"] == 90
+
+
 def test_olive_does_not_see_small_cells_of_a_poll(olive: Membership, contest: Contest) -> None:
     small = [{**AGE[0], "counts": {"ash": 93, "birch": 7}}, AGE[1]]
     polls.enter(contest, "entrance", "Somebody", {"age": small}, by=SETUP)

@@ -117,6 +117,7 @@ VERBS = {
     "script.scale": _("changed the support scale or the parties"),
     "script.level_delete": _("took a retired level away"),
     "contest.make": _("made a contest"),
+    "contest.change": _("changed a contest"),
     "contest.candidates": _("said who stands in a contest"),
     "contest.invite": _("invited somebody to report"),
     "contest.reporter_link": _("made a new link for a reporter"),

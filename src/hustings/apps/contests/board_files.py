@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 
+from hustings.apps.contests.checkable import checkable
 from hustings.apps.contests.models import Report
 from hustings.apps.contests.totals import EXACT, PLACES, ROUNDED_FIRST
 from hustings.apps.results.tables import safe
@@ -82,12 +83,9 @@ def _totals(totals: Totals) -> dict[str, Any]:
 def _lot(board: Board, lot: Lot) -> dict[str, Any]:
     """Who called it and who saw it are people: their names stay in the house."""
     unit = next((line.unit.code for line in board.lines if line.unit.pk == lot.unit_id), None)
-    record = {
-        name: lot.record[name] for name in ("device", "order", "photo_sha256") if name in lot.record
-    }
     return {
         "unit": unit, "step": lot.step, "among": list(lot.among), "chosen": list(lot.chosen),
-        "how": lot.how, "record": record, "drawn_at": _iso(lot.drawn_at),
+        "how": lot.how, "record": checkable(lot, board.names), "drawn_at": _iso(lot.drawn_at),
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 
+from hustings.apps.contests.checkable import checkable
 from hustings.apps.contests.counting import REPORTED
 from hustings.apps.contests.lots import in_use
 from hustings.apps.contests.told import lot_said, said_of, that_count
@@ -29,11 +30,6 @@ NOT_FOR_COUNTING = {"source", "not_known"}
 """Where a ruleset was read stays with the ruleset."""
 READ_OUT = "Only its delegates were read out; there is no alignment to count them from."
 NOTHING = "Nothing of it counts so far."
-OF_HAND = ("device", "order", "photo_sha256", "cards")
-OF_NUMBERS = (
-    "contest", "context", "commitments", "nonces", "beacon", "round", "signature", "logged_at",
-)  # fmt: skip
-"""What anyone needs to check a lot; who saw it, who called it and whatever else was written stay in the house."""
 
 
 def count_file(board: Board) -> str:
@@ -62,7 +58,7 @@ def _said(board: Board, method: str) -> tuple[dict[str, Any], list[dict[str, Any
     lots: list[dict[str, Any]] = []
     whole = together_said(board.contest, list(board.names), board.lines)
     if whole is not None and whole[0] == method:
-        lots = [_lot(lot) for lot in in_use(board) if lot.unit_id is None]
+        lots = [_lot(lot, board.names) for lot in in_use(board) if lot.unit_id is None]
         outside = {line.unit.code: NOTHING for line in board.lines if not line.final}
         return {**whole[1], **_about(board, outside)}, lots
     drawn: dict[int | None, list[Lot]] = {}
@@ -74,7 +70,7 @@ def _said(board: Board, method: str) -> tuple[dict[str, Any], list[dict[str, Any
             continue
         units.append(_unit(line, list(board.names)))
         lots += [
-            {**_lot(lot), "step": named(line.unit.code, lot.step)}
+            {**_lot(lot, board.names), "step": named(line.unit.code, lot.step)}
             for lot in drawn.get(line.unit.pk, ())
         ]
     if not units:
@@ -106,15 +102,8 @@ def _unit(line: Line, codes: Sequence[str]) -> dict[str, Any]:
     return said_of(line.unit, that_count(line.phases), codes)
 
 
-def _lot(lot: Lot) -> dict[str, Any]:
-    said = lot_said(lot)
-    return {**said, "record": checkable(lot)}
-
-
-def checkable(lot: Lot) -> dict[str, Any]:
-    """Of a lot's record what names nobody."""
-    names = OF_HAND if lot.how == lot.How.PHYSICAL else OF_NUMBERS
-    return {name: lot.record[name] for name in names if name in lot.record}
+def _lot(lot: Lot, names: Mapping[str, str]) -> dict[str, Any]:
+    return {**lot_said(lot), "record": checkable(lot, names)}
 
 
 def response(board: Board) -> HttpResponse:

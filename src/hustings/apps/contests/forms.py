@@ -18,10 +18,15 @@ if TYPE_CHECKING:
     from hustings.apps.contests.models import Candidate, Unit
 
 ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+COUNTED_BY = {
+    Contest.Kind.CAUCUS: "caucus", Contest.Kind.PRIMARY: "delegates",
+    Contest.Kind.CONSTITUENCY: "plurality", Contest.Kind.MEMBERS: "omov",
+}  # fmt: skip
+"""By which method each kind of contest is counted; rules for another one mean nothing there."""
 
 
 class ContestForm(forms.Form):
-    """When, where and by which rules."""
+    """When, where and by which rules; of a contest that is there, what it is stays."""
 
     kind = forms.ChoiceField(label=_("What it is"), choices=Contest.Kind)
     name = forms.CharField(label=_("What it is called"), max_length=120)
@@ -42,22 +47,39 @@ class ContestForm(forms.Form):
         label=_("Delegates or seats in all"), required=False, min_value=1, max_value=100_000
     )
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, of: Contest | None = None, **options: Any) -> None:
+        if of is not None:
+            options["initial"] = {
+                "kind": of.kind, "name": of.name, "held_on": of.held_on, "ruleset": of.ruleset,
+                "opens_at": of.opens_at.astimezone(of.zone).time(), "time_zone": of.time_zone,
+                "seats": of.seats,
+            }  # fmt: skip
         super().__init__(*arguments, **options)
+        self.of = of
+        self.fields["kind"].disabled = of is not None
         rules = self.fields["ruleset"]
         if isinstance(rules, forms.ChoiceField):
-            rules.choices = [("", _now("None: only the votes are added up"))] + [
-                (name, str(said.get("title") or name)) for name, said in own_rulesets().items()
-            ]
+            rules.choices = [("", _now("None: only the votes are added up")), *self._rulesets()]
+
+    def _rulesets(self) -> list[tuple[str, str]]:
+        """Those that fit; and the contest's own, should it be gone from here."""
+        methods = [COUNTED_BY[Contest.Kind(self.of.kind)]] if self.of else COUNTED_BY.values()
+        found = {
+            name: str(said.get("title") or name)
+            for name, said in own_rulesets().items()
+            if said.get("method") in methods
+        }
+        if self.of and self.of.ruleset:
+            found.setdefault(self.of.ruleset, str(self.of.rules.get("title") or self.of.ruleset))
+        return list(found.items())
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        rules = own_rulesets().get(said.get("ruleset", ""), {})
-        is_caucus = said.get("kind") == Contest.Kind.CAUCUS
-        if is_caucus and rules.get("method") != "caucus":
-            self.add_error("ruleset", _now("A caucus needs the rules of a caucus."))
-        elif not is_caucus and rules.get("method") == "caucus":
-            self.add_error("ruleset", _now("These are the rules of a caucus."))
+        counted_by = said.get("ruleset", ""), said.get("seats")
+        if self.of is not None and counted_by == (self.of.ruleset, self.of.seats):
+            return said  # a day must be changed even where rules were taken that fit no longer
+        if "ruleset" in said and (wrong := _does_not_fit(said.get("kind", ""), *counted_by)):
+            self.add_error("ruleset", wrong)
         return said
 
     @property
@@ -65,6 +87,31 @@ class ContestForm(forms.Form):
         """The moment from which reports are taken."""
         said = self.cleaned_data
         return datetime.combine(said["held_on"], said["opens_at"], ZoneInfo(said["time_zone"]))
+
+    @property
+    def planned(self) -> dict[str, Any]:
+        """What a contest is made and changed with, besides its kind and its name."""
+        said = self.cleaned_data
+        return {
+            "held_on": said["held_on"], "opens_at": self.opens, "time_zone": said["time_zone"],
+            "ruleset": said["ruleset"], "seats": said["seats"],
+        }  # fmt: skip
+
+
+def _does_not_fit(kind: str, ruleset: str, seats: int | None) -> str:
+    """A sentence where a contest of this kind cannot be counted by these rules."""
+    method = own_rulesets().get(ruleset, {}).get("method")
+    if kind == Contest.Kind.CAUCUS:
+        return "" if method == "caucus" else _now("A caucus needs the rules of a caucus.")
+    if method == "caucus":
+        return _now("These are the rules of a caucus.")
+    if method is not None and method != COUNTED_BY.get(Contest.Kind(kind)):
+        return _now("These rules are for another kind of contest.")
+    if method is None and kind == Contest.Kind.MEMBERS:
+        return _now("A members’ ballot needs its rules: how its sections are counted together.")
+    if method is None and kind == Contest.Kind.PRIMARY and seats:
+        return _now("Delegates are given by rules: choose them, or leave their number empty.")
+    return ""
 
 
 class CandidatesForm(forms.Form):

@@ -101,7 +101,7 @@ def version_of(contest: Contest, *more: object) -> str:
     with connection.cursor() as cursor:
         cursor.execute(VERSION, {"campaign": contest.campaign_id, "contest": contest.pk})
         found = cursor.fetchone()
-    said = repr((contest.pk, contest.name, contest.rules, found, more))
+    said = repr((contest.pk, contest.name, contest.held_on, contest.rules, found, more))
     return hashlib.sha256(said.encode()).hexdigest()[:24]
 
 

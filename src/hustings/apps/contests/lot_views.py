@@ -15,7 +15,7 @@ from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.contests import contradicting, lots, lots_in_the_tray
 from hustings.apps.contests.access import contest_for, unit_for
-from hustings.apps.contests.count_out import checkable
+from hustings.apps.contests.checkable import checkable
 from hustings.apps.contests.models import Lot, LotCall
 from hustings.apps.contests.totals import OpenLot, board_of
 from hustings.core.errors import BadInput
@@ -73,7 +73,7 @@ def _context(
             {
                 "lot": row, "corrected": row.pk in corrected, "wrong": lots.wrong_with(row),
                 "holds": row.pk in holding, "in_use": row.pk in in_use,
-                "record": row.record if may_settle else checkable(row),
+                "record": row.record if may_settle else checkable(row, board.names),
                 "verdict": lots.verdict(row),
                 "options": [(code, board.names.get(code, code)) for code in row.among],
                 "fell_on": [board.names.get(code, code) for code in row.chosen],

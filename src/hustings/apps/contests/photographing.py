@@ -47,7 +47,9 @@ def keep(
     if len(content) > MOST_BYTES:
         raise BadInput(f"The picture has more than {MOST_BYTES:,} bytes; send a smaller one.")
     try:
-        unit = unit_for(reporter.contest, int(unit_id) if unit_id.isdecimal() else 0)
+        unit = unit_for(
+            reporter.contest, int(unit_id) if unit_id.isdecimal() and len(unit_id) < 19 else 0
+        )
     except (NotHere, OverflowError) as error:
         raise BadInput("This contest has no such unit.") from error
     theirs = ReporterUnit.objects.of(unit.campaign_id).filter(

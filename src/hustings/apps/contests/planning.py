@@ -21,7 +21,7 @@ from hustings.apps.contests.models import (
     UnitFile,
 )
 from hustings.core.errors import BadInput
-from hustings.formats.contest import own_ruleset, own_rulesets
+from hustings.formats.contest import own_ruleset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,15 +31,6 @@ if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
 
 MOST_CANDIDATES = 60
-
-
-def rulesets(kind: str) -> list[tuple[str, str]]:
-    """Name and title of the rulesets that fit a contest of this kind."""
-    return [
-        (name, str(said.get("title") or name))
-        for name, said in own_rulesets().items()
-        if (said.get("method") == "caucus") == (kind == Contest.Kind.CAUCUS)
-    ]
 
 
 def make(

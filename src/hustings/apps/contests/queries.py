@@ -36,7 +36,7 @@ from hustings.apps.jobs.models import Job
 from hustings.core.contest.unit_names import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from hustings.apps.campaigns.models import Campaign
 
@@ -158,21 +158,37 @@ def progress(contest: Contest, of: int) -> list[Progress]:
 def units(contest: Contest, *, q: str, page: str) -> Page:
     """Units by area and name; those whose area or name has the words, where some are sought."""
     rows = Unit.objects.of(contest.campaign_id).filter(contest=contest)
-    for word in folded(q).split()[:5]:
-        rows = rows.filter(Q(name__icontains=word) | Q(area__icontains=word) | Q(code=word))
+    if words := _words(q):
+        rows = rows.filter(pk__in=_called(contest, words))
     with_count = rows.annotate(reporter_count=_reporters_there(contest))
     return page_of(with_count.order_by("area", "name", "pk"), page)
 
 
 def units_called(contest: Contest, q: str, most: int = 12) -> list[Unit]:
     """A few units whose area or name has all these words."""
-    words = folded(q).split()[:5]
+    words = _words(q)
     if not words:
         return []
-    rows = Unit.objects.of(contest.campaign_id).filter(contest=contest)
-    for word in words:
-        rows = rows.filter(Q(name__icontains=word) | Q(area__icontains=word) | Q(code=word))
+    rows = Unit.objects.of(contest.campaign_id).filter(pk__in=_called(contest, words))
     return list(rows.order_by("area", "name", "pk")[:most])
+
+
+def _words(q: str) -> list[str]:
+    return [word for raw in q.split()[:5] for word in folded(raw).split()]
+
+
+def _called(contest: Contest, words: Sequence[str]) -> list[int]:
+    """Units whose area or name has all these words, or whose code is one; both are folded, so not by the database."""
+    rows = Unit.objects.of(contest.campaign_id).filter(contest=contest)
+    return [
+        pk
+        for pk, code, *written in rows.values_list("pk", "code", "area", "name")
+        if _has_all(words, " ".join(map(folded, written)), folded(code))
+    ]
+
+
+def _has_all(words: Sequence[str], written: str, code: str) -> bool:
+    return all(word in written or word == code for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,18 +324,23 @@ def _may_be(file: UnitFile, row: UnitFileRow) -> list[Unit]:
     if row.area:
         rows = rows.filter(area__iexact=row.area)
     shared = Q()
-    for word in folded(row.name).split()[:6]:
+    for word in {
+        *folded(row.name).split()[:6],
+        *row.name.split()[:6],
+    }:  # however it is written there
         shared |= Q(name__icontains=word)
     near = list(rows.filter(shared).order_by("name", "pk")[:12]) if shared else []
     return near or (list(rows.order_by("name", "pk")[:60]) if row.area else [])
 
 
 def settled_rows(file: UnitFile) -> list[UnitFileRow]:
-    """What was settled by hand, to think again."""
+    """What was settled by hand, to think again; in a contest's first roster every row is new by itself."""
+    by_hand = ["hand", "left_out"]
+    if Unit.objects.of(file.campaign_id).filter(contest_id=file.contest_id).exists():
+        by_hand.append("new")
     return list(
         UnitFileRow.objects.of(file.campaign_id)
-        .filter(file=file, settled__in=["hand", "new", "left_out"])
-        .filter(Q(settled="hand") | Q(settled="left_out"))
+        .filter(file=file, settled__in=by_hand)
         .select_related("unit")
         .order_by("number")[:100]
     )

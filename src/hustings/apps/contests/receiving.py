@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from hustings.apps.contests.models import Contest, ReporterLink
     from hustings.apps.contests.report_json import LotSaid
 
+MOST_PRACTISED = 200
+"""A reporter of twenty units may try each of their three phases out three times."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -77,7 +80,7 @@ def _take(link: ReporterLink, contest: Contest, said: Said) -> Verdict:
     reporter = link.reporter
     begun = timezone.now() >= contest.opens_at
     if said.practice and (not begun or _is_known(reporter, said)):
-        return _practised(reporter, said)
+        return _practised(link, said)
     try:
         unit = unit_for(contest, said.unit_id, lock=True)
     except NotHere:
@@ -106,13 +109,24 @@ def _is_known(reporter: Reporter, said: Said) -> bool:
     return bool(steps.exists())
 
 
-def _practised(reporter: Reporter, said: Said) -> Verdict:
-    _step, new = ReporterStep.objects.of(reporter.campaign_id).get_or_create(
+def _practised(link: ReporterLink, said: Said) -> Verdict:
+    """Kept with its unit, so that a count that was sent before a wrong hour can be found; past the limit only said."""
+    reporter = link.reporter
+    steps = ReporterStep.objects.of(reporter.campaign_id)
+    if steps.filter(event_id=said.id).exists():
+        return Verdict(str(said.id), "known")
+    if link.ended_at is not None:
+        why = _("Your link was ended, and this practice was not kept; ring the office.")
+        return Verdict(str(said.id), "refused", why)
+    practised = ReporterStep.Kind.PRACTISED
+    if steps.filter(reporter=reporter, kind=practised).count() >= MOST_PRACTISED:
+        return Verdict(str(said.id), "known")
+    _step, new = steps.get_or_create(
         campaign_id=reporter.campaign_id,
         event_id=said.id,
         defaults={
-            "reporter": reporter, "kind": ReporterStep.Kind.PRACTISED,
-            "numbers": {"phase": said.phase, **said.numbers},
+            "reporter": reporter, "kind": practised,
+            "numbers": {"phase": said.phase, "unit": said.unit_id, **said.numbers},
         },
     )  # fmt: skip
     return Verdict(str(said.id), "stored" if new else "known")

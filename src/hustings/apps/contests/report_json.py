@@ -67,7 +67,7 @@ def said_in(item: dict[str, Any], codes: Collection[str], phases: Collection[str
     if not isinstance(unit_id, int) or isinstance(unit_id, bool) or not 0 < unit_id < 2**63:
         raise BadInput("It must be a unit’s number.", where="unit")
     kind = item.get("kind")
-    if kind not in {"report", "practice"}:
+    if kind not in ("report", "practice"):  # no set: it may be a list, of which none can be asked
         raise BadInput("It must be a report or a practice.", where="kind")
     corrects = item.get("corrects")
     return Said(
@@ -157,14 +157,20 @@ def lot_in(lot: Any, codes: Collection[str]) -> LotSaid:
     if not among or not chosen or len(chosen) >= len(among) or not set(chosen) <= set(among):
         raise BadInput("It must say among whom it was drawn, and on whom it fell.", where="lots")
     step = lot.get("step")
-    if not isinstance(step, str) or not 0 < len(step) <= LONGEST:
+    if not isinstance(step, str) or not 0 < len(step) <= LONGEST or not _can_be_kept(step):
         raise BadInput("It must say for which tie it was drawn.", where="lots")
     record = lot.get("record", {})
     if not isinstance(record, dict) or not all(
-        isinstance(value, str) and len(value) <= LONGEST for value in record.values()
+        isinstance(value, str) and len(value) <= LONGEST and _can_be_kept(name + value)
+        for name, value in record.items()
     ):
         raise BadInput(f"Its record must be texts of at most {LONGEST} letters.", where="lots")
     return LotSaid(_uuid(lot.get("id"), "lots"), step, among, chosen, record)
+
+
+def _can_be_kept(text: str) -> bool:
+    """The database keeps no NUL, and half a surrogate is no letter."""
+    return not any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _codes(said: Any, codes: Collection[str]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("season/standings.json", season_views.as_json, name="season-json"),
     path("season/standings.csv", season_views.as_csv, name="season-csv"),
     path("<int:contest_id>/", views.contest, name="contest"),
+    path("<int:contest_id>/change/", views.change, name="change"),
     path("<int:contest_id>/candidates/", views.candidates, name="candidates"),
     path("<int:contest_id>/units/", unit_views.units, name="units"),
     path("<int:contest_id>/units/<int:unit_id>/", unit_views.unit, name="unit"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hustings.apps.accounts.access import require
 from hustings.apps.accounts.roles import Right
-from hustings.apps.contests import access, planning, queries
+from hustings.apps.contests import access, changing, planning, queries, too_early
 from hustings.apps.contests.forms import CandidatesForm, ContestForm
 from hustings.core.errors import BadInput
 
@@ -45,10 +45,12 @@ def new(request: CampaignRequest) -> HttpResponse:
         said = form.cleaned_data
         try:
             made = planning.make(
-                request.campaign, said["kind"], said["name"], held_on=said["held_on"],
-                opens_at=form.opens, time_zone=said["time_zone"], ruleset=said["ruleset"],
-                seats=said["seats"], by=request.member.actor,
-            )  # fmt: skip
+                request.campaign,
+                said["kind"],
+                said["name"],
+                by=request.member.actor,
+                **form.planned,
+            )
         except BadInput as error:
             form.add_error("name", error.message)
         else:
@@ -63,18 +65,40 @@ def contest(request: CampaignRequest, contest_id: int) -> HttpResponse:
     """One contest: how far it is prepared, what came in, and what needs somebody."""
     require(request.member, Right.SEE_CONTESTS)
     this = access.contest_for(request.campaign, contest_id)
-    ready = queries.readiness(this)
+    ready, standing = queries.readiness(this), queries.candidates(this)
+    may_plan = request.member.may(Right.CONTESTS)
     context = {
         "contest": this,
-        "candidates": queries.candidates(this),
+        "candidates": standing,
         "ready": ready,
         "progress": queries.progress(this, ready.units),
         "open_audits": queries.open_audits(this),
         "tray": queries.tray_count(this),
         "files": queries.files(this),
-        "may_plan": request.member.may(Right.CONTESTS),
+        "early": too_early.sent_too_early(this, standing) if may_plan else [],
+        "may_plan": may_plan,
     }
     return render(request, "contests/contest.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: CampaignRequest, contest_id: int) -> HttpResponse:
+    """Another day or hour; and what it is counted by, until something counts."""
+    require(request.member, Right.CONTESTS)
+    this = access.contest_for(request.campaign, contest_id)
+    form = ContestForm(request.POST if request.method == "POST" else None, of=this)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changing.change(
+                this, form.cleaned_data["name"], by=request.member.actor, **form.planned
+            )
+        except BadInput as error:
+            form.add_error(error.where or None, error.message)
+        else:
+            messages.success(request, _("The contest is changed."))
+            return redirect("contests:contest", slug=request.campaign.slug, contest_id=this.pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "contests/change.html", {"contest": this, "form": form}, status=status)
 
 
 @require_http_methods(["GET", "POST"])

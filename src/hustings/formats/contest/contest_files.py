@@ -56,6 +56,10 @@ def read_contest(
             said = _object(read_json(raw, path), path)
             if "units" in said:
                 _add_json(found, units, said, path)
+                beside = {k: v for k, v in said.items() if k not in {"units", "candidates"}}
+                found.said |= (
+                    beside  # what means nothing there is refused by the count, and not passed over
+                )
             else:
                 one = said
                 _add(found, units, said, path, must_be_named=len(paths) > 1)

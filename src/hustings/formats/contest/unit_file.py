@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hustings.core.contest.unit_names import folded
+from hustings.core.contest.unit_names import folded, unit_key
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def read_units(
     seen: dict[tuple[str, ...], int] = {}
     for place, (number, cells) in enumerate(table[begins:]):
         row = _row(cells, meanings, f"{file_name}, row {number}", number, frozenset(numbers or ()))
-        same = (row.code,) if row.code else (row.area, row.name)
+        same = (row.code,) if row.code else ("", unit_key(row.area, row.name))
         if same in seen:
             raise BadInput(
                 f"«{row.name}» stands in row {seen[same]} already; a unit has one row.",

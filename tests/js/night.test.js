@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { isPractice, judged, numberIn, saidOf } from "../../src/hustings/apps/contests/static/contests/night/state.js";
+import { isPractice, judged, numberIn, saidOf, whereIs } from "../../src/hustings/apps/contests/static/contests/night/state.js";
 
 const { rules } = JSON.parse(readFileSync(new URL("../core/contest/entry_cases.json", import.meta.url), "utf8"));
 const unit = { id: 7, name: "Ward 7", area: "River", delegates: 6, eligible: 300 };
@@ -56,6 +56,15 @@ test("phases are judged together: the award by what was entered before it", () =
   assert.deepEqual(award({ ash: 4, birch: 1, cedar: 1 }).findings.map((one) => one.check), ["V5", "V6"]);
   const lots = /** @type {any} */ ([{ step: "one less, turn 1", among: ["birch", "cedar"], chosen: ["cedar"] }]);
   assert.deepEqual(award({ ash: 3, birch: 2, cedar: 1 }, lots), { findings: [], tie: null });
+});
+
+test("the office has a photograph only where it took one", () => {
+  const photos = (/** @type {string[]} */ ...states) => /** @type {any[]} */ (states.map((state) => ({ state })));
+
+  assert.equal(whereIs([]), "");
+  assert.equal(whereIs(photos("refused")), "");
+  assert.equal(whereIs(photos("refused", "accepted")), "there");
+  assert.equal(whereIs(photos("accepted", "refused", "waiting")), "waiting");
 });
 
 test("who knows only the final count is told nothing by guesses", () => {

@@ -45,6 +45,12 @@ export function isAllThere(entries, photos, practice) {
   return states.length > 0 && states.every((state) => state === "accepted" || state === "late");
 }
 
+/** Where a unit's photographs are: one waits, the office has one, or neither. @param {readonly Photo[]} photos @returns {"waiting" | "there" | ""} */
+export function whereIs(photos) {
+  const some = (/** @type {Photo["state"]} */ state) => photos.some((one) => one.state === state);
+  return some("waiting") ? "waiting" : some("accepted") ? "there" : "";
+}
+
 /**
  * A unit's phases as the checks read them.
  *

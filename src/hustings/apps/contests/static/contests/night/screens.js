@@ -198,7 +198,7 @@ function lotPart({ say, facts }, tie, drawn) {
   const choices = tie.among.map((code) => h("div", { class: "field-check" }, h("input", { type: tie.choose === 1 ? "radio" : "checkbox", name: "chosen", id: `lot-${code}`, value: code }), h("label", { for: `lot-${code}` }, called(code))));
   const asked = ["device", "called_by", "order", "witnesses"];
   const words = ["lot_device", "lot_caller", "lot_order", "lot_witnesses"];
-  const boxes = asked.map((name, place) => h("div", { class: "field" }, h("label", { for: `lot-${name}` }, say(words[place])), h("input", { id: `lot-${name}`, name, type: "text", autocomplete: "off", maxlength: 300 })));
+  const boxes = asked.map((name, place) => h("div", { class: "field" }, h("label", { for: `lot-${name}` }, say(words[place])), h("input", { id: `lot-${name}`, name, type: "text", autocomplete: "off", required: true, pattern: ".*\\S.*", maxlength: 300 })));
   return h(
     "form",
     {

@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.contests.models import Lot, Report
+from hustings.apps.contests.models import Lot, Report, Unit
 from tests.apps.contests.cast import a_caucus, a_reporter, a_unit
 from tests.e2e.test_the_night import Phone
 
@@ -195,3 +195,18 @@ def test_after_a_correction_the_phone_asks_for_the_lot_that_is_due_now(
         assert (before.among, before.chosen) == (["birch", "cedar"], ["cedar"])
         assert (after.among, after.chosen) == (["ash", "birch"], ["birch"])
         assert after.corrects_id == before.pk
+
+
+def test_a_browser_that_asks_whether_it_may_keep_things_shows_the_units_meanwhile(
+    captain: Phone, contest: Contest, live_server: LiveServer
+) -> None:
+    with tenant(contest.campaign_id):
+        token = a_reporter(contest, "Carol", Unit.objects.get())[1]
+    captain.context.add_init_script(
+        "StorageManager.prototype.persist = () => new Promise(() => {});"
+    )
+
+    captain.page.goto(f"{live_server.url}/night/{token}/")
+
+    expect(captain.page.get_by_text("Carol")).to_be_visible()
+    expect(captain.page.locator(".night-unit")).to_have_count(1)

@@ -144,7 +144,7 @@ addEventListener("beforeinstallprompt", (event) => event.preventDefault());
 export const ready = (async () => {
   await Promise.all([app.look(), boards.look(), checkIns.look()]);
   show();
-  await navigator.storage?.persist?.().catch(() => false);
+  void navigator.storage?.persist?.().catch(() => false); // some browsers ask whoever holds the phone, who need not answer
   await wake();
   if (location.hash === "") show();
 })();

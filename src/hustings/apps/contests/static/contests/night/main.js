@@ -273,7 +273,7 @@ void (async () => {
   await look();
   if (facts) draw();
   else show(h("h1", {}, say("reports")), h("p", {}, say("loading")));
-  await navigator.storage?.persist?.().catch(() => false);
+  void navigator.storage?.persist?.().catch(() => false); // some browsers ask whoever holds the phone, who need not answer
   await refresh();
   if (!facts) draw();
   void send();

@@ -25,6 +25,7 @@ from hustings.apps.outings.models import TurfDoor
 from hustings.apps.people.models import Household, Person
 from hustings.apps.places.models import Building, Door
 from tests.apps.canvass.cast import a_walk
+from tests.apps.contests.cast import a_caucus, a_reporter, a_unit
 from tests.e2e.conftest import context_of, eyes_on, let_in, until
 
 if TYPE_CHECKING:
@@ -501,6 +502,28 @@ def test_signing_out_with_unsent_answers_asks_first_and_then_leaves_nothing(
     assert len(doorstep.events()) == 1
     assert kept(page) == []
     assert page.evaluate("caches.keys()") == []
+
+
+def test_signing_out_leaves_a_reporters_page_of_the_night_on_the_phone(
+    bob: Eyes, doorstep: Doorstep, live_server: LiveServer
+) -> None:
+    with tenant(doorstep.campaign.pk):
+        contest = a_caucus(doorstep.campaign)
+        token = a_reporter(contest, "Bob", a_unit(contest, "Ward 1"))[1]
+    page = bob.page
+    night = page.context.new_page()
+    night.goto(f"{live_server.url}/night/{token}/")
+    expect(night.locator(".night-unit")).to_have_count(1)
+    until(page, "caches.keys().then((names) => names.length === 2)")
+    night.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+    page.evaluate("location.hash = '/leave'")
+    page.get_by_role("button", name="Sign this phone out").click()
+    page.get_by_role("heading", name="Signed out").wait_for()
+
+    page.context.set_offline(True)
+    night.reload()
+    expect(night.locator(".night-unit")).to_have_count(1)
     assert [c for c in page.context.cookies() if c["name"] == DEVICE_COOKIE] == []
     with tenant(doorstep.campaign.pk):
         assert doorstep.device.revocations.exists()

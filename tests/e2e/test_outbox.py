@@ -285,7 +285,9 @@ def test_a_language_that_was_being_typed_is_there_again(bob: Eyes, doorstep: Doo
     page = killed(page)
     expect(page.get_by_label("Which language")).to_have_value("Tigri")
     # The screen drawn anew while somebody writes: what is typed goes where they were.
-    page.get_by_label("Which language").evaluate("(box) => { box.focus(); box.setSelectionRange(1, 5); }")
+    page.get_by_label("Which language").evaluate(
+        "(box) => { box.focus(); box.setSelectionRange(1, 5); }"
+    )
     page.evaluate(APP % "look()")
     page.keyboard.type("igrinya")
     expect(page.get_by_label("Which language")).to_have_value("Tigrinya")

@@ -10,20 +10,22 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.contests.models import Report
+from hustings.apps.contests.models import Lot, Report, Unit
 from tests.apps.contests.cast import a_caucus, a_reporter, a_unit
 from tests.e2e.test_the_night import Phone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Route
+    from playwright.sync_api import Browser, Page, Route
     from pytest_django.live_server_helper import LiveServer
 
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.contests.models import Contest
 
 PEOPLE = {"ash": 40, "birch": 35, "cedar": 25}
+EQUAL = {"ash": 100, "birch": 50, "cedar": 50}
+"""Of six delegates a lot says which of Birch and Cedar gets one less."""
 
 
 @pytest.fixture
@@ -123,3 +125,99 @@ def test_the_phones_own_button_goes_back_by_a_screen_and_loses_nothing(captain: 
     page.go_back()
     page.wait_for_timeout(500)
     expect(page.locator(".night-unit")).to_have_count(1)
+
+
+@pytest.fixture
+def at_a_lot(browser: Browser, live_server: LiveServer, contest: Contest) -> Iterator[Phone]:
+    """A captain's phone, whose delegates wait for a lot between Birch and Cedar."""
+    with tenant(contest.campaign_id):
+        unit = a_unit(contest, "Methodist church", area="River", delegates=6)
+        token = a_reporter(contest, "Bob", unit)[1]
+    phone = Phone(browser, live_server.url, token)
+    phone.report("first", EQUAL)
+    phone.report("final", EQUAL, odd="V6")
+    phone.fill("delegates", {"ash": 3, "birch": 2, "cedar": 1})
+    phone.read_back()
+    yield phone
+    phone.close()
+
+
+def write_down(page: Page, fell_on: str, order: str) -> None:
+    page.locator(f"#lot-{fell_on}").check()
+    page.locator("#lot-device").fill("a coin")
+    page.locator("#lot-called_by").fill("the chair")
+    page.locator("#lot-order").fill(order)
+    page.locator("#lot-witnesses").fill("both captains")
+    page.get_by_role("button", name="Write this lot down").click()
+
+
+def test_a_lot_that_was_written_down_is_there_when_the_phone_was_switched_off(
+    at_a_lot: Phone, contest: Contest
+) -> None:
+    page = at_a_lot.page
+    write_down(page, "cedar", "heads Birch, tails Cedar")
+    expect(page.locator(".night-lot")).to_have_count(0)
+
+    page.reload()
+    page.locator("[data-phase=delegates][data-where=begun]").click()
+    at_a_lot.read_back()
+    expect(page.locator("[data-findings]")).to_have_count(0)
+    at_a_lot.send()
+    at_a_lot.all_there()
+
+    with tenant(contest.campaign_id):
+        lot = Lot.objects.get()
+        assert lot.chosen == ["cedar"]
+        assert lot.record == {
+            "device": "a coin", "called_by": "the chair", "order": "heads Birch, tails Cedar",
+            "witnesses": "both captains",
+        }  # fmt: skip
+
+
+def test_a_lot_is_written_down_only_with_everything_that_a_witness_would_ask(
+    at_a_lot: Phone,
+) -> None:
+    page = at_a_lot.page
+    write_down(page, "cedar", " ")
+
+    expect(page.locator("#lot-order")).to_be_focused()
+    expect(page.locator("[data-findings]")).to_have_attribute("data-findings", "V6")
+    expect(page.locator("[data-send]")).to_be_enabled()
+
+
+def test_after_a_correction_the_phone_asks_for_the_lot_that_is_due_now(
+    at_a_lot: Phone, contest: Contest
+) -> None:
+    page = at_a_lot.page
+    write_down(page, "cedar", "heads Birch, tails Cedar")
+    expect(page.locator(".night-lot")).to_have_count(0)
+    at_a_lot.send()
+    at_a_lot.report("final", {"ash": 50, "birch": 50, "cedar": 100}, odd="V2 V5 V6")
+    at_a_lot.fill("delegates", {"ash": 2, "birch": 1, "cedar": 3})
+    at_a_lot.read_back()
+
+    write_down(page, "birch", "heads Ash, tails Birch")
+    expect(page.locator("[data-findings]")).to_have_attribute("data-findings", "V2")
+    at_a_lot.send()
+    at_a_lot.all_there()
+
+    with tenant(contest.campaign_id):
+        before, after = Lot.objects.order_by("pk")
+        assert (before.among, before.chosen) == (["birch", "cedar"], ["cedar"])
+        assert (after.among, after.chosen) == (["ash", "birch"], ["birch"])
+        assert after.corrects_id == before.pk
+
+
+def test_a_browser_that_asks_whether_it_may_keep_things_shows_the_units_meanwhile(
+    captain: Phone, contest: Contest, live_server: LiveServer
+) -> None:
+    with tenant(contest.campaign_id):
+        token = a_reporter(contest, "Carol", Unit.objects.get())[1]
+    captain.context.add_init_script(
+        "StorageManager.prototype.persist = () => new Promise(() => {});"
+    )
+
+    captain.page.goto(f"{live_server.url}/night/{token}/")
+
+    expect(captain.page.get_by_text("Carol")).to_be_visible()
+    expect(captain.page.locator(".night-unit")).to_have_count(1)

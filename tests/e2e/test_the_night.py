@@ -200,6 +200,8 @@ def test_a_night_of_ten_reporters_loses_nothing_and_counts_nothing_twice(
         eight.eyes.picture("night-lot", whole=True)
         eight.page.locator("#lot-cedar").check()
         eight.page.locator("#lot-device").fill("a coin")
+        eight.page.locator("#lot-called_by").fill("the chair")
+        eight.page.locator("#lot-order").fill("heads Birch, tails Cedar")
         eight.page.locator("#lot-witnesses").fill("both captains")
         eight.page.locator(".night-lot button").click()
         eight.page.locator("[data-findings]").wait_for(state="detached")

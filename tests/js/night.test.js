@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { isPractice, judged, numberIn, saidOf } from "../../src/hustings/apps/contests/static/contests/night/state.js";
+import { isPractice, judged, numberIn, saidOf, whereIs } from "../../src/hustings/apps/contests/static/contests/night/state.js";
 
 const { rules } = JSON.parse(readFileSync(new URL("../core/contest/entry_cases.json", import.meta.url), "utf8"));
 const unit = { id: 7, name: "Ward 7", area: "River", delegates: 6, eligible: 300 };
@@ -55,11 +55,51 @@ test("phases are judged together: the award by what was entered before it", () =
   assert.deepEqual(award({ ash: 3, birch: 2, cedar: 1 }).tie?.among, ["birch", "cedar"]);
   assert.deepEqual(award({ ash: 4, birch: 1, cedar: 1 }).findings.map((one) => one.check), ["V5", "V6"]);
   const lots = /** @type {any} */ ([{ step: "one less, turn 1", among: ["birch", "cedar"], chosen: ["cedar"] }]);
-  assert.deepEqual(award({ ash: 3, birch: 2, cedar: 1 }, lots), { findings: [], tie: null });
+  assert.deepEqual(award({ ash: 3, birch: 2, cedar: 1 }, lots), { findings: [], tie: null, lots });
+});
+
+test("a lot that a correction made worthless is set aside, and the phone asks for the one that is due", () => {
+  const equal = (/** @type {[string, string]} */ [one, other], /** @type {string} */ most) => {
+    const people = { ash: 50, birch: 50, cedar: 50, [most]: 100 };
+    const entries = [entry("a", "first", { counts: people, attendance: 200 }), entry("b", "final", { counts: people })];
+    const lot = { step: "one less, turn 1", among: [one, other], chosen: [other] };
+    return { lot, by: (/** @type {any[]} */ lots) => judged(facts, entries, unit, "delegates", { counts: { [most]: 3, [one]: 2, [other]: 1 } }, lots) };
+  };
+  const [before, after] = [equal(["birch", "cedar"], "ash"), equal(["ash", "birch"], "cedar")];
+
+  const asked = after.by([before.lot]);
+  assert.deepEqual(asked.tie?.among, ["ash", "birch"]);
+  assert.deepEqual(asked.findings, [{ check: "V6", names: ["ash", "birch"], numbers: { choose: 1 } }]);
+  assert.deepEqual(asked.lots, []);
+  assert.deepEqual(after.by([before.lot, after.lot]), { findings: [], tie: null, lots: [after.lot] });
+  assert.deepEqual(before.by([before.lot, after.lot]), { findings: [], tie: null, lots: [before.lot] });
+});
+
+test("of two lots for one tie the newer one is meant", () => {
+  const people = { ash: 100, birch: 50, cedar: 50 };
+  const entries = [entry("a", "first", { counts: people, attendance: 200 }), entry("b", "final", { counts: people })];
+  const lots = ["birch", "cedar"].map((code) => ({ step: "one less, turn 1", among: ["birch", "cedar"], chosen: [code] }));
+
+  assert.deepEqual(judged(facts, entries, unit, "delegates", { counts: { ash: 3, birch: 2, cedar: 1 } }, lots).lots, [lots[1]]);
+});
+
+test("who cannot judge a lot sends it as it was written down", () => {
+  const lots = [{ step: "one less, turn 1", among: ["birch", "cedar"], chosen: ["cedar"] }];
+
+  assert.equal(judged(facts, [], unit, "delegates", { counts: { ash: 3 } }, lots).lots, lots);
+});
+
+test("the office has a photograph only where it took one", () => {
+  const photos = (/** @type {string[]} */ ...states) => /** @type {any[]} */ (states.map((state) => ({ state })));
+
+  assert.equal(whereIs([]), "");
+  assert.equal(whereIs(photos("refused")), "");
+  assert.equal(whereIs(photos("refused", "accepted")), "there");
+  assert.equal(whereIs(photos("accepted", "refused", "waiting")), "waiting");
 });
 
 test("who knows only the final count is told nothing by guesses", () => {
-  assert.deepEqual(judged(facts, [], unit, "final", { counts: { ash: 100 } }, []), { findings: [], tie: null });
+  assert.deepEqual(judged(facts, [], unit, "final", { counts: { ash: 100 } }, []), { findings: [], tie: null, lots: [] });
 });
 
 test("where nobody knows how many delegates a unit elects, none of those read out are called too many", () => {

@@ -7,7 +7,7 @@ import { drain } from "../../src/hustings/apps/canvass/static/canvass/outbox.js"
 import { sendPhoto } from "../../src/hustings/apps/contests/static/contests/night/send.js";
 import { sendPhotos, sendReports } from "../../src/hustings/apps/contests/static/contests/night/sending.js";
 import { isAllThere } from "../../src/hustings/apps/contests/static/contests/night/state.js";
-import { draftKey } from "../../src/hustings/apps/contests/static/contests/night/store.js";
+import { draftKey, lotsKey } from "../../src/hustings/apps/contests/static/contests/night/store.js";
 
 /**
  * @import { Entry, Photo, State } from "../../src/hustings/apps/contests/static/contests/night/store.js"
@@ -109,4 +109,5 @@ test("what became of a practice says nothing of the night", () => {
 
 test("what was made up for practice is kept apart from what the night's form holds", () => {
   assert.notEqual(draftKey("t", 7, "first", true), draftKey("t", 7, "first", false));
+  assert.notEqual(lotsKey("t", 7, true), lotsKey("t", 7, false));
 });

@@ -14,6 +14,7 @@ import { asksNow } from "./power.js";
 import { Saving } from "./saving.js";
 import * as server from "./send.js";
 import * as store from "./store.js";
+import { takeOff } from "./wiping.js";
 import { sayIn } from "./words.js";
 
 /** @type {{ words: Words, icons: string, qr: string, version: string }} */
@@ -36,9 +37,7 @@ const world = {
   told: () => tabs?.postMessage("changed"),
   renew: () => void navigator.serviceWorker?.getRegistration().then((worker) => worker?.update()).catch(() => {}),
   wiped: async () => {
-    if (!("caches" in self)) return;
-    for (const worker of (await navigator.serviceWorker?.getRegistrations()) ?? []) await worker.unregister();
-    for (const name of await caches.keys()) await caches.delete(name);
+    if ("caches" in self) await takeOff(caches, (await navigator.serviceWorker?.getRegistrations()) ?? []);
   },
 };
 
@@ -145,7 +144,7 @@ addEventListener("beforeinstallprompt", (event) => event.preventDefault());
 export const ready = (async () => {
   await Promise.all([app.look(), boards.look(), checkIns.look()]);
   show();
-  await navigator.storage?.persist?.().catch(() => false);
+  void navigator.storage?.persist?.().catch(() => false); // some browsers ask whoever holds the phone, who need not answer
   await wake();
   if (location.hash === "") show();
 })();

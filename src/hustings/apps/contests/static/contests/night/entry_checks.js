@@ -118,6 +118,22 @@ function v6(report, rules) {
 /** The tie that waits for a lot, where there is one. @param {Report} report @param {Rules} rules */
 export const openTie = (report, rules) => byLotsOnRecord(report, rules)?.tie ?? null;
 
+/**
+ * Those of the lots that were drawn for the ties there are: a correction makes others equal than before.
+ *
+ * @param {Report} report @param {Rules} rules @param {readonly Lot[]} lots of two that fit the newer one
+ */
+export function lotsThatFit(report, rules, lots) {
+  /** @type {Lot[]} */
+  const fit = [];
+  for (;;) {
+    const tie = openTie({ ...report, lots: fit }, rules);
+    const next = tie && lots.findLast((lot) => lot.step === tie.step && byLotsOnRecord({ ...report, lots: [...fit, lot] }, rules));
+    if (!next) return fit;
+    fit.push(next);
+  }
+}
+
 /** @param {Report} report */
 function v7(report) {
   if (!report.awarded || !report.rate || !report.sde.size) return [];

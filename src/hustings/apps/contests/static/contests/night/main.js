@@ -81,9 +81,9 @@ function draw(anew = true) {
           drafts.set(key, now);
           void store.keepFact(key, now).catch(noRoom);
         },
-        judge: (now) => judged(/** @type {Facts} */ (facts), entries, unit, phase, now, lotsOf(unit.id)).findings,
+        judge: (now) => judged(/** @type {Facts} */ (facts), entries, unit, phase, now, lots).findings,
         read: (now) => {
-          place = { unit: unit.id, phase, numbers: now, lots: lotsOf(unit.id) };
+          place = { unit: unit.id, phase, numbers: now, lots };
           stepTo(2);
           draw();
           scrollTo(0, 0);
@@ -92,27 +92,30 @@ function draw(anew = true) {
       }),
     );
   }
-  const { findings, tie } = judged(facts, entries, unit, phase, numbers, lots);
+  const { findings, tie, lots: fit } = judged(facts, entries, unit, phase, numbers, lots);
   return show(
     ...readBackScreen(ui, unit, phase, numbers, findings, tie, {
-      send: () => void keep(unit.id, phase, numbers, lots, ui.practice),
+      send: () => void keep(unit.id, phase, numbers, fit, ui.practice),
       change: () => {
         place = { unit: unit.id, phase, lots };
         stepTo(1);
         draw();
       },
       drawn: (chosen, record) => {
-        place = { unit: unit.id, phase, numbers, lots: [...lots, { id: freshId(), step: tie?.step, among: tie?.among, chosen, how: "physical", record }] };
-        draw();
+        const lot = { id: freshId(), step: tie?.step, among: tie?.among, chosen, how: "physical", record };
+        void writeDown({ unit: unit.id, phase, numbers, lots: [...lots, lot] }, ui.practice);
       },
     }),
   );
 }
 
 const said = (/** @type {number} */ unit, /** @type {string} */ phase) => (facts && !isPractice(facts, Date.now()) ? saidOf(facts, entries, unit, phase) : null);
-const draftKey = (/** @type {number} */ unit, /** @type {string} */ phase, practice = facts !== null && isPractice(facts, Date.now())) => store.draftKey(token, unit, phase, practice);
-const begun = (/** @type {number} */ unit, /** @type {string} */ phase) => drafts.has(draftKey(unit, phase));
-const lotsOf = (/** @type {number} */ unit) => said(unit, "delegates")?.lots ?? [];
+const practises = () => facts !== null && isPractice(facts, Date.now());
+const draftKey = (/** @type {number} */ unit, /** @type {string} */ phase, practice = practises()) => store.draftKey(token, unit, phase, practice);
+const lotsKey = (/** @type {number} */ unit, practice = practises()) => store.lotsKey(token, unit, practice);
+const begun = (/** @type {number} */ unit, /** @type {string} */ phase) => drafts.has(draftKey(unit, phase)) || (phase === "delegates" && drafts.has(lotsKey(unit)));
+/** Those that were written down, and else those that went out with the delegates. @param {number} unit @returns {any[]} */
+const lotsOf = (unit) => drafts.get(lotsKey(unit)) ?? said(unit, "delegates")?.lots ?? [];
 
 /** So that a phone's own button goes back by a screen and does not leave: the units, the form, reading back. @param {0 | 1 | 2} depth */
 function stepTo(depth) {
@@ -138,6 +141,16 @@ function open(unit, phase) {
   trouble = "";
   draw();
   scrollTo(0, 0);
+}
+
+/** A lot is on the disk before it is shown as written down. @param {{ unit: number, phase: string, numbers: Numbers, lots: any[] }} there @param {boolean} practice */
+async function writeDown(there, practice) {
+  const key = lotsKey(there.unit, practice);
+  drafts.set(key, there.lots);
+  await store.keepFact(key, there.lots).catch(noRoom);
+  if (place?.numbers !== there.numbers) return; // whoever went back meanwhile finds it there
+  place = there;
+  draw();
 }
 
 const noRoom = () => {
@@ -174,6 +187,7 @@ async function kept(unit, phase, numbers, lots, practice) {
   try {
     await store.keep({ id, token, state: "waiting", message: "", event });
     await store.keepFact(draftKey(unit, phase, practice), null);
+    if (phase === "delegates") await store.keepFact(lotsKey(unit, practice), null);
   } catch {
     noRoom();
     return false;
@@ -259,7 +273,7 @@ void (async () => {
   await look();
   if (facts) draw();
   else show(h("h1", {}, say("reports")), h("p", {}, say("loading")));
-  await navigator.storage?.persist?.().catch(() => false);
+  void navigator.storage?.persist?.().catch(() => false); // some browsers ask whoever holds the phone, who need not answer
   await refresh();
   if (!facts) draw();
   void send();

@@ -9,7 +9,7 @@
  * @typedef {{ say: Say, facts: Facts, practice: boolean }} Ui
  */
 import { h } from "../../canvass/screens/draw.js";
-import { numberIn } from "./state.js";
+import { numberIn, whereIs } from "./state.js";
 
 const WHERE = /** @type {const} */ ({ waiting: ["here_only", "tag-warn"], accepted: ["with_office", "tag-ok"], late: ["in_tray", "tag-warn"], refused: ["not_read", "tag-bad"] });
 
@@ -74,10 +74,9 @@ function photoPart({ say }, unit, photos, photograph) {
       if (file) photograph(unit.id, file);
     },
   });
-  const waits = photos.some((one) => one.state === "waiting");
   const refused = photos.find((one) => one.state === "refused");
-  const state = waits ? say("photo_here") : photos.length ? say("photo_there") : "";
-  return h("div", { class: "night-photo" }, box, h("label", { for: id, class: "btn btn-block" }, say("photo_take")), state && h("p", { class: "muted", "data-photo": waits ? "waiting" : "there" }, state), refused && h("p", { class: "field-error" }, refused.message));
+  const where = whereIs(photos);
+  return h("div", { class: "night-photo" }, box, h("label", { for: id, class: "btn btn-block" }, say("photo_take")), where && h("p", { class: "muted", "data-photo": where }, say(where === "waiting" ? "photo_here" : "photo_there")), refused && h("p", { class: "field-error" }, refused.message));
 }
 
 /**
@@ -199,7 +198,7 @@ function lotPart({ say, facts }, tie, drawn) {
   const choices = tie.among.map((code) => h("div", { class: "field-check" }, h("input", { type: tie.choose === 1 ? "radio" : "checkbox", name: "chosen", id: `lot-${code}`, value: code }), h("label", { for: `lot-${code}` }, called(code))));
   const asked = ["device", "called_by", "order", "witnesses"];
   const words = ["lot_device", "lot_caller", "lot_order", "lot_witnesses"];
-  const boxes = asked.map((name, place) => h("div", { class: "field" }, h("label", { for: `lot-${name}` }, say(words[place])), h("input", { id: `lot-${name}`, name, type: "text", autocomplete: "off", maxlength: 300 })));
+  const boxes = asked.map((name, place) => h("div", { class: "field" }, h("label", { for: `lot-${name}` }, say(words[place])), h("input", { id: `lot-${name}`, name, type: "text", autocomplete: "off", required: true, pattern: ".*\\S.*", maxlength: 300 })));
   return h(
     "form",
     {

@@ -10,7 +10,7 @@
  * @typedef {{ contest: string, kind: string, reporter: string, ended: boolean, opens_at: string, ahead_ms?: number, time_zone: string, phases: string[], rules: any, candidates: { code: string, name: string }[], units: Unit[], practised: boolean, has: { id: string, unit: number, phase: string, numbers: Numbers }[], photos: string[] }} Facts
  * @typedef {{ id: string, numbers: Numbers, lots: any[], where: "waiting" | "accepted" | "late" | "refused", message: string }} Said
  */
-import { entryChecks, openTie, readReport } from "./entry_checks.js";
+import { entryChecks, lotsThatFit, openTie, readReport } from "./entry_checks.js";
 
 /** Whether reports only practise yet, by the server's clock as far as this phone knows it. @param {Facts} facts @param {number} now */
 export const isPractice = (facts, now) => now - (facts.ahead_ms ?? 0) < Date.parse(facts.opens_at);
@@ -45,6 +45,12 @@ export function isAllThere(entries, photos, practice) {
   return states.length > 0 && states.every((state) => state === "accepted" || state === "late");
 }
 
+/** Where a unit's photographs are: one waits, the office has one, or neither. @param {readonly Photo[]} photos @returns {"waiting" | "there" | ""} */
+export function whereIs(photos) {
+  const some = (/** @type {Photo["state"]} */ state) => photos.some((one) => one.state === state);
+  return some("waiting") ? "waiting" : some("accepted") ? "there" : "";
+}
+
 /**
  * A unit's phases as the checks read them.
  *
@@ -69,18 +75,19 @@ export function reportOf(facts, unit, numbers, lots) {
 }
 
 /**
- * What is odd, and the tie that waits for a lot, with these numbers of one phase and what was said of the others.
+ * What is odd, the lots that fit and the tie that waits for one, with these numbers of one phase and what was said of the others.
  *
  * @param {Facts} facts @param {readonly Entry[]} entries @param {Unit} unit @param {string} phase @param {Numbers} numbers @param {any[]} lots
  */
 export function judged(facts, entries, unit, phase, numbers, lots) {
-  if (!facts.rules) return { findings: tooMany(unit, numbers), tie: null };
+  if (!facts.rules) return { findings: tooMany(unit, numbers), tie: null, lots };
   const all = saidInAll(facts, entries, unit.id).set(phase, numbers);
   // Who does not know how many attended, as a second reporter who came for the final count, is told nothing by guesses.
-  if (!all.has("first") && all.get("final")?.attendance === undefined) return { findings: [], tie: null };
-  const report = reportOf(facts, unit, all, lots);
+  if (!all.has("first") && all.get("final")?.attendance === undefined) return { findings: [], tie: null, lots };
+  const fit = lotsThatFit(reportOf(facts, unit, all, []), facts.rules, lots);
+  const report = reportOf(facts, unit, all, fit);
   const others = facts.units.filter((one) => one.id !== unit.id).map((one) => reportOf(facts, one, saidInAll(facts, entries, one.id), []));
-  return { findings: entryChecks(report, facts.rules, others), tie: phase === "delegates" ? openTie(report, facts.rules) : null };
+  return { findings: entryChecks(report, facts.rules, others), tie: phase === "delegates" ? openTie(report, facts.rules) : null, lots: fit };
 }
 
 /** @param {Facts} facts @param {readonly Entry[]} entries @param {number} unit @returns {Map<string, Numbers>} what was said of a unit, by phase */

@@ -141,3 +141,6 @@ export const draftsOf = (token) =>
 
 /** What is made up for practice is never found in the form of the night. @param {string} token @param {number} unit @param {string} phase @param {boolean} practice */
 export const draftKey = (token, unit, phase, practice) => `draft ${token} ${unit} ${phase}${practice ? " practice" : ""}`;
+
+/** Where lots that were written down stay until their report is sent: beside the numbers they are about. @param {string} token @param {number} unit @param {boolean} practice */
+export const lotsKey = (token, unit, practice) => `${draftKey(token, unit, "delegates", practice)} lots`;

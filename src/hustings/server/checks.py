@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.checks import Error, register
 from django.core.exceptions import ImproperlyConfigured
+from django.core.mail.backends.smtp import EmailBackend
 
 from hustings.server.database import wall_check
 
@@ -48,7 +49,24 @@ def production_is_secure(app_configs: Sequence[AppConfig] | None, **options: obj
                 id="hustings.E003",
             )
         )
+    elif not _can_be_sent_from(settings.DEFAULT_FROM_EMAIL):
+        errors.append(
+            Error(
+                "HUSTINGS_MAIL_FROM is no address that a mail can be sent from.",
+                hint="HUSTINGS_MAIL_FROM=hustings@campaign.example.org",
+                id="hustings.E004",
+            )
+        )
     return errors
+
+
+def _can_be_sent_from(address: str) -> bool:
+    """Django asks the same for each mail; by then every reader's address would be taken for the bad one."""
+    try:
+        EmailBackend(host=settings.MAIL_HOST, alias="default").prep_address(address)
+    except ValueError:
+        return False
+    return True
 
 
 def _secret_key() -> str:

@@ -215,6 +215,7 @@ if MAIL_HOST:
                 "username": env.text("MAIL_USER"),
                 "password": env.text("MAIL_PASSWORD"),
                 "use_tls": env.flag("MAIL_TLS", default=True),
+                "timeout": 20,  # seconds: a server that says nothing must not hold up the worker
             },
         }
     }

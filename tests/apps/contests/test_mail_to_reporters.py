@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import smtplib
+import socket
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core import mail
-from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,8 @@ from tests.apps.volunteers.cast import a_volunteer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from django.core.mail import EmailMessage
 
     from hustings.apps.accounts.models import Membership
     from hustings.apps.campaigns.models import Campaign
@@ -119,28 +122,32 @@ def test_a_worker_that_died_while_it_sent_leaves_a_mail_that_is_not_sent_again_a
 
 
 @pytest.mark.parametrize(
-    ("error", "dropped", "waits"),
+    ("where", "error", "dropped", "waits"),
     [
-        (ConnectionRefusedError(), "", True),
-        (smtplib.SMTPConnectError(421, "busy"), "", True),
-        (smtplib.SMTPRecipientsRefused({}), "failed", False),
-        (TimeoutError(), "", False),
+        ("open", ConnectionRefusedError(), "", True),
+        ("open", smtplib.SMTPConnectError(421, "busy"), "", True),
+        ("open", socket.gaierror(), "", True),
+        ("open", TimeoutError(), "", True),
+        ("send_messages", smtplib.SMTPRecipientsRefused({"bob": (550, b"no")}), "failed", False),
+        ("send_messages", ValueError("no address"), "failed", False),
+        ("send_messages", TimeoutError(), "", False),
     ],
 )
 def test_a_mail_server_that_fails_is_tried_again_only_where_nothing_can_have_left(
     contest: Contest,
     mill: Unit,
     monkeypatch: pytest.MonkeyPatch,
+    where: str,
     error: Exception,
     dropped: str,
     waits: bool,
 ) -> None:
-    def fails(_self: EmailMessage, **_more: object) -> int:
+    def fails(*_: object) -> int:
         raise error
 
     letters.ask(invited(mill, "Bob"), by=SETUP)
     with monkeypatch.context() as broken:
-        broken.setattr(EmailMessage, "send", fails)
+        broken.setattr(EmailBackend, where, fails)
         assert sent(contest) == []
 
     letter = ReporterLetter.objects.get()
@@ -187,11 +194,14 @@ def test_nobody_is_written_to_who_does_not_want_it_or_whose_address_is_wrong(
     invited(mill, "Wanda")
     invited(mill, "Carl", "", volunteer=carl)
     invited(mill, "Dora", "")
-    assert letters.ask_all(contest, again=False, by=SETUP) == 3
+    left = a_volunteer(campaign, "Left", email="left@example.org", left_at=timezone.now())
+    invited(mill, "Left", "", volunteer=left)
+    assert letters.ask_all(contest, again=False, by=SETUP) == 4
 
     assert [message.to for message in sent(contest)] == [["carl@example.org"]]
     assert [one.dropped for one in ReporterLetter.objects.order_by("pk")] == [
         "",
+        "no_address",
         "no_address",
         "no_address",
     ]

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hustings.apps.accounts.access import DEVICE_COOKIE
+from hustings.apps.accounts.actions import add_member
 from hustings.apps.audit.models import AuditLine
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions as canvass
@@ -23,8 +24,9 @@ from hustings.apps.people.models import Person
 from hustings.apps.safety import actions, mailing, overdue, queries
 from hustings.apps.safety.models import Alert, Settlement, Sign, Watch
 from tests.apps.canvass.cast import a_report, a_walk
-from tests.apps.cast import alice, bob, campaign, charlie, olive, rivals, signed_in
+from tests.apps.cast import SETUP, alice, bob, campaign, charlie, olive, rivals, signed_in
 from tests.apps.crossing import crossing
+from tests.apps.mail_server import MailServer, mail_server
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.outings.models import Turf
 
-__all__ = ["alice", "bob", "campaign", "charlie", "olive", "rivals"]
+__all__ = ["alice", "bob", "campaign", "charlie", "mail_server", "olive", "rivals"]
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE_OF_THE_LEAD = "+44 7700 900123"
 
@@ -194,18 +196,32 @@ def test_mail_that_could_not_be_sent_is_sent_the_next_time(
 ) -> None:
     shift.offer()
     shift.say(ago_s=60 * MINUTE)
-    sent = mailing.EmailMessage.send
-    monkeypatch.setattr(
-        mailing.EmailMessage, "send", lambda *_: (_ for _ in ()).throw(OSError("no mail server"))
-    )
-    overdue.look_after_everybody()
-    assert mail.outbox == []
 
-    monkeypatch.setattr(mailing.EmailMessage, "send", sent)
+    def is_down(_server: object) -> None:
+        raise OSError("no mail server")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("django.core.mail.backends.locmem.EmailBackend.open", is_down)
+        overdue.look_after_everybody()
+        assert mail.outbox == []
+
     overdue.look_after_everybody()
     overdue.look_after_everybody()
 
     assert len(mail.outbox) == 1
+
+
+def test_one_lead_with_a_bad_address_keeps_an_alert_from_nobody_else(
+    shift: Shift, mail_server: MailServer
+) -> None:
+    add_member(shift.campaign, "jürgen@example.org", "organiser", by=SETUP)
+    shift.offer()
+    shift.say(ago_s=60 * MINUTE)
+
+    overdue.look_after_everybody()
+    overdue.look_after_everybody()
+
+    assert mail_server.taken == [shift.alice.user.email]
 
 
 def test_an_alert_is_settled_while_its_mail_is_on_the_way(shift: Shift) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -98,6 +99,22 @@ def test_a_homes_address_is_nowhere_before_a_volunteer_has_a_place(
     assert "7 Secret Row" in page.section()
     page.post("cannot-come", home)
     assert "Secret" not in page.everything(home)
+
+
+def test_after_three_months_a_link_opens_nothing_but_the_calendar_that_follows_it(
+    campaign: Campaign,
+) -> None:
+    page = Page(a_volunteer(campaign, email="vera@example.org"))
+    session = a_session(campaign)
+    signing_up.sign_up(session, page.volunteer, by=LINK)
+
+    with time_machine.travel(NOON + timedelta(days=91)):
+        assert "Doors at the mill" in page.get("feed")
+        for name in ("mine", "session", "one-ics", "cannot-come"):
+            where = page.address(name, None if name == "mine" else session)
+            answer = page.client.get(where)
+            assert answer.status_code == 404
+            assert f'href="/join/{campaign.slug}/again/"' in answer.content.decode()
 
 
 def test_looking_at_the_links_of_a_mail_changes_nothing_and_the_button_does(

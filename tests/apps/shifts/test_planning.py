@@ -215,3 +215,45 @@ def test_a_home_stands_in_no_mail_to_whoever_only_waits(
     assert re.search("9 Secret Row", told["vera@example.org"])
     assert "Secret Row" not in told["wim@example.org"]
     assert "somebody" in told["wim@example.org"]
+
+
+def test_a_home_that_somebody_only_waited_for_is_not_told_when_the_session_moves_out_of_it(
+    campaign: Campaign, alice: Membership
+) -> None:
+    session = a_session(campaign, capacity=1, at_a_home=True, place="7 Secret Row")
+    signed_up(session, "Vera One", "Wim Two")
+    sent()
+
+    planning.change(session, {"place": "The Town Hall", "at_a_home": False}, by=alice.actor)
+    reminding.remind_everywhere()
+    told = {message.to[0]: message.body for message in mail.outbox}
+
+    assert "Before, the place was: 7 Secret Row" in told["vera@example.org"]
+    assert "Where: The Town Hall" in told["wim@example.org"]
+    assert "Secret" not in told["wim@example.org"]
+
+
+def test_whoever_waits_is_not_told_that_they_are_signed_up(
+    campaign: Campaign, alice: Membership
+) -> None:
+    session = a_session(campaign, capacity=1)
+    signed_up(session, "Vera One", "Wim Two")
+    sent()
+
+    def told() -> dict[str, str]:
+        reminding.remind_everywhere()
+        found = {message.to[0].split("@")[0]: message.body for message in mail.outbox}
+        mail.outbox.clear()
+        return found
+
+    planning.change(session, {"place": "The Old Forge"}, by=alice.actor)
+    moved = told()
+    planning.cancel(session, "Storm", by=alice.actor)
+    told()
+    planning.restore(session, by=alice.actor)
+    restored = told()
+
+    for mails in (moved, restored):
+        assert "You are still signed up." in mails["vera"]
+        assert "You still wait for a place." in mails["wim"]
+        assert "signed up" not in mails["wim"]

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import smtplib
+import socket
 import threading
 from collections import Counter
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
 from django.core import mail
-from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.people.models import DoNotContact
 from hustings.apps.shifts import mailing, planning, queries, reminding, signing_up
 from hustings.apps.shifts.models import Message
+from hustings.apps.volunteers.models import OwnPage
 from tests.apps.cast import alice, campaign
 from tests.apps.shifts.cast import LINK, NOON, SATURDAY, a_session
 from tests.apps.volunteers.cast import a_volunteer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from hustings.apps.accounts.models import Membership
     from hustings.apps.campaigns.models import Campaign
@@ -113,11 +117,11 @@ def test_of_two_workers_one_sends(vera: SignUp, campaign: Campaign) -> None:
 def test_a_worker_that_dies_between_claiming_and_sending_leaves_it_visible_and_sends_no_second(
     vera: SignUp, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def dies(mail: EmailMessage) -> None:
+    def dies(*_: object) -> None:
         raise SystemExit
 
     with monkeypatch.context() as patched:
-        patched.setattr(EmailMessage, "send", dies)
+        patched.setattr(EmailBackend, "send_messages", dies)
         with pytest.raises(SystemExit):
             reminding.remind_everywhere()
     reminding.remind_everywhere()
@@ -129,28 +133,59 @@ def test_a_worker_that_dies_between_claiming_and_sending_leaves_it_visible_and_s
 
 
 @pytest.mark.parametrize(
-    ("error", "left"),
+    ("where", "error", "left"),
     [
-        (ConnectionRefusedError(), "waits"),
-        (smtplib.SMTPRecipientsRefused({}), "failed"),
-        (smtplib.SMTPServerDisconnected(), "maybe"),
+        ("open", ConnectionRefusedError(), "waits"),
+        ("open", socket.gaierror(), "waits"),
+        ("open", TimeoutError(), "waits"),
+        ("send_messages", smtplib.SMTPRecipientsRefused({"vera@example.org": (451, b"later")}), "waits"),
+        ("send_messages", smtplib.SMTPRecipientsRefused({"vera@example.org": (550, b"no")}), "failed"),
+        ("send_messages", ValueError("no address"), "failed"),
+        ("send_messages", smtplib.SMTPServerDisconnected(), "maybe"),
     ],
-)
+)  # fmt: skip
 def test_only_what_surely_did_not_leave_is_tried_again(
-    error: Exception, left: str, vera: SignUp, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+    where: str,
+    error: Exception,
+    left: str,
+    vera: SignUp,
+    campaign: Campaign,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fails(mail: EmailMessage) -> None:
+    def fails(*_: object) -> None:
         raise error
 
     with monkeypatch.context() as patched:
-        patched.setattr(EmailMessage, "send", fails)
+        patched.setattr(EmailBackend, where, fails)
         assert mailing.send_what_waits(campaign) == 0
     with tenant(campaign.pk):
         row = Message.objects.of(campaign).get()
+        links = OwnPage.objects.of(campaign).count()
     found = "failed" if row.dropped else "maybe" if row.claimed_at else "waits"
 
     assert found == left
+    assert links == (1 if left == "maybe" else 0), "a link that surely nobody has is none"
     assert mailing.send_what_waits(campaign) == (left == "waits")
+
+
+def test_while_the_network_is_down_no_mail_of_a_cancellation_is_lost(
+    session: Session, campaign: Campaign, alice: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        one = a_volunteer(campaign, f"Vera {number}", email=f"vera{number}@example.org")
+        signing_up.sign_up(session, one, by=LINK)
+    mailing.send_what_waits(campaign)
+    planning.cancel(session, "Storm", by=alice.actor)
+    mail.outbox.clear()
+
+    def no_name(_server: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(EmailBackend, "open", no_name)
+        assert mailing.send_what_waits(campaign) == 0
+
+    assert mailing.send_what_waits(campaign) == 5
 
 
 def test_nobody_is_written_to_who_asked_not_to_be(vera: SignUp, campaign: Campaign) -> None:
@@ -192,3 +227,94 @@ def test_a_reminder_for_the_night_waits_for_the_morning_where_the_volunteer_is(
 
     assert hours[24] == hours[18] == 0  # one in the night there, to seven in the morning
     assert hours[17] == hours[3] == 1
+
+
+@contextmanager
+def no_mail_server() -> Iterator[None]:
+    """Reminders are made meanwhile, and none can be sent."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(EmailBackend, "open", _is_down)
+        yield
+
+
+def _is_down(_server: object) -> None:
+    raise ConnectionRefusedError
+
+
+def sent_at(moment: datetime) -> list[str]:
+    """What is sent when a worker looks then."""
+    mail.outbox.clear()
+    with time_machine.travel(moment, tick=False):
+        reminding.remind_everywhere()
+    return [message.subject for message in mail.outbox]
+
+
+def test_a_reminder_that_waited_into_the_night_waits_for_the_morning(
+    campaign: Campaign, vera: SignUp
+) -> None:
+    mailing.send_what_waits(campaign)
+    london = SATURDAY - timedelta(hours=17)  # the evening before, at nine
+    with no_mail_server():
+        assert sent_at(london - timedelta(minutes=1)) == []
+
+    assert sent_at(london) == []
+    assert sent_at(london + timedelta(hours=10, minutes=59)) == []
+    assert sent_at(london + timedelta(hours=11)) == [DAY_BEFORE]
+
+
+def test_what_is_new_is_told_in_the_night_as_well(campaign: Campaign, vera: SignUp) -> None:
+    assert sent_at(NOON + timedelta(hours=13)) == [BOOKED]
+
+
+@pytest.mark.parametrize(
+    ("made", "looked", "expected"),
+    [
+        (timedelta(hours=20), timedelta(hours=3, minutes=1), [DAY_BEFORE]),
+        (timedelta(hours=20), timedelta(hours=3), []),
+        (timedelta(hours=20), timedelta(minutes=-30), []),  # it has begun
+        (timedelta(days=4, hours=20), timedelta(days=2, minutes=1), [CONFIRM]),
+        (timedelta(days=4, hours=20), timedelta(days=2), []),
+    ],
+)
+def test_a_reminder_that_waited_until_it_helps_nobody_is_not_sent(
+    campaign: Campaign,
+    vera: SignUp,
+    made: timedelta,
+    looked: timedelta,
+    expected: list[str],
+) -> None:
+    mailing.send_what_waits(campaign)
+    with no_mail_server():
+        assert sent_at(SATURDAY - made) == []
+
+    assert sent_at(SATURDAY - looked) == expected
+
+
+def test_a_reminder_that_waited_while_its_session_moved_is_sent_for_the_new_day_alone(
+    campaign: Campaign, session: Session, vera: SignUp, alice: Membership
+) -> None:
+    mailing.send_what_waits(campaign)
+    week, before = timedelta(days=7), SATURDAY - timedelta(hours=20)
+    with no_mail_server():
+        sent_at(before)
+        with time_machine.travel(before):
+            planning.change(
+                session,
+                {"starts_at": SATURDAY + week, "ends_at": SATURDAY + week + timedelta(hours=2)},
+                by=alice.actor,
+            )
+
+    assert sent_at(before) == ["Doors at the mill has changed"]
+    assert sent_at(before + week) == [DAY_BEFORE.replace("13 June", "20 June")]
+
+
+def test_only_mail_that_is_sent_counts_towards_a_round(
+    session: Session, campaign: Campaign, vera: SignUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailing, "AT_ONCE", 1)
+    with tenant(campaign.pk):
+        DoNotContact.objects.create(campaign=campaign, person_id=vera.volunteer.person_id)
+    signing_up.sign_up(session, a_volunteer(campaign, "Wim", email="wim@example.org"), by=LINK)
+
+    assert mailing.send_what_waits(campaign) == 1
+    assert mail.outbox[0].to == ["wim@example.org"]

@@ -138,6 +138,8 @@ def test_a_form_of_another_campaign_is_not_taken(campaign: Campaign, rivals: Cam
         ({"name": " "}, "This field is required"),
         ({"email": "", "phone": ""}, "Leave an e-mail address or a telephone number"),
         ({"email": "vera"}, "This is no e-mail address"),
+        ({"email": "jürgen@example.org"}, "This is no e-mail address"),
+        ({"email": "vera.@example.org"}, "This is no e-mail address"),
         ({"phone": "12"}, "This is no telephone number"),
         ({"agreed": ""}, "Without this nobody may tell you where to be"),
         ({"transport": "balloon"}, "Select a valid choice"),
@@ -183,11 +185,11 @@ def test_a_letter_that_could_not_be_sent_waits_for_the_next_round(
     open_the_door(campaign)
     send(campaign, a_form(campaign))
 
-    def refused(_mail: object) -> int:
+    def is_down(_server: object) -> None:
         raise OSError("no mail today")
 
     with monkeypatch.context() as broken:
-        broken.setattr("django.core.mail.EmailMessage.send", refused)
+        broken.setattr("django.core.mail.backends.locmem.EmailBackend.open", is_down)
         assert mail_what_waits(campaign) == 0
 
     assert mail_what_waits(campaign) == 1
@@ -348,6 +350,24 @@ def test_the_link_is_mailed_again_without_telling_whether_it_is_known(campaign: 
     assert known.content == unknown.content
     assert mail_everywhere() == 1
     assert "/me/" in mail.outbox[0].body
+
+
+def test_the_link_is_mailed_again_while_the_join_page_is_closed(
+    campaign: Campaign, rivals: Campaign
+) -> None:
+    open_the_door(campaign)
+    send(campaign, a_form(campaign))
+    mail_everywhere()
+    doors.close_page(campaign, by=SETUP)
+    where = f"/join/{campaign.slug}/again/"
+
+    assert Client().get(where).status_code == 200
+    answer = Client().post(where, {"email": "vera@example.net"})
+
+    assert f'href="/join/{campaign.slug}/"' not in answer.content.decode()
+    assert mail_everywhere() == 1
+    # where nobody ever came, it looks as where there is no campaign
+    assert Client().get(f"/join/{rivals.slug}/again/").status_code == 404
 
 
 def test_nobody_is_flooded_with_links(campaign: Campaign) -> None:

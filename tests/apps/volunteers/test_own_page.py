@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -35,6 +37,34 @@ def test_a_link_opens_the_page_of_its_volunteer_until_it_is_ended(campaign: Camp
     with tenant(campaign.pk):
         assert end_links(vera) == 1
     assert volunteer_of(token) is None
+
+
+def test_a_links_time_is_over_after_three_months_and_its_page_says_where_a_new_one_is(
+    campaign: Campaign,
+) -> None:
+    with time_machine.travel("2026-06-13T10:00Z", tick=False) as clock:
+        _vera, own = opened(campaign)
+        clock.shift(timedelta(days=89))
+        assert Client().get(own).status_code == 200
+        clock.shift(timedelta(days=2))
+
+        answer = Client().get(own)
+
+    assert answer.status_code == 404
+    assert f'href="/join/{campaign.slug}/again/"' in answer.content.decode()
+    assert "/again/" not in Client().get(f"/me/{campaign.pk.hex}.guess/").content.decode()
+
+
+def test_whoever_has_no_e_mail_and_can_be_sent_no_new_link_keeps_theirs(
+    campaign: Campaign,
+) -> None:
+    vera = a_volunteer(campaign)
+    with time_machine.travel("2026-06-13T10:00Z", tick=False) as clock:
+        with tenant(campaign.pk):
+            token = make_link(vera)
+        clock.shift(timedelta(days=400))
+
+        assert volunteer_of(token) == vera
 
 
 def test_a_secret_with_another_campaigns_number_opens_nothing(

@@ -30,6 +30,12 @@ def test_every_messy_number_gives_what_its_row_expects(test_data: Path) -> None:
         ("a@b.co, c@d.co", None),
         ("n/a", None),
         ("a@b..co", None),
+        ("o'brien@example.org", "o'brien@example.org"),
+        ("'jo@example.org", None),
+        ("jürgen@example.org", None),
+        ("vera.@example.org", None),
+        (".vera@example.org", None),
+        ("ve\x00ra@example.org", None),
     ],
 )
 def test_an_address_is_one_address_or_none(text: str, address: str | None) -> None:

@@ -2,14 +2,12 @@
 Sending reporters their links: each mail is claimed before it is sent, so that two workers send one.
 
 A worker that dies between the two leaves a mail that may have been sent; it is shown as that at the desk and is not
-sent again by itself. Only one that surely did not leave, because the mail server was not reached, waits for the next
-round.
+sent again by itself. Only one that surely did not leave waits for the next round.
 """
 
 from __future__ import annotations
 
-import logging
-import smtplib
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
@@ -20,6 +18,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from hustings.apps.campaigns.mail_server import WAITS, Became, send_each
 from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.contests import inviting, queries
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
     from hustings.apps.contests.models import Reporter, ReporterLink
 
-log = logging.getLogger(__name__)
 AT_ONCE = 200
 """Mails of one campaign in one round."""
 UNITS_NAMED = 5
@@ -55,13 +53,8 @@ def mail_what_waits(campaign: Campaign) -> int:
     """Send the mail that waits, oldest first; how many were sent."""
     with tenant(campaign.pk):
         rows = ReporterLetter.objects.of(campaign).filter(claimed_at=None, dropped="")
-        waiting = list(rows.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
-    sent = 0
-    for number in waiting:
-        claimed = _claim(campaign, number)
-        if claimed is not None:
-            sent += _send(campaign, claimed)
-    return sent
+        waiting = list(rows.order_by("pk").values_list("pk", flat=True))
+    return send_each(waiting, claim=partial(_claim, campaign), settle=_settle, at_once=AT_ONCE)
 
 
 def _claim(campaign: Campaign, number: int) -> Claimed | None:
@@ -98,32 +91,29 @@ def _drop(letter: ReporterLetter, why: ReporterLetter.Dropped) -> None:
     letter.save(update_fields=["dropped"])
 
 
-def _send(campaign: Campaign, claimed: Claimed) -> bool:
-    done: dict[str, object]
-    try:
-        claimed.mail.send()
+def _settle(claimed: Claimed, became: Became) -> None:
+    """What may have been sent stays claimed; a link that surely nobody has is none."""
+    letter = claimed.letter
+    done: dict[str, object] = {}
+    if became is Became.SENT:
         done = {"sent_at": timezone.now()}
-    except (smtplib.SMTPConnectError, ConnectionRefusedError, smtplib.SMTPAuthenticationError):
-        log.exception("The mail server was not reached; the next round tries again.")
-        done = {"claimed_at": None}
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError):
-        log.exception("The mail server refused a reporter's link.")
+    elif became is Became.REFUSED:
         done = {"dropped": ReporterLetter.Dropped.FAILED}
-    except OSError:
-        log.exception("A reporter's link may have been sent; it is shown as that at the desk.")
-        return False
-    with tenant(campaign.pk):
-        ReporterLetter.objects.of(campaign).filter(pk=claimed.letter.pk).update(**done)
-        if "sent_at" not in done:
-            claimed.link.delete()  # nobody has it
-    return "sent_at" in done
+    elif became in WAITS:
+        done = {"claimed_at": None}
+    if done:
+        with tenant(letter.campaign_id):
+            ReporterLetter.objects.of(letter.campaign_id).filter(pk=letter.pk).update(**done)
+            if became is not Became.SENT:
+                claimed.link.delete()
 
 
 def address_of(reporter: Reporter) -> str:
     """Where they may be written to: the address they gave for this, else their own as a volunteer; "" for neither."""
     if reporter.email:
         return "" if is_refused(reporter.campaign_id, reporter.email) else reporter.email
-    return email_of(reporter.volunteer) if reporter.volunteer else ""
+    volunteer = reporter.volunteer
+    return email_of(volunteer) if volunteer and volunteer.left_at is None else ""
 
 
 def is_refused(campaign_id: UUID, email: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from hustings.apps.accounts.queries import members_of
 from hustings.apps.accounts.roles import Right
+from hustings.apps.campaigns.mail_server import WAITS, Became, hand_over, reached
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.safety import queries
 from hustings.apps.safety.models import Alert
@@ -23,34 +23,44 @@ if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.safety.queries import Out
 
-log = logging.getLogger(__name__)
-
 
 def mail_what_waits(campaign: Campaign) -> int:
     """Mail about alerts that nobody was told of; how many were told. Two workers tell nobody twice."""
-    told = 0
     with tenant(campaign.pk):
-        waiting = (
+        rows = Alert.objects.of(campaign).filter(mailed_at=None)
+        waiting = list(rows.order_by("pk").values_list("pk", flat=True))
+    return sum(_tell(campaign, number) for number in waiting)
+
+
+def _tell(campaign: Campaign, number: int) -> bool:
+    """
+    Each lead has a mail of their own, so that one bad address keeps it from nobody else.
+
+    The alert is told once it may have reached one of them, or would reach none the next time either. Whoever settles
+    it meanwhile waits for no mail server.
+    """
+    with tenant(campaign.pk):
+        alert = (
             Alert.objects.of(campaign)
-            .filter(mailed_at=None)
-            .select_for_update(
-                skip_locked=True, no_key=True
-            )  # who settles one waits for no mail server
+            .select_for_update(skip_locked=True, no_key=True)
+            .filter(pk=number, mailed_at=None)
+            .first()
         )
-        for alert in waiting:
-            try:
-                _message(campaign, alert, queries.out_of(campaign, alert.watch_id)).send()
-            except OSError:
-                log.exception(
-                    "An alert about somebody's safety could not be mailed; the next round tries again."
-                )
-                continue
-            Alert.objects.of(campaign).filter(pk=alert.pk).update(mailed_at=timezone.now())
-            told += 1
-    return told
+        if alert is None:
+            return False
+        became = set()
+        for mail in _messages(campaign, alert, queries.out_of(campaign, alert.watch_id)):
+            server = reached()
+            became.add(hand_over(server, mail) if server else Became.NO_SERVER)
+            if server is None:
+                break
+        if became & WAITS and not became & {Became.SENT, Became.MAYBE}:
+            return False
+        Alert.objects.of(campaign).filter(pk=alert.pk).update(mailed_at=timezone.now())
+    return True
 
 
-def _message(campaign: Campaign, alert: Alert, out: Out) -> EmailMessage:
+def _messages(campaign: Campaign, alert: Alert, out: Out) -> list[EmailMessage]:
     leads = [one.user.email for one in members_of(campaign) if one.may(Right.HAND_OUT)]
     with translation.override(campaign.language), timezone.override(ZoneInfo(campaign.time_zone)):
         said = {
@@ -77,4 +87,4 @@ def _message(campaign: Campaign, alert: Alert, out: Out) -> EmailMessage:
                 % said
             )
         text = first + "\n\n" + _("Last door recorded: %(door)s.\n\n%(link)s\n") % said
-    return EmailMessage(" ".join(subject.split()), text, to=leads)
+    return [EmailMessage(" ".join(subject.split()), text, to=[lead]) for lead in leads]

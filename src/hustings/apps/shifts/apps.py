@@ -12,4 +12,4 @@ class ShiftsConfig(AppConfig):
     label = "shifts"
 
     def ready(self) -> None:
-        from hustings.apps.shifts import own_section  # noqa: F401  # registers «my sessions»
+        from hustings.apps.shifts import leaving, own_section  # noqa: F401  # they register

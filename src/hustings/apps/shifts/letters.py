@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hustings.apps.shifts.models import Message
+from hustings.core.shifts.standing import HOLD_A_PLACE, WAITING
 
 if TYPE_CHECKING:
     from hustings.apps.shifts.models import Session
@@ -33,7 +34,7 @@ def when_of(session: Session) -> str:
 
 def letter(row: Message, mine: Mine, token: str) -> tuple[str, str]:
     """The subject and the text."""
-    session = mine.session
+    session, waits = mine.session, mine.state == WAITING
     said = {
         "name": session.name,
         "campaign": session.campaign.name,
@@ -50,11 +51,11 @@ def letter(row: Message, mine: Mine, token: str) -> tuple[str, str]:
         case Message.Kind.DAY_BEFORE:
             subject, first = _("%(name)s is on %(when)s"), _("A reminder: “%(name)s” of %(campaign)s is soon, and you have a place.")  # fmt: skip
         case Message.Kind.MOVED:
-            subject, first = _("%(name)s has changed"), _("“%(name)s” of %(campaign)s has changed. You are still signed up.")  # fmt: skip
+            subject, first = _("%(name)s has changed"), _("“%(name)s” of %(campaign)s has changed. You still wait for a place.") if waits else _("“%(name)s” of %(campaign)s has changed. You are still signed up.")  # fmt: skip
         case Message.Kind.CANCELLED:
             subject, first = _("%(name)s is cancelled"), _("“%(name)s” of %(campaign)s does not take place. The reason: %(reason)s")  # fmt: skip
         case _:
-            subject, first = _("%(name)s takes place after all"), _("“%(name)s” of %(campaign)s takes place after all. You are still signed up.")  # fmt: skip
+            subject, first = _("%(name)s takes place after all"), _("“%(name)s” of %(campaign)s takes place after all. You still wait for a place.") if waits else _("“%(name)s” of %(campaign)s takes place after all. You are still signed up.")  # fmt: skip
     lines = [first % said, ""]
     if row.kind == Message.Kind.MOVED:
         lines += [*_was(row, mine), ""]
@@ -70,7 +71,8 @@ def _was(row: Message, mine: Mine) -> list[str]:
         datetime.fromisoformat(was["starts_at"]), datetime.fromisoformat(was["ends_at"]), was["time_zone"]
     )  # fmt: skip
     lines = [_("Before: %(when)s") % {"when": before}] if before != when_of(session) else []
-    if was["place"] != session.place and mine.may_know_the_place:
+    knew = not was.get("at_a_home") or mine.state in HOLD_A_PLACE
+    if was["place"] != session.place and mine.may_know_the_place and knew:
         lines.append(_("Before, the place was: %(place)s") % {"place": was["place"]})
     return lines
 

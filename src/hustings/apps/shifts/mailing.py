@@ -2,19 +2,21 @@
 Mail about sign-ups: each is claimed before it is sent, so that two workers send one.
 
 A worker that dies between the two leaves a mail that may have been sent; it is shown as that at the desk and is not
-sent again. Only one that surely did not leave, because the mail server was not reached, waits for the next round.
+sent again. Only one that surely did not leave waits for the next round.
 """
 
 from __future__ import annotations
 
-import logging
-import smtplib
+from datetime import UTC
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.mail import EmailMessage
 from django.utils import timezone, translation
 from django.utils.translation import get_supported_language_variant
 
+from hustings.apps.campaigns.mail_server import WAITS, Became, send_each
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.people.models import ContactPoint, DoNotContact
 from hustings.apps.shifts import queries
@@ -22,38 +24,44 @@ from hustings.apps.shifts.calendar import one_session
 from hustings.apps.shifts.letters import letter
 from hustings.apps.shifts.models import Message
 from hustings.apps.shifts.planning import TOLD, kept
-from hustings.apps.volunteers.own_page import make_link
+from hustings.apps.volunteers.own_page import forget_link, make_link
+from hustings.core.shifts.reminding import KINDS, LAST, is_quiet
 from hustings.core.shifts.standing import SAID_YES, SIGNED_UP, WAITING
 
 if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
     from hustings.apps.campaigns.models import Campaign
+    from hustings.apps.shifts.models import Session
     from hustings.apps.shifts.queries import Mine
     from hustings.apps.volunteers.models import Volunteer
 
-log = logging.getLogger(__name__)
 AT_ONCE = 200
 """Mails of one campaign in one round."""
 CALENDAR = "text/calendar; method=PUBLISH; charset=utf-8"
 
 
 class Claimed(NamedTuple):
-    """A mail that this worker alone sends now."""
+    """A mail that this worker alone sends now, and what its links are made of."""
 
     row: Message
     mail: EmailMessage
+    token: str
 
 
 def send_what_waits(campaign: Campaign) -> int:
     """Send the mail that waits, oldest first; how many were sent."""
+    now = timezone.now()
     with tenant(campaign.pk):
         rows = Message.objects.of(campaign).filter(claimed_at=None, dropped="")
-        waiting = list(rows.order_by("made_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
-    sent = 0
-    for number in waiting:
-        claimed = _claim(campaign, number)
-        if claimed is not None:
-            sent += _send(campaign, claimed)
-    return sent
+        waiting = [
+            number
+            for number, kind, zone in rows.order_by("made_at", "pk").values_list(
+                "pk", "kind", "sign_up__volunteer__time_zone"
+            )
+            if not _would_wake(kind, zone, now)
+        ]
+    return send_each(waiting, claim=partial(_claim, campaign), settle=_settle, at_once=AT_ONCE)
 
 
 def _claim(campaign: Campaign, number: int) -> Claimed | None:
@@ -71,21 +79,24 @@ def _claim(campaign: Campaign, number: int) -> Claimed | None:
         volunteer = row.sign_up.volunteer
         volunteer.campaign = campaign
         [mine] = queries.sessions_for(volunteer, only=[row.sign_up.session])
-        address = address_of(volunteer)
-        if not _is_still_so(row, mine):
+        address = "" if volunteer.left_at else address_of(volunteer)
+        now = timezone.now()
+        if not _is_still_so(row, mine) or _is_too_late(row, mine.session, now):
             _drop(row, Message.Dropped.OVERTAKEN)
             return None
         if not address:
             _drop(row, Message.Dropped.NO_ADDRESS)
+            return None
+        if _would_wake(row.kind, volunteer.time_zone, now):
             return None
         token = make_link(volunteer)
         with translation.override(language_of(volunteer)):
             subject, text = letter(row, mine, token)
             mail = EmailMessage(" ".join(subject.split()), text, to=[address])
             mail.attach("session.ics", one_session(mine, token).decode(), CALENDAR)
-        row.claimed_at = timezone.now()
+        row.claimed_at = now
         row.save(update_fields=["claimed_at"])
-    return Claimed(row, mail)
+    return Claimed(row, mail, token)
 
 
 def _drop(row: Message, why: str) -> None:
@@ -94,23 +105,35 @@ def _drop(row: Message, why: str) -> None:
     row.save(update_fields=["dropped"])
 
 
-def _send(campaign: Campaign, claimed: Claimed) -> bool:
-    done: dict[str, object]
-    try:
-        claimed.mail.send()
+def _settle(claimed: Claimed, became: Became) -> None:
+    """What may have been sent stays claimed; a link that surely nobody has is none."""
+    row = claimed.row
+    done: dict[str, object] = {}
+    if became is Became.SENT:
         done = {"sent_at": timezone.now()}
-    except (smtplib.SMTPConnectError, ConnectionRefusedError, smtplib.SMTPAuthenticationError):
-        log.exception("The mail server was not reached; the next round tries again.")
-        done = {"claimed_at": None}
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError):
-        log.exception("The mail server refused a mail about a session.")
+    elif became is Became.REFUSED:
         done = {"dropped": Message.Dropped.FAILED}
-    except OSError:
-        log.exception("A mail about a session may have been sent; it is shown as that at the desk.")
+    elif became in WAITS:
+        done = {"claimed_at": None}
+    if done:
+        with tenant(row.campaign_id):
+            Message.objects.of(row.campaign_id).filter(pk=row.pk).update(**done)
+            if became is not Became.SENT:
+                forget_link(claimed.token)
+
+
+def _is_too_late(row: Message, session: Session, now: datetime) -> bool:
+    """Whether a reminder waited so long that it helps nobody, or that the session is on another day by now."""
+    kind = next((one for one in KINDS if one == row.kind), None)
+    if kind is None:
         return False
-    with tenant(campaign.pk):
-        Message.objects.of(campaign).filter(pk=claimed.row.pk).update(**done)
-    return "sent_at" in done
+    day = session.starts_at.astimezone(session.zone).date()
+    return bool(row.key != day.isoformat() or now >= session.starts_at - LAST[kind])
+
+
+def _would_wake(kind: str, zone: str, now: datetime) -> bool:
+    """A reminder that waited into the quiet hours waits until they are over; what is new is told at any hour."""
+    return kind in KINDS and is_quiet(now, zone_of(zone))
 
 
 def _is_still_so(row: Message, mine: Mine) -> bool:
@@ -180,3 +203,11 @@ def language_of(volunteer: Volunteer) -> str:
         except LookupError:
             continue
     return str(volunteer.campaign.language)
+
+
+def zone_of(name: str) -> tzinfo:
+    """The time zone of that name; that of Greenwich where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC

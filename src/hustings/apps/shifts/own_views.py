@@ -22,7 +22,7 @@ from hustings.apps.shifts import access, calendar, queries, signing_up
 from hustings.apps.shifts.letters import contact_of, when_of
 from hustings.apps.shifts.mailing import language_of
 from hustings.apps.shifts.recognising import number_of
-from hustings.apps.volunteers.own_page import volunteer_of
+from hustings.apps.volunteers.own_page import campaign_of, volunteer_of
 from hustings.core.errors import BadInput
 from hustings.core.shifts.standing import CANCELLED, WAITING
 
@@ -42,6 +42,8 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 def _by_link[**More](
     view: Callable[Concatenate[HttpRequest, Volunteer, str, More], HttpResponse],
+    *,
+    for_a_calendar: bool = False,
 ) -> Callable[..., HttpResponse]:
     """Whose page the link is, behind their campaign's wall and in their language; else nothing, and slowly."""
 
@@ -50,11 +52,12 @@ def _by_link[**More](
     ) -> HttpResponse:
         if slower := _slower(request, "my_sessions"):
             return slower
-        volunteer = volunteer_of(token)
+        volunteer = volunteer_of(token, for_a_calendar=for_a_calendar)
         if volunteer is None:
             if slower := _slower(request, "my_sessions_nowhere"):
                 return slower
-            return render(request, "shifts/nowhere.html", status=404)
+            theirs = {"theirs": campaign_of(token)}
+            return render(request, "shifts/nowhere.html", theirs, status=404)
         zone = ZoneInfo(volunteer.campaign.time_zone)
         with (
             tenant(volunteer.campaign_id),
@@ -204,7 +207,7 @@ def one_ics(
 
 
 @require_GET
-@_by_link
+@functools.partial(_by_link, for_a_calendar=True)
 def feed(request: HttpRequest, volunteer: Volunteer, token: str) -> HttpResponse:
     """All of mine, for a calendar that asks again by itself."""
     return HttpResponse(calendar.feed(volunteer, token), content_type=CALENDAR)

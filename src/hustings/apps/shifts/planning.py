@@ -91,7 +91,8 @@ def _change(session: Session, planned: Mapping[str, Any], *, by: Actor) -> Edit 
         before={name: kept(value) for name, value in before.items()},
     )  # fmt: skip
     if set(before) & set(TOLD):
-        was = {name: kept(before.get(name, getattr(session, name))) for name in TOLD}
+        names = (*TOLD, "at_a_home")  # whoever only waits was never told a home's address
+        was = {name: kept(before.get(name, getattr(session, name))) for name in names}
         _tell(session, Message.Kind.MOVED, was=was)
     promote(session)
     return edit

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils import timezone
 
@@ -17,7 +16,7 @@ from hustings.apps.shifts.queries import is_for_its_day
 from hustings.core.shifts import reminding, standing
 
 if TYPE_CHECKING:
-    from datetime import datetime, tzinfo
+    from datetime import datetime
 
 AHEAD = timedelta(days=5)
 """No reminder is sent earlier."""
@@ -43,7 +42,7 @@ def make_due(campaign: Campaign, now: datetime | None = None) -> int:
         sessions = {one.pk: one for one in rows}
         steps = steps_of(campaign.pk, list(sessions))
         reminded = _reminded(campaign, list(steps))
-        sign_ups = SignUp.objects.of(campaign).filter(pk__in=list(steps))
+        sign_ups = SignUp.objects.of(campaign).filter(pk__in=list(steps), volunteer__left_at=None)
         for mine in sign_ups.select_related("volunteer").order_by("pk"):  # two workers, one order
             session = sessions[mine.session_id]
             booked = _booked(session, mine, steps[mine.pk], reminded.get(mine.pk, set()))
@@ -69,7 +68,7 @@ def _booked(
     day = session.starts_at.astimezone(session.zone).date()
     return reminding.Booked(
         starts_at=session.starts_at, session_zone=session.zone, state=state,
-        signed_up_at=yes[-1].at if yes else mine.made_at, zone=zone_of(mine.volunteer.time_zone),
+        signed_up_at=yes[-1].at if yes else mine.made_at, zone=mailing.zone_of(mine.volunteer.time_zone),
         reminded={(kind, day) for kind, key in reminded if key == day.isoformat()},
     )  # fmt: skip
 
@@ -80,11 +79,3 @@ def _reminded(campaign: Campaign, sign_ups: list[int]) -> dict[int, set[tuple[st
     for sign_up_id, kind, key in rows.values_list("sign_up_id", "kind", "key"):
         found.setdefault(sign_up_id, set()).add((kind, key))
     return found
-
-
-def zone_of(name: str) -> tzinfo:
-    """The time zone of that name; that of Greenwich where there is none."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC

@@ -56,5 +56,5 @@ def _send(mails: list[EmailMessage]) -> None:
     for mail in mails:
         try:
             mail.send()
-        except OSError:
+        except (OSError, ValueError):  # no mail server, or an address that none would take
             log.exception("A notice of a signature could not be sent.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actions import record
+from hustings.apps.campaigns.mail_server import Became, hand_over, reached
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.people.models import ContactPoint, DoNotContact
 from hustings.apps.volunteers import access
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from hustings.apps.audit.actors import Actor
     from hustings.apps.campaigns.models import Campaign
-
-log = logging.getLogger(__name__)
 
 
 def open_page(campaign: Campaign, sites: Sequence[str], *, by: Actor) -> JoinPage:
@@ -90,9 +88,7 @@ def invite(campaign: Campaign, email: str, *, by: Actor) -> None:
             said = {"campaign": campaign.name, "who": by.label, "link": address_of(campaign)}
             subject = _("Will you help %(campaign)s?") % said
             text = _("%(who)s of %(campaign)s asks whether you would help. It takes two minutes to say how:\n\n%(link)s\n\nYour address was used for this one mail and is not kept.\n") % said  # fmt: skip
-        try:
-            EmailMessage(" ".join(subject.split()), text, to=[email]).send()
-        except OSError as error:
-            log.exception("An invitation could not be sent.")
-            raise BadInput(_("The mail could not be sent just now. Try again in a minute, or send the link yourself.")) from error  # fmt: skip
+        mail, server = EmailMessage(" ".join(subject.split()), text, to=[email]), reached()
+        if server is None or hand_over(server, mail) is not Became.SENT:
+            raise BadInput(_("The mail could not be sent just now. Try again in a minute, or send the link yourself."))  # fmt: skip
         record(by, "volunteer.invite", subject="campaign", subject_id=campaign.pk)

@@ -23,7 +23,7 @@ from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.volunteers import access, joining, lawful
 from hustings.apps.volunteers.again import ask_for_link
 from hustings.apps.volunteers.forms import AgainForm, JoinForm
-from hustings.apps.volunteers.models import Letter
+from hustings.apps.volunteers.models import Letter, Volunteer
 from hustings.apps.volunteers.own_page import make_link
 from hustings.apps.volunteers.welcome import nearest_to
 from hustings.core.errors import BadInput
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from hustings.apps.volunteers.models import JoinPage, Volunteer
+    from hustings.apps.volunteers.models import JoinPage
 
 RATES = {
     "join_look": "60/m/ip",
@@ -80,7 +80,11 @@ def frame(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def again(request: HttpRequest, slug: str) -> HttpResponse:
-    """The link to one's own page, mailed once more; the answer is the same whether or not we know the address."""
+    """
+    The link to one's own page, mailed once more; the answer is the same whether or not we know the address.
+
+    Also where the join page is closed, for whoever came before.
+    """
     return _open(request, slug, _again)
 
 
@@ -97,9 +101,11 @@ def _open(
         return _not_here(request)
     with tenant(campaign.pk), timezone.override(campaign.time_zone):
         opened = access.join_page_of(campaign)
-        if opened is None:
-            return _not_here(request)
-        return shown(request, campaign, opened)
+        if opened is not None:
+            return shown(request, campaign, opened)
+        if shown is _again and Volunteer.objects.of(campaign).exists():
+            return _again(request, campaign, None)
+        return _not_here(request)
 
 
 def _not_here(request: HttpRequest) -> HttpResponse:
@@ -160,7 +166,7 @@ def _thanks(request: HttpRequest, volunteer: Volunteer, *, framed: bool) -> Http
     return render(request, "volunteers/thanks.html", said)
 
 
-def _again(request: HttpRequest, campaign: Campaign, _opened: JoinPage) -> HttpResponse:
+def _again(request: HttpRequest, campaign: Campaign, opened: JoinPage | None) -> HttpResponse:
     form = AgainForm(request.POST or None)
     sent = request.method == "POST" and form.is_valid()
     if sent:
@@ -172,5 +178,5 @@ def _again(request: HttpRequest, campaign: Campaign, _opened: JoinPage) -> HttpR
         if not too_often:
             ask_for_link(campaign, address)
     status = 422 if form.is_bound and not sent else 200
-    said = {"form": form, "theirs": campaign, "sent": sent}
+    said = {"form": form, "theirs": campaign, "sent": sent, "open": opened is not None}
     return render(request, "volunteers/again.html", said, status=status)

@@ -1,9 +1,14 @@
-"""Letters to volunteers: written down in the transaction that asks for them, sent by the worker, each once."""
+"""
+Letters to volunteers: written down in the transaction that asks for them, sent by the worker, each once.
+
+A letter is claimed before it is sent, by marking it as mailed: one that may have left is not sent again.
+"""
 
 from __future__ import annotations
 
-import logging
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,18 +17,32 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from hustings.apps.campaigns.mail_server import WAITS, Became, send_each
 from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.volunteers.lawful import word_on
 from hustings.apps.volunteers.models import Letter, Volunteer
-from hustings.apps.volunteers.own_page import make_link
+from hustings.apps.volunteers.own_page import forget_link, make_link
 from hustings.apps.volunteers.reaching import email_of
 from hustings.apps.volunteers.welcome import nearest_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-log = logging.getLogger(__name__)
+    from django.db.models import QuerySet
+
+AT_ONCE = 100
+"""Letters of one campaign in one round."""
+PUT_OFF_FOR = timedelta(days=4)
+"""So long the mail server may ask for one to be sent later; RFC 5321, 4.5.4.1, has senders try for four to five days."""
+
+
+class Claimed(NamedTuple):
+    """A letter that this worker alone sends now, and what its link is made of."""
+
+    letter: Letter
+    mail: EmailMessage
+    token: str
 
 
 def write(volunteer: Volunteer, kind: str, *, by: str) -> Letter:
@@ -40,31 +59,49 @@ def mail_what_waits(campaign: Campaign) -> int:
 
     Nothing goes to somebody who has left, or who does not want to be written to: such a letter is given up.
     """
-    sent = 0
     with tenant(campaign.pk):
-        waiting = (
-            Letter.objects.of(campaign)
-            .filter(mailed_at=None, given_up_at=None)
-            .exclude(kind=Letter.Kind.RUNG)
+        waiting = list(_that_wait(campaign).order_by("pk").values_list("pk", flat=True))
+    return send_each(waiting, claim=partial(_claim, campaign), settle=_settle, at_once=AT_ONCE)
+
+
+def _that_wait(campaign: Campaign) -> QuerySet[Letter]:
+    rows: QuerySet[Letter] = Letter.objects.of(campaign).filter(mailed_at=None, given_up_at=None)
+    return rows.exclude(kind=Letter.Kind.RUNG)
+
+
+def _claim(campaign: Campaign, number: int) -> Claimed | None:
+    """The letter, if nobody else has it and there is somebody to send it to."""
+    with tenant(campaign.pk):
+        letter = (
+            _that_wait(campaign)
             .select_related("volunteer__person", "volunteer__campaign")
             .select_for_update(of=("self",), no_key=True, skip_locked=True)
-            .order_by("pk")[:100]
+            .filter(pk=number)
+            .first()
         )
-        for letter in waiting:
-            to = "" if letter.volunteer.left_at else email_of(letter.volunteer)
-            if not to:
-                _mark(letter, given_up_at=timezone.now())
-                continue
-            try:
-                message_of(letter, to).send()
-            except OSError:
-                log.exception(
-                    "A letter to a volunteer could not be sent; the next round tries again."
-                )
-                continue
-            _mark(letter, mailed_at=timezone.now())
-            sent += 1
-    return sent
+        if letter is None:
+            return None
+        to = "" if letter.volunteer.left_at else email_of(letter.volunteer)
+        if not to:
+            _mark(letter, given_up_at=timezone.now())
+            return None
+        token = make_link(letter.volunteer)
+        mail = message_of(letter, to, token)
+        _mark(letter, mailed_at=timezone.now())
+    return Claimed(letter, mail, token)
+
+
+def _settle(claimed: Claimed, became: Became) -> None:
+    """What did not leave waits, or is given up; a link that surely nobody has is none."""
+    if became in {Became.SENT, Became.MAYBE}:
+        return
+    letter, now = claimed.letter, timezone.now()
+    for_good = became not in WAITS or (
+        became is Became.PUT_OFF and letter.asked_at < now - PUT_OFF_FOR
+    )
+    with tenant(letter.campaign_id):
+        _mark(letter, mailed_at=None, given_up_at=now if for_good else None)
+        forget_link(claimed.token)
 
 
 def mail_everywhere() -> int:
@@ -76,11 +113,11 @@ def _mark(letter: Letter, **at: object) -> None:
     Letter.objects.of(letter.campaign_id).filter(pk=letter.pk).update(**at)
 
 
-def message_of(letter: Letter, to: str) -> EmailMessage:
-    """The letter in the campaign's language, with a new link to the volunteer's own page."""
+def message_of(letter: Letter, to: str, token: str) -> EmailMessage:
+    """The letter in the campaign's language, with the link to the volunteer's own page."""
     volunteer, campaign = letter.volunteer, letter.volunteer.campaign
     with translation.override(campaign.language), timezone.override(ZoneInfo(campaign.time_zone)):
-        link = reverse("me:page", kwargs={"token": make_link(volunteer)})
+        link = reverse("me:page", kwargs={"token": token})
         said = {
             "campaign": campaign.name,
             "name": volunteer.person.name,

@@ -68,7 +68,7 @@ class Volunteer(CampaignRow):
 
 
 class OwnPage(CampaignRow):
-    """The secret link of a volunteer's own page; only its hash is kept, and a new one ends the old."""
+    """A secret link of a volunteer's own page, each for its time (``own_page.LINK_LASTS``); only its hash is kept."""
 
     volunteer = CampaignForeignKey(Volunteer, on_delete=models.CASCADE, related_name="own_pages")
     secret_hash = models.CharField(max_length=64)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.volunteers import access, lawful, leaving, queries, telling
 from hustings.apps.volunteers.forms import LANGUAGE_FIELDS, AboutForm, AbroadForm
-from hustings.apps.volunteers.own_page import SECTIONS, volunteer_of
+from hustings.apps.volunteers.own_page import SECTIONS, campaign_of, volunteer_of
 from hustings.apps.volunteers.reaching import email_and_phone_of
 from hustings.apps.volunteers.wording import languages_said, times_said, wishes_said
 from hustings.core.errors import BadInput
@@ -47,7 +47,7 @@ def opened(
         volunteer = volunteer_of(token)
         if volunteer is None:
             response = _slower(request, "me_nowhere") or render(
-                request, "volunteers/nowhere.html", status=404
+                request, "volunteers/nowhere.html", {"theirs": campaign_of(token)}, status=404
             )
         else:
             campaign = volunteer.campaign

@@ -7,7 +7,9 @@ import re
 _TWO = re.compile(r"\d[\d ().-]{6,}\s*(?:/|,|;|&|\bor\b|\band\b)\s*\+?[\d(][\d ().-]{6,}\d")
 _NOTE = re.compile(r"\s+[-–]\s+[A-Za-z].*$")
 _SCIENTIFIC = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
-_EMAIL = re.compile(r"[^@\s,;<>()\[\]\"']+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z]{2,}")
+_LOCAL = r"(?![.'])[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+(?<!\.)"
+"""What RFC 5322 calls a dot-atom: what is taken here must be what a mail can be sent to. A quotation mark before it is a spreadsheet's."""
+_EMAIL = re.compile(_LOCAL + r"@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z]{2,}")
 
 
 def clean_phone(text: str, region: str) -> str | None:

@@ -19,7 +19,7 @@ from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.outings import access
 from hustings.apps.outings.let_go import nobody_carries
 from hustings.apps.outings.models import Checkout, PhoneLink, Turf, TurfDoor
-from hustings.apps.outings.publishing import NotNow, make_live
+from hustings.apps.outings.publishing import NotNow, claim_codes, make_live
 
 if TYPE_CHECKING:
     from hustings.apps.accounts.models import Device
@@ -210,18 +210,25 @@ def undo_retire(campaign: Campaign, turf_id: int, *, by: Actor) -> Turf:
     """
     Back to what it was, in nobody's hands; refused when one of its doors is in another walk by now.
 
-    A phone that had it when it was put away shows it no more, since it is anybody's.
+    A phone that had it when it was put away shows it no more, since it is anybody's. Where its cut was withdrawn
+    meanwhile it is a walk of that draft, and where that was published anew it is published with it.
     """
     with tenant(campaign.pk):
+        of = access.turf_for(campaign, turf_id).cut_id
+        cut = access.cut_for(campaign, of, lock=True)
         turf = access.turf_for(campaign, turf_id, lock=True)
         if turf.state != Turf.State.RETIRED:
             raise NotNow(_("This walk is %(state)s.") % {"state": turf.state_label})
-        make_live(campaign, [turf.pk])
+        if cut.published_at is not None:
+            make_live(campaign, [turf.pk])
+            if turf.published_at is None:
+                turf.published_at = cut.published_at
+                turf.code = claim_codes(campaign, [turf.pk])[turf.pk]
         if turf.returned_at is not None:
             TurfDoor.objects.of(campaign).filter(turf=turf, knocked_at=None).update(live=False)
         nobody_carries(campaign, turf.pk, by=by)
         turf.retired_at = None
-        turf.save(update_fields=["retired_at"])
+        turf.save(update_fields=["retired_at", "published_at", "code"])
         record(by, "turf.undo_retire", subject="turf", subject_id=turf.pk)
     return turf
 

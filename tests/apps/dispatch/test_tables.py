@@ -20,7 +20,7 @@ from hustings.apps.dispatch import access, arriving, fitting, tables
 from hustings.apps.dispatch.fitting import Wants
 from hustings.apps.dispatch.models import Arrival, Table
 from hustings.apps.outings import handing_out
-from hustings.apps.outings.models import Checkout, Turf
+from hustings.apps.outings.models import Checkout, Turf, TurfDoor
 from hustings.apps.outings.publishing import NotNow
 from hustings.apps.places.models import Door
 from tests.apps.dispatch.cast import ALICE, HERE, a_round, a_table, code_of
@@ -151,6 +151,20 @@ def test_who_wants_no_stairs_is_handed_a_walk_on_the_ground(campaign: Campaign) 
     scan(Client(), table, no_stairs="on")
 
     assert has(table) == {"Tom": 2}
+
+
+def test_a_door_upstairs_that_was_moved_out_of_a_walk_is_none_of_its_stairs(
+    campaign: Campaign,
+) -> None:
+    walks = a_round(campaign)
+    table = a_table(campaign, walks[0].action)
+    with tenant(campaign.pk):
+        Door.objects.filter(pk=3).update(floor=2)
+        TurfDoor.objects.filter(door_id=3).update(live=False, taken_at=timezone.now())
+
+    scan(Client(), table, no_stairs="on")
+
+    assert has(table) == {"Tom": 1}
 
 
 def test_who_is_on_foot_is_not_sent_across_the_town(campaign: Campaign) -> None:

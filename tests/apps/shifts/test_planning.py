@@ -215,3 +215,21 @@ def test_a_home_stands_in_no_mail_to_whoever_only_waits(
     assert re.search("9 Secret Row", told["vera@example.org"])
     assert "Secret Row" not in told["wim@example.org"]
     assert "somebody" in told["wim@example.org"]
+
+
+def test_only_the_newest_change_is_put_back(campaign: Campaign, alice: Membership) -> None:
+    session = a_session(campaign)
+    later = {"starts_at": session.starts_at + timedelta(hours=5),
+             "ends_at": session.ends_at + timedelta(hours=5)}  # fmt: skip
+    moved = planning.change(session, later, by=alice.actor)
+    shorter = planning.change(session, {"ends_at": later["starts_at"] + timedelta(minutes=30)}, by=alice.actor)  # fmt: skip
+    assert moved
+    assert shorter
+
+    with pytest.raises(BadInput, match="changed since"):
+        planning.undo_change(moved, by=alice.actor)
+
+    planning.undo_change(shorter, by=alice.actor)
+    with tenant(campaign.pk):
+        now = Session.objects.get(pk=session.pk)
+    assert (now.starts_at, now.ends_at) == (later["starts_at"], later["ends_at"])

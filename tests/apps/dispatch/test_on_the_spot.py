@@ -59,8 +59,8 @@ def test_a_walk_on_the_spot_has_no_number_of_a_draft_that_may_be_published_later
     assert arrival.turf.number == 3
     with tenant(campaign.pk):
         publishing.publish(campaign, draft.pk, by=ALICE)
-        numbers = Turf.objects.filter(action=action).values_list("number", flat=True)
-    assert sorted(numbers) == [1, 2, 3]
+        numbers = sorted(Turf.objects.filter(action=action).values_list("number", flat=True))
+    assert numbers == [1, 2, 3]
 
 
 def test_a_walk_is_made_of_the_doors_round_the_place_and_is_theirs(campaign: Campaign) -> None:

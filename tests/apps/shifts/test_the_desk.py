@@ -302,7 +302,7 @@ def test_a_change_that_another_came_after_is_not_put_back_from_a_page_that_is_ol
     planning.change(session, {"place": "The New Forge"}, by=SETUP)
     assert first
 
-    answer = desk.post("edit-back", edit_id=first.pk)
+    answer = desk.post("edit-back", {}, edit_id=first.pk)
 
     assert answer.status_code == 422
     assert "This session was changed since." in answer.content.decode()

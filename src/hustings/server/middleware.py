@@ -150,6 +150,17 @@ def _stream(campaign_id: UUID, chunks: Iterator[bytes]) -> Iterator[bytes]:
         yield from chunks
 
 
+def whole_addresses(get_response: Handler) -> Handler:
+    """An address with a NUL in it leads nowhere: the database keeps none in its texts, and none of ours has one."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return not_found(request)
+        return get_response(request)
+
+    return middleware
+
+
 def errors_as_sentences(get_response: Handler) -> Handler:
     """Turn our own family of errors into a page that says what to do next, and the database's into a second try."""
 

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hustings.server.middleware.whole_addresses",
     "hustings.server.middleware.campaign_middleware",
     "hustings.server.middleware.errors_as_sentences",
 ]

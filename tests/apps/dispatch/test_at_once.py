@@ -7,11 +7,13 @@ import pytest
 from hustings.apps.campaigns.actions import create_campaign
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions as canvass
+from hustings.apps.canvass.access import live_grants
 from hustings.apps.canvass.models import WalkGrant
 from hustings.apps.dispatch import access, arriving
 from hustings.apps.dispatch.fitting import Wants
 from hustings.apps.dispatch.models import Arrival
 from hustings.apps.outings import access as outings
+from hustings.apps.outings import handing_out
 from hustings.apps.outings.models import Turf
 from tests.apps.cast import member
 from tests.apps.crossing import crossing
@@ -37,7 +39,27 @@ def test_a_partner_who_joins_while_the_walk_is_taken_back_sees_nothing_of_it_eit
     with tenant(campaign.pk):
         assert not Arrival.objects.filter(over_at=None).exists()
         phones = [access.device_of(arrival) for arrival in Arrival.objects.all()]
-        assert [phone.is_let_in() for phone in phones if phone] == [False, False]
+        assert [live_grants(phone).count() for phone in phones if phone] == [0, 0]
+
+
+def test_a_phone_that_asks_for_its_walk_while_it_is_taken_back_has_it_on_both_sides() -> None:
+    campaign = create_campaign("riverside", "Riverside")
+    turf = a_round(campaign)[0]
+    alice = member(campaign, "Alice", "organiser")
+    with tenant(campaign.pk):
+        turf.campaign = campaign
+        phone, _token = canvass.ask_for_walk(turf, "Tom", by=alice.actor)
+
+    def asks() -> None:
+        with tenant(campaign.pk):
+            canvass.ask_for_walk(turf, "Tom", device=phone, by=alice.actor)
+
+    wrong = crossing(campaign, [lambda: handing_out.take_back(campaign, turf.pk, by=ALICE)], asks)
+
+    assert wrong == []
+    with tenant(campaign.pk):
+        assert Turf.objects.get(pk=turf.pk).state == Turf.State.CHECKED_OUT
+        assert live_grants(phone).count() == 1
 
 
 def test_two_phones_that_hand_one_walk_back_at_once_bring_it_back() -> None:

@@ -24,6 +24,7 @@ from hustings.apps.outings.models import Checkout, Turf, TurfDoor, WalkCode
 from hustings.apps.outings.universe import Choice
 from hustings.apps.people.models import DoNotContact, Person
 from tests.apps.dispatch.cast import ALICE, HERE, a_round, a_table, a_town_round, code_of
+from tests.apps.outings.planting import a_cut
 
 if TYPE_CHECKING:
     from hustings.apps.accounts.models import Membership
@@ -44,6 +45,22 @@ def free_here(campaign: Campaign, action: Action) -> list[int]:
     """The doors that a walk from here would be made of."""
     with tenant(campaign.pk):
         return list(near.free_doors(action, Choice(), HERE, 400).ids.tolist())
+
+
+def test_a_walk_on_the_spot_has_no_number_of_a_draft_that_may_be_published_later(
+    campaign: Campaign,
+) -> None:
+    action, doors = a_town_round(campaign)
+    with tenant(campaign.pk):
+        draft = a_cut(campaign, action, doors[-20:-10], doors[-10:])
+
+    arrival = ask(campaign, action)
+
+    assert arrival.turf.number == 3
+    with tenant(campaign.pk):
+        publishing.publish(campaign, draft.pk, by=ALICE)
+        numbers = sorted(Turf.objects.filter(action=action).values_list("number", flat=True))
+    assert numbers == [1, 2, 3]
 
 
 def test_a_walk_is_made_of_the_doors_round_the_place_and_is_theirs(campaign: Campaign) -> None:

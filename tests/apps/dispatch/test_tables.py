@@ -12,12 +12,15 @@ from django.utils import timezone
 from hustings.apps.accounts.models import Device
 from hustings.apps.audit.models import AuditLine
 from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.canvass import actions as canvass
+from hustings.apps.canvass.access import live_grants
+from hustings.apps.canvass.leave import leaves
 from hustings.apps.canvass.models import WalkGrant
 from hustings.apps.dispatch import access, arriving, fitting, tables
 from hustings.apps.dispatch.fitting import Wants
 from hustings.apps.dispatch.models import Arrival, Table
 from hustings.apps.outings import handing_out
-from hustings.apps.outings.models import Checkout, Turf
+from hustings.apps.outings.models import Checkout, Turf, TurfDoor
 from hustings.apps.outings.publishing import NotNow
 from hustings.apps.places.models import Door
 from tests.apps.dispatch.cast import ALICE, HERE, a_round, a_table, code_of
@@ -42,6 +45,11 @@ def has(table: Table) -> dict[str, int]:
             one.holder: one.turf.number
             for one in Checkout.objects.select_related("turf").filter(returned_at=None)
         }
+
+
+def carried(device: Device) -> list[int]:
+    """Numbers of the walks that this phone shows."""
+    return [grant.turf.number for grant in live_grants(device)]
 
 
 def test_the_short_address_leads_to_the_page_of_the_phone(campaign: Campaign) -> None:
@@ -145,6 +153,20 @@ def test_who_wants_no_stairs_is_handed_a_walk_on_the_ground(campaign: Campaign) 
     assert has(table) == {"Tom": 2}
 
 
+def test_a_door_upstairs_that_was_moved_out_of_a_walk_is_none_of_its_stairs(
+    campaign: Campaign,
+) -> None:
+    walks = a_round(campaign)
+    table = a_table(campaign, walks[0].action)
+    with tenant(campaign.pk):
+        Door.objects.filter(pk=3).update(floor=2)
+        TurfDoor.objects.filter(door_id=3).update(live=False, taken_at=timezone.now())
+
+    scan(Client(), table, no_stairs="on")
+
+    assert has(table) == {"Tom": 1}
+
+
 def test_who_is_on_foot_is_not_sent_across_the_town(campaign: Campaign) -> None:
     walks = a_round(campaign, walks=2)
     with tenant(campaign.pk):
@@ -218,10 +240,72 @@ def test_taking_back_frees_the_walk_and_empties_both_phones(campaign: Campaign) 
 
     assert has(table) == {}
     with tenant(campaign.pk):
-        assert not any(device.is_let_in() for device in Device.objects.all())
+        assert [carried(device) for device in Device.objects.all()] == [[], []]
         assert Turf.objects.get(number=1).state == Turf.State.PUBLISHED
     scan(ann, table, name="Ann")
     assert has(table) == {"Ann": 1}
+
+
+def test_a_phone_whose_walk_was_taken_back_stays_the_same_phone_and_keeps_its_other_walks(
+    campaign: Campaign,
+) -> None:
+    walks = a_round(campaign)
+    table = a_table(campaign, walks[0].action)
+    browser = Client()
+    scan(browser, table, name="Ann")
+    with tenant(campaign.pk):
+        device = Device.objects.get()
+        walks[2].campaign = campaign
+        canvass.ask_for_walk(walks[2], "Ann", device=device, by=ALICE)
+
+        arriving.take_back(table, Arrival.objects.get().pk, by=ALICE)
+
+        assert carried(device) == [3]
+        assert leaves(device, [walks[0].pk])[walks[0].pk].late(None, timezone.now()) == "over"
+    scan(browser, table, name="Ann")
+    with tenant(campaign.pk):
+        assert Device.objects.get() == device
+        assert carried(device) == [3, 1]
+
+
+def test_a_walk_whose_handing_out_was_undone_is_in_the_hands_of_the_next_alone(
+    campaign: Campaign, alice_signed_in: Client
+) -> None:
+    walks = a_round(campaign, walks=2)
+    table = a_table(campaign, walks[0].action)
+    ann = Client()
+    scan(ann, table, name="Ann")
+    with tenant(campaign.pk):
+        handing_out.take_back(campaign, walks[0].pk, by=ALICE)
+        (phone,) = Device.objects.all()
+        assert carried(phone) == []
+    scan(Client(), table, name="Ben")
+    assert has(table) == {"Ben": 1}
+
+    page = alice_signed_in.get(f"/c/riverside/tables/{table.pk}/now/").content.decode()
+    with tenant(campaign.pk):
+        anns = Arrival.objects.get(name="Ann")
+        assert not access.is_theirs_now(anns)
+        with pytest.raises(NotNow, match="no walk that could be taken back"):
+            arriving.take_back(table, anns.pk, by=ALICE)
+    scan(ann, table, name="Ann")
+
+    assert 'Take back<span class="visually-hidden">: Ben' in page
+    assert 'Take back<span class="visually-hidden">: Ann' not in page
+    assert has(table) == {"Ann": 2, "Ben": 1}
+
+
+def test_a_walk_that_was_put_away_and_brought_back_is_on_no_phone(campaign: Campaign) -> None:
+    walks = a_round(campaign)
+    table = a_table(campaign, walks[0].action)
+    scan(Client(), table, name="Ann")
+
+    with tenant(campaign.pk):
+        handing_out.retire(campaign, walks[0].pk, by=ALICE)
+        handing_out.undo_retire(campaign, walks[0].pk, by=ALICE)
+
+        assert carried(Device.objects.get()) == []
+    assert has(table) == {}
 
 
 def test_a_closed_table_hands_out_nothing_and_shows_nothing(campaign: Campaign) -> None:

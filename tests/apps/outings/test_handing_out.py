@@ -260,6 +260,33 @@ def test_a_retired_walk_frees_its_doors_and_can_be_taken_up_again(here: Campaign
     assert live_doors(here) == [1, 2]
 
 
+def test_a_walk_put_away_stays_away_when_its_cut_is_published_anew_and_can_be_brought_back(
+    here: Campaign,
+) -> None:
+    away = published(here, [1, 2], [3])[0]
+    handing_out.retire(here, away.pk, by=SETUP)
+    publishing.withdraw(here, away.cut_id, by=SETUP)
+
+    publishing.publish(here, away.cut_id, by=SETUP)
+
+    assert [turf.state for turf in turfs_of(away.cut)] == ["retired", "published"]
+    assert live_doors(here) == [3]
+    brought = handing_out.undo_retire(here, away.pk, by=SETUP)
+    assert (brought.state, len(brought.code)) == ("published", 6)
+    assert live_doors(here) == [1, 2, 3]
+
+
+def test_a_walk_brought_back_into_a_cut_that_was_withdrawn_holds_no_door(here: Campaign) -> None:
+    (turf,) = published(here, [1, 2])
+    handing_out.retire(here, turf.pk, by=SETUP)
+    publishing.withdraw(here, turf.cut_id, by=SETUP)
+
+    handing_out.undo_retire(here, turf.pk, by=SETUP)
+
+    assert turfs_of(turf.cut)[0].state == "draft"
+    assert live_doors(here) == []
+
+
 def test_a_walk_comes_back_by_itself_when_its_time_is_over(here: Campaign) -> None:
     late, in_time = published(here, [1, 2], [3])
     now = timezone.now()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.outings import (
@@ -93,6 +94,30 @@ def test_publishing_in_place_of_walks_that_nobody_has_leaves_who_is_out_alone(li
     doors = TurfDoor.objects.of(live.campaign).filter(live=True)
     assert doors.count() == doors.values("door_id").distinct().count() == 80
     assert doors.filter(turf__cut=draft).count() == 60
+
+
+def test_publishing_in_place_puts_away_only_what_the_draft_replaces_whole(live: Cut) -> None:
+    campaign, (first_one, locked, knocked, partly) = live.campaign, turfs_of(live)
+    draft = cut_of(campaign, live.action_id, beside=True)
+    Turf.objects.of(campaign).filter(pk=locked.pk).update(locked_at=timezone.now())
+    tried = TurfDoor.objects.of(campaign).filter(turf=knocked).first()
+    assert tried is not None
+    handing_out.mark_knocked(knocked, tried.door_id, timezone.now())
+    of_partly = TurfDoor.objects.of(campaign).filter(turf=partly).order_by("door_id")
+    first = of_partly.values_list("door_id", flat=True)[:1]
+    TurfDoor.objects.of(campaign).filter(turf__cut=draft, door_id__in=list(first)).delete()
+    handing_out.take_back(campaign, first_one.pk, by=SETUP)
+    before = [row for row in rows_of(live) if row[0] != first_one.pk]
+
+    publishing_beside.publish_instead(campaign, draft.pk, by=SETUP)
+
+    assert [row for row in rows_of(live) if row[0] != first_one.pk] == before
+    assert [turf.state for turf in turfs_of(live)] == [
+        Turf.State.RETIRED, *[Turf.State.PUBLISHED] * 3
+    ]  # fmt: skip
+    held = TurfDoor.objects.of(campaign).filter(live=True)
+    assert held.count() == held.values("door_id").distinct().count() == 80
+    assert held.filter(turf__cut=draft).count() == 20
 
 
 def test_publishing_what_is_free_takes_only_doors_of_no_live_walk(live: Cut) -> None:

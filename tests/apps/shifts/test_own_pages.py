@@ -13,11 +13,14 @@ from icalendar import Calendar
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.shifts import planning, signing_up
+from hustings.apps.shifts.models import SignUp
 from hustings.apps.shifts.queries import next_session_near
+from hustings.apps.volunteers.joining import FromAbroad, come_from_abroad
 from hustings.apps.volunteers.own_page import SECTIONS, end_links, make_link
 from tests.apps.cast import alice, campaign, charlie, charlie_signed_in, rivals
 from tests.apps.shifts.cast import LINK, NOON, SATURDAY, a_session, state_of
 from tests.apps.volunteers.cast import a_volunteer
+from tests.apps.volunteers.joining import THINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -214,3 +217,34 @@ def test_the_hours_shown_are_those_of_the_sessions_own_zone(page: Page, campaign
     session = a_session(campaign, time_zone="America/Chicago", starts_at=SATURDAY)
 
     assert "08:00–10:00 (America/Chicago)" in page.get("session", session)
+
+
+def test_whoever_a_rule_stops_signs_up_for_nothing_and_an_organiser_may_sign_them_up(
+    page: Page, campaign: Campaign, alice: Membership
+) -> None:
+    session = a_session(campaign)
+    campaign.country = "US"
+    campaign.save(update_fields=["country"])
+    came = {"from_on": NOON.date(), "until_on": NOON.date(), "us_status": "foreign",
+            "us_status_on": NOON.date()}  # fmt: skip
+    paid = {"payer": "organisation", "payer_country": "AU", "amount_minor": 164_000, "currency": "USD"}  # fmt: skip
+    payments = [
+        {"what": what, **(paid if what == "travel" else {"payer": "nobody"})} for what in THINGS
+    ]
+    page.volunteer.home_country = "AU"
+    with tenant(campaign.pk):
+        come_from_abroad(page.volunteer, FromAbroad(came, payments), by=LINK)
+
+    refused = page.client.post(page.address("sign-up", session))
+
+    assert refused.status_code == 422
+    sentence = "You cannot sign up yet: a rule stands in the way."
+    assert sentence in refused.content.decode()
+    shown = page.get("session", session)
+    assert sentence in shown
+    assert page.address("sign-up", session) not in shown + page.section()
+    assert session.name in page.section()
+    with tenant(campaign.pk):
+        assert not SignUp.objects.of(campaign).exists()
+    mine = signing_up.sign_up(session, page.volunteer, by=alice.actor)
+    assert state_of(mine) == "signed_up"

@@ -257,3 +257,21 @@ def test_whoever_waits_is_not_told_that_they_are_signed_up(
         assert "You are still signed up." in mails["vera"]
         assert "You still wait for a place." in mails["wim"]
         assert "signed up" not in mails["wim"]
+
+
+def test_only_the_newest_change_is_put_back(campaign: Campaign, alice: Membership) -> None:
+    session = a_session(campaign)
+    later = {"starts_at": session.starts_at + timedelta(hours=5),
+             "ends_at": session.ends_at + timedelta(hours=5)}  # fmt: skip
+    moved = planning.change(session, later, by=alice.actor)
+    shorter = planning.change(session, {"ends_at": later["starts_at"] + timedelta(minutes=30)}, by=alice.actor)  # fmt: skip
+    assert moved
+    assert shorter
+
+    with pytest.raises(BadInput, match="changed since"):
+        planning.undo_change(moved, by=alice.actor)
+
+    planning.undo_change(shorter, by=alice.actor)
+    with tenant(campaign.pk):
+        now = Session.objects.get(pk=session.pk)
+    assert (now.starts_at, now.ends_at) == (later["starts_at"], later["ends_at"])

@@ -172,3 +172,35 @@ def test_more_places_go_to_those_who_wait_and_fewer_are_taken_from_nobody(
     assert [state_of(one) for one in rows] == ["signed_up"] * 3 + ["waiting"]
     planning.change(session, {"sign_up_limit": None, "capacity": 1}, by=alice.actor)
     assert [state_of(one) for one in rows] == ["signed_up"] * 3 + ["waiting"]
+
+
+def test_nobody_gives_a_place_up_for_the_end_of_a_waiting_list(
+    campaign: Campaign, alice: Membership
+) -> None:
+    old, full = a_session(campaign, capacity=1), a_session(campaign, "Leaflets", capacity=1)
+    mine = signing_up.sign_up(old, a_volunteer(campaign, "Vera One"), by=LINK)
+    waits = signing_up.sign_up(old, a_volunteer(campaign, "Vera Two"), by=LINK)
+    signing_up.sign_up(full, a_volunteer(campaign, "Wim Full"), by=LINK)
+
+    with pytest.raises(BadInput, match="They keep the place that they have"):
+        signing_up.rebook(mine, full, by=alice.actor)
+
+    assert (state_of(mine), state_of(waits)) == ("signed_up", "waiting")
+    with tenant(campaign.pk):
+        assert SignUp.objects.of(campaign).filter(session=full).count() == 1
+    moved = signing_up.rebook(waits, full, by=alice.actor)  # from one waiting list to another
+    assert (state_of(waits), state_of(moved)) == ("cancelled", "waiting")
+
+
+def test_a_place_that_an_erasure_left_goes_to_whoever_waits_and_not_to_the_next_who_asks(
+    campaign: Campaign,
+) -> None:
+    session = a_session(campaign, capacity=1)
+    first = signing_up.sign_up(session, a_volunteer(campaign, "Vera One"), by=LINK)
+    waits = signing_up.sign_up(session, a_volunteer(campaign, "Vera Two"), by=LINK)
+    with tenant(campaign.pk):
+        first.delete()  # as erasing does
+
+    late = signing_up.sign_up(session, a_volunteer(campaign, "Vera Three"), by=LINK)
+
+    assert (state_of(waits), state_of(late)) == ("signed_up", "waiting")

@@ -261,6 +261,53 @@ def test_of_who_said_yes_it_is_counted_who_came_and_walk_ins_are_not_asked(desk:
         assert Session.objects.get(pk=next_one.pk).limit == 13
 
 
+def test_a_session_in_which_nobody_wrote_down_who_missed_it_says_nothing_of_who_comes(
+    desk: Desk,
+) -> None:
+    over = a_session(desk.campaign, "Over", starts_at=NOON + timedelta(hours=1))
+    rows = [
+        signing_up.sign_up(over, a_volunteer(desk.campaign, f"V{number} Walker"), by=LINK)
+        for number in range(4)
+    ]
+    with time_machine.travel(NOON + timedelta(hours=2)):
+        for one in rows[:2]:
+            sign_in.came(desk.campaign, over.pk, one.volunteer_id, by=SETUP)
+
+    with time_machine.travel(NOON + timedelta(hours=4)):
+        with tenant(desk.campaign.pk):
+            assert queries.figures_of(desk.campaign)[0] == Figures(0, 0)
+        sign_in.the_others_did_not_come(over, by=SETUP)
+        with tenant(desk.campaign.pk):
+            assert queries.figures_of(desk.campaign)[0] == Figures(4, 2)
+
+
+def test_a_full_session_is_said_to_be_full_where_somebody_is_rebooked(desk: Desk) -> None:
+    session, full = a_session(desk.campaign), a_session(desk.campaign, "Leaflets", capacity=1)
+    mine = signing_up.sign_up(session, a_volunteer(desk.campaign, "Vera One"), by=LINK)
+    signing_up.sign_up(full, a_volunteer(desk.campaign, "Vera Two"), by=LINK)
+
+    assert re.search(r"Leaflets · [^<]*· full", desk.page("session", session_id=session.pk))
+    answer = desk.post("sign-up-verb", {"do": "rebook", "to": full.pk}, sign_up_id=mine.pk)
+
+    assert answer.status_code == 422
+    assert "They keep the place that they have." in answer.content.decode()
+    assert state_of(mine) == "signed_up"
+
+
+def test_a_change_that_another_came_after_is_not_put_back_from_a_page_that_is_old(
+    desk: Desk,
+) -> None:
+    session = a_session(desk.campaign)
+    first = planning.change(session, {"place": "The Old Forge"}, by=SETUP)
+    planning.change(session, {"place": "The New Forge"}, by=SETUP)
+    assert first
+
+    answer = desk.post("edit-back", {}, edit_id=first.pk)
+
+    assert answer.status_code == 422
+    assert "This session was changed since." in answer.content.decode()
+
+
 def test_sessions_are_open_for_signing_in_from_two_hours_before_until_the_end(
     campaign: Campaign,
 ) -> None:

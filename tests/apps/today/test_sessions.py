@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.shifts import planning, signing_up
+from hustings.apps.shifts.models import Step
 from hustings.apps.today.matters import not_confirmed, what_needs_me
 from tests.apps.cast import SETUP, member
 from tests.apps.shifts.cast import a_session
@@ -59,6 +60,25 @@ def test_who_is_twenty_minutes_late_wants_ringing_up_until_they_come(
     assert late(campaign, alice) == 1
     signing_up.cannot_come(mine, by=SETUP)
     assert late(campaign, alice) == 0
+
+
+def test_whoever_was_rung_up_since_it_began_wants_no_ringing_up_until_that_is_taken_back(
+    campaign: Campaign, alice: Membership
+) -> None:
+    session = a_session(campaign, starts_at=timezone.now() + timedelta(minutes=1))
+    mine = signing_up.sign_up(session, a_volunteer(campaign), by=SETUP)
+    with tenant(campaign.pk):
+        session.starts_at -= timedelta(minutes=30)
+        session.save(update_fields=["starts_at"])
+    assert late(campaign, alice) == 1
+
+    signing_up.chased(mine, by=alice.actor)
+
+    assert late(campaign, alice) == 0
+    with tenant(campaign.pk):
+        rung = Step.objects.of(campaign).get(kind=Step.Kind.CHASED)
+    signing_up.take_back(rung, by=alice.actor)
+    assert late(campaign, alice) == 1
 
 
 def test_a_session_that_is_far_away_asks_for_nothing(campaign: Campaign, alice: Membership) -> None:

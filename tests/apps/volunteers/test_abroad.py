@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.contributions.deciding import propose
 from hustings.apps.contributions.models import Noted, Terms
 from tests.apps.cast import signed_in
 from tests.apps.volunteers.joining import (
@@ -171,3 +172,31 @@ def test_the_list_says_who_cannot_yet(campaign: Campaign, alice: Membership) -> 
     open_the_door(campaign, "US")
     join(campaign, us_status="citizen", **paid("travel", "person"))
     assert "cannot yet" in signed_in(alice).get(f"/c/{campaign.slug}/volunteers/").content.decode()
+
+
+def test_what_an_organiser_wrote_of_them_stays_when_they_say_anew_who_pays(
+    campaign: Campaign, alice: Membership
+) -> None:
+    open_the_door(campaign, "US")
+    own = own_page_in(join(campaign, us_status="foreign"))
+    with tenant(campaign.pk):
+        written = Terms.objects.get()
+        payments = [{"what": thing, "payer": "nobody"} for thing in THINGS]
+        propose(
+            campaign,
+            {
+                "work_country": "US", "from_on": written.from_on, "until_on": written.until_on,
+                "us_status": "foreign", "us_status_on": written.us_status_on,
+                "duty": "cut-lists", "other": "Hillside",
+            },
+            payments, by=alice.actor, help_id=written.help_id,
+        )  # fmt: skip
+    assert "cannot yet" in Client().get(own).content.decode()
+
+    said = from_abroad(us_status="foreign", travel_payer="self")
+    answer = Client().post(f"{own}pays/", said, follow=True).content.decode()
+
+    assert "cannot yet" in answer
+    with tenant(campaign.pk):
+        latest = Terms.objects.latest("pk")
+    assert (latest.duty, latest.other, latest.names) == ("cut-lists", "Hillside", "Vera Walker")

@@ -415,3 +415,27 @@ def test_whoever_asked_not_to_be_written_to_is_not_invited(
 
     assert answer.status_code == 422
     assert mail.outbox == []
+
+
+def test_an_address_with_what_no_text_has_leads_nowhere(
+    campaign: Campaign, alice: Membership
+) -> None:
+    open_the_door(campaign)
+    desk = signed_in(alice)
+
+    answers = [
+        Client().get(f"/join/{campaign.slug}/?by=%00"),
+        desk.get(f"/c/{campaign.slug}/volunteers/?area=%00"),
+        desk.get(f"/c/{campaign.slug}/people/?q=a%00"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    sent = send(campaign, a_form(campaign, by="a\0b"))
+    assert sent.status_code == 422
+    assert "Vera Walker" in sent.content.decode()
+
+
+def test_a_page_far_behind_the_last_is_an_empty_page(campaign: Campaign, alice: Membership) -> None:
+    answer = signed_in(alice).get(f"/c/{campaign.slug}/volunteers/?page=1{'0' * 18}")
+
+    assert answer.status_code == 200

@@ -14,6 +14,7 @@ from hustings.apps.canvass import access, intake, walks
 from hustings.apps.canvass.leave import A_SHIFT
 from hustings.apps.canvass.models import WalkGrant, WalkReturn
 from hustings.apps.outings.handing_out import LinkToken
+from hustings.apps.outings.let_go import carrier
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ def ask_for_walk(
     elif device.expires_at < expires_at:
         Device.objects.of(campaign).filter(pk=device.pk).update(expires_at=expires_at)
         device.expires_at = expires_at
+    # Before it is looked at what the phone carries: somebody may be taking the walk out of its hands.
+    theirs = [] if device.admissions.exists() else access.live_grants(device)
+    walks.hold(campaign, {turf.pk, *(grant.turf_id for grant in theirs)})
     # A phone that comes back after its time, or after handing the walk back, asks anew.
     WalkReturn.objects.of(campaign).filter(grant__device=device, grant__turf=turf).delete()
     WalkGrant.objects.update_or_create(
@@ -110,6 +114,23 @@ def take_back(campaign: Campaign, devices: Iterable[Device], *, by: Actor, why: 
             walks.copy_is_gone(campaign, grant.turf_id, device, by=by)
         audit(by, "device.revoke", subject="device", subject_id=device.pk, detail={"why": why})
     return len(taken)
+
+
+@carrier
+def nobody_carries(campaign: Campaign, turf_id: int, by: Actor) -> None:
+    """
+    Every phone that shows this walk shows it no more, and stays let in: what it sends of the walk waits.
+
+    A phone that still waits to be let in goes on waiting. The walk is held by the caller.
+    """
+    carried = WalkGrant.objects.of(campaign).filter(
+        turf_id=turf_id, returns__isnull=True, expires_at__gt=timezone.now(),
+        device__admissions__isnull=False, device__revocations__isnull=True,
+    )  # fmt: skip
+    for grant in carried.select_related("device").order_by("pk"):
+        recorded = intake.doors_recorded(campaign.pk, turf_id, grant.device_id)
+        WalkReturn.objects.create(campaign=campaign, grant=grant, doors_recorded=recorded)
+        walks.copy_is_gone(campaign, turf_id, grant.device, by=by)
 
 
 def use_link(text: str, first_name: str) -> tuple[Device, str | None, int] | None:

@@ -149,11 +149,11 @@ def free_turf(campaign: Campaign, turf_id: int, *, wait: bool = False) -> Turf |
 
 
 def is_theirs_now(arrival: Arrival) -> bool:
-    """Whether the walk they were handed is still out."""
-    return (
-        arrival.turf_id is not None
-        and not arrival.taken_back_by
-        and Checkout.objects.of(arrival.campaign_id)
+    """Whether the walk they were handed is still out, with them or with whom they joined."""
+    if arrival.turf_id is None or arrival.taken_back_by:
+        return False
+    held = (
+        Checkout.objects.of(arrival.campaign_id)
         .filter(
             turf_id=arrival.turf_id,
             returned_at=None,
@@ -161,8 +161,17 @@ def is_theirs_now(arrival: Arrival) -> bool:
             turf__returned_at__isnull=True,
             turf__retired_at__isnull=True,
         )
-        .exists()
+        .first()
     )
+    return held is not None and is_with(held, arrival)
+
+
+def is_with(held: Checkout, arrival: Arrival) -> bool:
+    """Whether the walk went out to them, and not to somebody else after it was taken back."""
+    if arrival.device_id is None:  # given by name; a phone may have come for it since
+        return bool(held.holder == arrival.name.strip())
+    phones = {arrival.device_id, arrival.joins.device_id if arrival.joins else arrival.device_id}
+    return held.device_id in phones
 
 
 def device_of(arrival: Arrival) -> Device | None:

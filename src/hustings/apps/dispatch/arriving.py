@@ -25,6 +25,7 @@ from hustings.apps.canvass import actions as canvass
 from hustings.apps.dispatch import access, fitting, on_the_spot
 from hustings.apps.dispatch.models import MOST_ARRIVALS, Arrival
 from hustings.apps.outings import handing_out
+from hustings.apps.outings.let_go import nobody_carries
 from hustings.apps.outings.publishing import NotNow
 from hustings.core.errors import BadInput
 
@@ -200,7 +201,7 @@ def tell_organiser(arrival: Arrival) -> Arrival:
 
 def take_back(table: Table, arrival_id: int, *, by: Actor) -> Arrival:
     """
-    The walk is free again, and neither this phone nor their partner's shows it any more.
+    The walk is free again, and neither this phone nor their partner's shows it any more; both stay let in.
 
     A walk that was made on the spot comes back instead, so that its doors are free.
     """
@@ -215,14 +216,14 @@ def take_back(table: Table, arrival_id: int, *, by: Actor) -> Arrival:
         )
         give = handing_out.return_turf if on_spot else handing_out.take_back
         give(campaign, arrival.turf_id, by=by)
+        # Their phones stay let in, so that what they have not sent yet is still theirs to send.
+        nobody_carries(campaign, arrival.turf_id, by=by)
         # Asked now that the walk is held: a partner may have joined while it was waited for.
         together = list(
             Arrival.objects.of(campaign)
             .filter(table=table, turf_id=arrival.turf_id, over_at=None)
             .order_by("pk")
         )
-        devices = [device for one in together if (device := access.device_of(one)) is not None]
-        canvass.take_back(campaign, devices, by=by, why="at the table")
         now = timezone.now()
         for one in together:
             one.taken_back_by, one.over_at = by.label, now

@@ -150,7 +150,8 @@ def free_walks(
             "select f.id, f.number, f.name, f.minutes, f.door_count, "
             "f.flags ? 'large-building' or exists (select from outings_turfdoor td "
             "join places_door d on d.campaign_id = td.campaign_id and d.id = td.door_id "
-            "where td.campaign_id = %(campaign)s and td.turf_id = f.id and d.floor > 0), "
+            "where td.campaign_id = %(campaign)s and td.turf_id = f.id and td.taken_at is null "
+            "and d.floor > 0), "
             "f.metres from free f",
             {
                 "campaign": action.campaign_id, "action": action.pk, "lon": lon, "lat": lat,

@@ -183,13 +183,13 @@ def _next_number(cut: Cut) -> int:
     """
     One more than the action's highest; who asks at the same moment takes the one after it, without waiting.
 
-    A lock on the number tells them apart until the first is done; the constraint decides the rest.
+    Those of drafts count, since they may be published later. A lock on the number tells them apart until the first is done; the constraint decides the rest.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "select first.n + ahead from (select coalesce(max(number), 0) + 1 as n from outings_turf "
-            "where campaign_id = %(campaign)s and action_id = %(action)s "
-            "and published_at is not null) first, generate_series(0, %(ahead)s) ahead "
+            "where campaign_id = %(campaign)s and action_id = %(action)s) first, "
+            "generate_series(0, %(ahead)s) ahead "
             "where pg_try_advisory_xact_lock(hashtextextended(%(cut)s, first.n + ahead)) limit 1",
             {
                 "campaign": cut.campaign_id, "action": cut.action_id, "ahead": NUMBERS_AHEAD,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils import timezone
 
 from hustings.apps.dispatch import fitting
+from hustings.apps.dispatch.access import is_with
 from hustings.apps.dispatch.fitting import FreeWalk, Wants
 from hustings.apps.dispatch.models import Arrival, Table
 from hustings.apps.outings.models import Checkout
@@ -58,19 +59,21 @@ def table_now(table: Table) -> TableNow:
         .order_by("-arrived_at", "-pk")[:MOST_ARRIVALS_SHOWN]
     )
     now = timezone.now()
-    held = set(
-        Checkout.objects.of(table.campaign_id)
-        .filter(
+    held = {
+        one.turf_id: one
+        for one in Checkout.objects.of(table.campaign_id).filter(
             turf_id__in=[one.turf_id for one in arrivals if one.turf_id],
             returned_at=None,
             expires_at__gt=now,
         )
-        .values_list("turf_id", flat=True)
-    )
+    }
     came = [
         Came(
             one,
-            one.turf_id in held and not one.taken_back_by and one.over_at is None,
+            one.turf_id in held
+            and is_with(held[one.turf_id], one)
+            and not one.taken_back_by
+            and one.over_at is None,
             Wants.from_json(one.wishes, table.place),
         )
         for one in arrivals

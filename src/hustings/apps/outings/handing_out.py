@@ -17,8 +17,9 @@ from hustings.apps.audit.actors import Actor
 from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.outings import access
+from hustings.apps.outings.let_go import nobody_carries
 from hustings.apps.outings.models import Checkout, PhoneLink, Turf, TurfDoor
-from hustings.apps.outings.publishing import NotNow, make_live
+from hustings.apps.outings.publishing import NotNow, claim_codes, make_live
 
 if TYPE_CHECKING:
     from hustings.apps.accounts.models import Device
@@ -123,12 +124,17 @@ def extend(campaign: Campaign, turf_id: int, expires_at: datetime, *, by: Actor)
 
 
 def take_back(campaign: Campaign, turf_id: int, *, by: Actor) -> Turf:
-    """Undo handing out: the walk is free again, as if nobody had gone; its doors stay in it."""
+    """
+    Undo handing out: the walk is free again, as if nobody had gone; its doors stay in it.
+
+    The next may be handed it at once, so whatever phone carried it shows it no more.
+    """
     with tenant(campaign.pk):
         turf = access.turf_for(campaign, turf_id, lock=True)
         if turf.state != Turf.State.CHECKED_OUT:
             raise NotNow(_("Nobody has this walk."))
         _end_checkout(turf, by)
+        nobody_carries(campaign, turf.pk, by=by)
         record(by, "turf.take_back", subject="turf", subject_id=turf.pk)
     return turf
 
@@ -201,16 +207,28 @@ def retire(campaign: Campaign, turf_id: int, *, by: Actor) -> Turf:
 
 
 def undo_retire(campaign: Campaign, turf_id: int, *, by: Actor) -> Turf:
-    """Back to what it was; refused when one of its doors is in another walk by now."""
+    """
+    Back to what it was, in nobody's hands; refused when one of its doors is in another walk by now.
+
+    A phone that had it when it was put away shows it no more, since it is anybody's. Where its cut was withdrawn
+    meanwhile it is a walk of that draft, and where that was published anew it is published with it.
+    """
     with tenant(campaign.pk):
+        of = access.turf_for(campaign, turf_id).cut_id
+        cut = access.cut_for(campaign, of, lock=True)
         turf = access.turf_for(campaign, turf_id, lock=True)
         if turf.state != Turf.State.RETIRED:
             raise NotNow(_("This walk is %(state)s.") % {"state": turf.state_label})
-        make_live(campaign, [turf.pk])
+        if cut.published_at is not None:
+            make_live(campaign, [turf.pk])
+            if turf.published_at is None:
+                turf.published_at = cut.published_at
+                turf.code = claim_codes(campaign, [turf.pk])[turf.pk]
         if turf.returned_at is not None:
             TurfDoor.objects.of(campaign).filter(turf=turf, knocked_at=None).update(live=False)
+        nobody_carries(campaign, turf.pk, by=by)
         turf.retired_at = None
-        turf.save(update_fields=["retired_at"])
+        turf.save(update_fields=["retired_at", "published_at", "code"])
         record(by, "turf.undo_retire", subject="turf", subject_id=turf.pk)
     return turf
 

@@ -65,7 +65,9 @@ def publish(campaign: Campaign, cut_id: int, *, by: Actor) -> Cut:
                 % {"state": cut.state_label}
             )
         now = timezone.now()
-        turfs = list(Turf.objects.of(campaign).filter(cut=cut, published_at=None).order_by("id"))
+        # A walk that was put away before the cut was withdrawn stays away, and its doors free.
+        drafted = Turf.objects.of(campaign).filter(cut=cut, published_at=None, retired_at=None)
+        turfs = list(drafted.order_by("id"))
         make_live(campaign, [turf.pk for turf in turfs])
         codes = claim_codes(campaign, [turf.pk for turf in turfs])
         for turf in turfs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,7 @@ class Elsewhere(NamedTuple):
 
     @property
     def is_free(self) -> bool:
-        """Whether nobody has it and it has not come back: it can make room for the draft."""
+        """Whether nobody has it and it has not come back: it may make room for the draft."""
         return not self.holder and not self.is_back
 
 
@@ -70,7 +71,10 @@ def publish_free(campaign: Campaign, cut_id: int, *, by: Actor) -> Cut:
 
 def publish_instead(campaign: Campaign, cut_id: int, *, by: Actor) -> Cut:
     """
-    The same, and live walks that nobody has make room first; who is out, and what came back, stays as it is.
+    The same, and live walks that the draft replaces make room first.
+
+    Those are free, not locked, with nobody knocked on yet, and all their doors are in the draft. Every other walk
+    stays as it is, and the doors that it shares leave the draft.
 
     Raises
     ------
@@ -89,7 +93,7 @@ def _publish(campaign: Campaign, cut_id: int, *, by: Actor, make_room: bool) -> 
                 % {"state": cut.state_label}
             )
         if make_room:
-            _put_away_what_nobody_has(campaign, cut, by=by)
+            _put_away_what_it_replaces(campaign, cut, by=by)
         own = TurfDoor.objects.of(campaign).filter(turf__cut=cut)
         live = TurfDoor.objects.of(campaign).filter(action_id=cut.action_id, live=True)
         taken = list(
@@ -107,18 +111,28 @@ def _publish(campaign: Campaign, cut_id: int, *, by: Actor, make_room: bool) -> 
         return publishing.publish(campaign, cut_id, by=by)
 
 
-def _put_away_what_nobody_has(campaign: Campaign, cut: Cut, *, by: Actor) -> None:
+def _put_away_what_it_replaces(campaign: Campaign, cut: Cut, *, by: Actor) -> None:
     wanted = [walk.turf_id for walk in live_elsewhere(cut) if walk.is_free]
-    # Held, so that nobody hands one out meanwhile; who was quicker keeps it.
-    held = (
+    # Held, so that nobody hands one out or knocks meanwhile; who was quicker keeps it.
+    held = list(
         Turf.objects.of(campaign)
         .filter(pk__in=wanted)
         .order_by("id")
         .select_for_update(no_key=True)
     )
-    free = [turf for turf in held if turf.state == Turf.State.PUBLISHED]
-    TurfDoor.objects.of(campaign).filter(turf__in=[turf.pk for turf in free]).update(live=False)
-    for turf in free:
+    mine = TurfDoor.objects.of(campaign).filter(turf__cut=cut).values("door_id")
+    keeps = set(
+        TurfDoor.objects.of(campaign)
+        .filter(Q(knocked_at__isnull=False) | ~Q(door_id__in=mine), turf__in=wanted, live=True)
+        .values_list("turf_id", flat=True)
+    )
+    replaced = [
+        turf
+        for turf in held
+        if turf.state == Turf.State.PUBLISHED and turf.locked_at is None and turf.pk not in keeps
+    ]
+    TurfDoor.objects.of(campaign).filter(turf__in=[turf.pk for turf in replaced]).update(live=False)
+    for turf in replaced:
         turf.retired_at = timezone.now()
         turf.save(update_fields=["retired_at"])
         record(by, "turf.retire", subject="turf", subject_id=turf.pk)

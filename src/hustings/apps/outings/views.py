@@ -129,7 +129,7 @@ def map_addresses(request: CampaignRequest, cut: Cut) -> dict[str, str]:
 
 def number_in(text: str) -> int | None:
     """A number as an address says it; None for anything else."""
-    return int(text) if text.isdecimal() else None
+    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def style_address(request: CampaignRequest) -> str:

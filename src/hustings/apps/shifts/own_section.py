@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hustings.apps.shifts.letters import when_of
 from hustings.apps.shifts.queries import is_near, next_session_near, sessions_for
+from hustings.apps.volunteers.lawful import word_on
 from hustings.apps.volunteers.own_page import Line, Section, section
 from hustings.apps.volunteers.welcome import next_near
 from hustings.core.shifts.standing import WAITING
@@ -26,18 +27,20 @@ def my_sessions(volunteer: Volunteer, token: str) -> Section:
     """Those they signed up for, and the next few that they could."""
     every = sessions_for(volunteer)
     mine = [one for one in every if one.has_a_place or one.state == WAITING]
+    word = word_on(volunteer)
+    may_sign_up = word is None or not word.cannot_yet
     free = [
         one
         for one in every
         if one not in mine and one.session.cancelled_at is None and not one.card.is_full
     ]
-    lines = [_line(one, token) for one in [*mine, *free[:OPEN_SHOWN]]]
+    lines = [_line(one, token, may_sign_up=may_sign_up) for one in [*mine, *free[:OPEN_SHOWN]]]
     everything = reverse("my-sessions:mine", kwargs={"token": token})
     lines.append(Line(_("All sessions, and my calendar"), everything))
     return Section(_("My sessions"), lines, order=FIRST)
 
 
-def _line(one: Mine, token: str) -> Line:
+def _line(one: Mine, token: str, *, may_sign_up: bool) -> Line:
     session = one.session
 
     def address(name: str) -> str:
@@ -51,7 +54,7 @@ def _line(one: Mine, token: str) -> Line:
             doings.append((_("I come"), address("confirm")))
         if one.has_a_place or one.state == WAITING:
             doings.append((_("Can’t make it"), address("cannot-come")))
-        else:
+        elif may_sign_up:
             doings.append((_("Sign up"), address("sign-up")))
     return Line(text, address("session"), doings)
 

@@ -22,6 +22,7 @@ from hustings.apps.shifts import access, calendar, queries, signing_up
 from hustings.apps.shifts.letters import contact_of, when_of
 from hustings.apps.shifts.mailing import language_of
 from hustings.apps.shifts.recognising import number_of
+from hustings.apps.volunteers.lawful import word_on
 from hustings.apps.volunteers.own_page import campaign_of, volunteer_of
 from hustings.core.errors import BadInput
 from hustings.core.shifts.standing import CANCELLED, WAITING
@@ -118,13 +119,15 @@ def _one(
     trouble: str = "",
 ) -> HttpResponse:
     this = _mine(volunteer, session_id)
+    may_sign_up = this.state in {"", CANCELLED, "offered"} and not this.session.is_over
+    word = word_on(volunteer) if may_sign_up else None
     context = {
         "token": token, "one": this, "session": this.session, "when": when_of(this.session),
         "contact": contact_of(this.session) if this.has_a_place else "", "ask": ask,
         "trouble": trouble, "waits": this.state == WAITING,
         "campaign_name": volunteer.campaign.name,
         "number": number_of(this.sign_up) if this.sign_up and this.has_a_place else "",
-        "may_sign_up": this.state in {"", CANCELLED, "offered"} and not this.session.is_over,
+        "may_sign_up": may_sign_up, "cannot_yet": word is not None and word.cannot_yet,
     }  # fmt: skip
     return render(request, "shifts/my_session.html", context, status=422 if trouble else 200)
 

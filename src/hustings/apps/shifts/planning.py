@@ -99,11 +99,27 @@ def _change(session: Session, planned: Mapping[str, Any], *, by: Actor) -> Edit 
 
 
 def undo_change(edit: Edit, *, by: Actor) -> None:
-    """What stood there before stands there again, and whoever was told of the change is told of this one."""
+    """
+    What stood there before stands there again, and whoever was told of the change is told of this one.
+
+    Raises
+    ------
+    BadInput
+        When it was changed since: half of what stood before would stand beside half of what came after.
+    """
     with tenant(edit.campaign_id):
+        access.session_for(edit.campaign_id, edit.session_id, lock=True)
         locked = Edit.objects.of(edit.campaign_id).select_for_update(no_key=True).get(pk=edit.pk)
         if locked.undone_at:
             return
+        if (
+            Edit.objects.of(edit.campaign_id)
+            .filter(session=edit.session_id, pk__gt=edit.pk)
+            .exists()
+        ):
+            raise BadInput(
+                _("This session was changed since. Put back the newest change; it stands first.")
+            )
         put_back = {
             name: datetime.fromisoformat(value) if name in {"starts_at", "ends_at"} else value
             for name, value in locked.before.items()

@@ -186,7 +186,11 @@ def is_open(session: Session, now: datetime | None = None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """Somebody with a place at a session that comes or is on; ``late`` says that it is time to ring them up."""
+    """
+    Somebody with a place at a session that comes or is on.
+
+    ``late`` says that it is time to ring them up, and that nobody has since it began.
+    """
 
     sign_up: SignUp
     confirmed: bool
@@ -216,10 +220,19 @@ def awaited(campaign: Campaign, within: timedelta, now: datetime | None = None) 
                 Awaited(
                     sign_up,
                     state == standing.CONFIRMED and is_for_its_day(session, day),
-                    bool(to_chase(now, session.starts_at, session.ends_at, [(0, state)])),
+                    bool(to_chase(now, session.starts_at, session.ends_at, [(0, state)]))
+                    and not _rung_up_since_it_began(session, its),
                 )
             )
     return found
+
+
+def _rung_up_since_it_began(session: Session, steps: list[Step]) -> bool:
+    stand = {step.number for step in standing.standing_steps(plain(steps))}
+    return any(
+        one.kind == Step.Kind.CHASED and one.pk in stand and one.at >= session.starts_at
+        for one in steps
+    )
 
 
 def rows_of(session: Session) -> list[Row]:
@@ -304,7 +317,8 @@ def figures_of(campaign: Campaign) -> tuple[Figures, Figures]:
     """
     Of who said yes how many came: of everybody, and of those who had confirmed.
 
-    Counted are the newest sessions that are over, and in them only those of whom it was written down.
+    Counted are the newest sessions that are over and in which it was written down of everybody who had a place:
+    who came is written down by itself, and who did not only if somebody says so.
     """
     over = list(
         Session.objects.of(campaign)
@@ -313,9 +327,15 @@ def figures_of(campaign: Campaign) -> tuple[Figures, Figures]:
         .values_list("pk", flat=True)[:FIGURES_FROM]
     )
     everybody, confirmed = Counter[str](), Counter[str]()
-    for steps in steps_of(campaign.pk, over).values():
-        rules = plain(steps)
-        state = standing.state_of(rules)
+    steps = steps_of(campaign.pk, over)
+    rows = SignUp.objects.of(campaign).filter(pk__in=list(steps))
+    session_of = dict(rows.values_list("pk", "session_id"))
+    stand = {key: standing.state_of(plain(its)) for key, its in steps.items()}
+    unsaid = {session_of[key] for key, state in stand.items() if state in standing.SAID_YES}
+    for key, state in stand.items():
+        rules = plain(steps[key])
+        if session_of[key] in unsaid:
+            continue
         if state in {standing.CAME, standing.DID_NOT_COME} and standing.had_said_yes(rules):
             everybody[state] += 1
             confirmed[state] += standing.had_confirmed(rules)

@@ -18,6 +18,7 @@ from hustings.apps.shifts.places_given import (
     steps_of,
     write_step,
 )
+from hustings.apps.volunteers.lawful import word_on
 from hustings.core.errors import BadInput
 from hustings.core.shifts.standing import HOLD_A_PLACE, SAID_YES
 
@@ -41,9 +42,11 @@ def sign_up(session: Session, volunteer: Volunteer, *, by: Actor) -> SignUp:
     Raises
     ------
     BadInput
-        When the session is cancelled or over.
+        When the session is cancelled or over, or they ask themselves and a rule of law stands in their way.
     """
     with tenant(session.campaign_id):
+        if by.kind == "link":
+            _refuse_who_cannot_yet(volunteer)
         session = access.session_for(session.campaign_id, session.pk, lock=True)
         mine, step = take_a_place(session, volunteer, by=by)
         if step is not None:
@@ -59,6 +62,7 @@ def take_a_place(
 ) -> tuple[SignUp, Step | None]:
     """The same for a session that is locked already; no step where they had a place or waited."""
     _refuse_unless_open(session)
+    promote(session)  # somebody who was erased may have left a place, and others wait for it
     mine: SignUp
     mine, _new = SignUp.objects.of(session.campaign_id).get_or_create(
         campaign_id=session.campaign_id, session=session, volunteer=volunteer
@@ -129,7 +133,7 @@ def rebook(mine: SignUp, other: Session, *, by: Actor) -> SignUp:
     Raises
     ------
     BadInput
-        When the other is cancelled or over, or the same.
+        When the other is cancelled or over, or the same, or full while they have a place in this one.
     """
     if other.pk == mine.session_id:
         raise BadInput(_("They are signed up for this session already."))
@@ -137,7 +141,10 @@ def rebook(mine: SignUp, other: Session, *, by: Actor) -> SignUp:
         both = access.lock_sessions(mine.campaign_id, [mine.session_id, other.pk])
         old, new = sorted(both, key=lambda one: one.pk != mine.session_id)
         taken, _step = take_a_place(new, mine.volunteer, by=by)
-        state = state_in(steps_of(mine.campaign_id, [old.pk]), mine.pk)
+        steps = steps_of(mine.campaign_id, [old.pk, new.pk])
+        state = state_in(steps, mine.pk)
+        if state in SAID_YES and state_in(steps, taken.pk) == Step.Kind.WAITING:
+            raise BadInput(_("That session is full. They keep the place that they have."))
         if state in SAID_YES | {Step.Kind.WAITING}:  # who did not come is still counted as that
             give_up_a_place(old, mine, by=by)
         record(by, "session.rebook", subject="sign-up", subject_id=mine.pk, detail={"to": taken.pk})
@@ -165,6 +172,12 @@ def take_back(step: Step, *, by: Actor) -> None:
             write_step(session, mine, Step.Kind.WAITING, who=Step.Who.PROGRAM)
         record(by, "session.take_back", subject="sign-up", subject_id=mine.pk, detail={"step": step.kind})  # fmt: skip
         promote(session)
+
+
+def _refuse_who_cannot_yet(volunteer: Volunteer) -> None:
+    word = word_on(volunteer)
+    if word is not None and word.cannot_yet:
+        raise BadInput(_("You cannot sign up yet: a rule stands in the way. Your own page says which, and what would change that."))  # fmt: skip
 
 
 def _refuse_unless_open(session: Session) -> None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from hustings.apps.accounts.requests import CampaignRequest
     from hustings.apps.shifts.models import Session, SignUp
 
+OTHERS = 6
+"""Sessions that somebody is rebooked to, the next first."""
+
 
 @require_GET
 def everything(request: CampaignRequest) -> HttpResponse:
@@ -93,11 +96,14 @@ def _page(
         "everybody": everybody,
         "confirmed": confirmed,
         "suggestion": queries.suggestion_for(this, everybody),
-        "others": [
-            one
-            for one in queries.coming(request.campaign)
-            if one.pk != this.pk and not one.cancelled_at
-        ],
+        "others": queries.cards(
+            request.campaign,
+            [
+                one
+                for one in queries.coming(request.campaign)
+                if one.pk != this.pk and not one.cancelled_at
+            ][:OTHERS],
+        ),
         "q": q,
         "found": found,
         "edits": queries.edits_of(this),
@@ -209,7 +215,10 @@ def edit_back(request: CampaignRequest, edit_id: int) -> HttpResponse:
     """What stood there before stands there again."""
     require(request.member, Right.SESSIONS)
     edit = access.edit_for(request.campaign, edit_id)
-    planning.undo_change(edit, by=request.member.actor)
+    try:
+        planning.undo_change(edit, by=request.member.actor)
+    except BadInput as error:
+        return _page(request, edit.session, trouble=error.message, status=422)
     messages.success(request, _("Put back. Whoever was told of the change is told of this one too."))  # fmt: skip
     return _back(request, edit.session)
 

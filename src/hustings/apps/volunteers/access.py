@@ -65,7 +65,7 @@ def join_page_of(campaign: Campaign) -> JoinPage | None:
 
 def inviter(campaign: Campaign, code: str) -> Volunteer | None:
     """Whose invite link that is; None where it is nobody's, or of somebody who left."""
-    if not code:
+    if not code or "\0" in code:  # which the database keeps in no text
         return None
     rows = Invite.objects.of(campaign).select_related("volunteer")
     found: Invite | None = rows.filter(code=code, volunteer__left_at=None).first()

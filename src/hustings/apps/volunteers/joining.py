@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from hustings.apps.audit.actions import record
 from hustings.apps.audit.actors import Actor
 from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.contributions.access import terms_for
 from hustings.apps.contributions.deciding import propose
 from hustings.apps.people.models import Consent, ContactPoint, Person
 from hustings.apps.volunteers import access
@@ -146,11 +147,19 @@ def reach(person: Person, *, email: str, phone: str, source: str = SOURCE) -> No
 
 
 def come_from_abroad(volunteer: Volunteer, abroad: FromAbroad, *, by: Actor) -> None:
-    """How they come and who pays, put to the rules; said again, it is other terms of the same help."""
+    """
+    How they come and who pays, put to the rules; said again, it is other terms of the same help.
+
+    What an organiser wrote of them, and they are not asked, stays: what they do, and who lends them.
+    """
     before = access.abroad_of(volunteer)
+    stays: dict[str, Any] = {}
+    if before is not None:
+        latest = terms_for(volunteer.campaign, before.help_id, lock=True)
+        stays = {name: getattr(latest, name) for name in ("duty", "other", "party_id")}
     terms = propose(
         volunteer.campaign,
-        {**abroad.terms, "work_country": volunteer.campaign.country, "people": 1,
+        {**stays, **abroad.terms, "work_country": volunteer.campaign.country, "people": 1,
          "names": volunteer.person.name, "other_country": volunteer.home_country},
         abroad.payments, by=by, help_id=before.help_id if before else None,
     )  # fmt: skip

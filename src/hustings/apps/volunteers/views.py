@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from hustings.apps.accounts.requests import CampaignRequest
 
 FILTERS = ("who", "area", "language", "wish")
+MOST_PAGES = 100_000
+"""A number that somebody typed into the address may be one that no database counts to."""
 
 
 @require_GET
@@ -38,7 +40,7 @@ def everybody(request: CampaignRequest) -> HttpResponse:
     require(request.member, Right.VOLUNTEERS)
     asked = {name: request.GET.get(name, "").strip()[:100] for name in FILTERS}
     try:
-        page = max(int(request.GET.get("page", "0")), 0)
+        page = min(max(int(request.GET.get("page", "0")), 0), MOST_PAGES)
     except ValueError:
         page = 0
     found = queries.volunteers_by(request.campaign, asked, page)

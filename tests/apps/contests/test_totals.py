@@ -85,6 +85,22 @@ def test_a_unit_whose_sources_differ_counts_nowhere(contest: Contest) -> None:
     assert not numbers(board, Of.DELEGATES)
 
 
+@pytest.mark.parametrize("phase", ["first", "final"])
+def test_delegates_that_were_read_out_settle_nothing_while_sources_differ_in_the_room(
+    contest: Contest, phase: str
+) -> None:
+    unit = a_unit(contest, "1")
+    a_room(unit, ANKENY, awarded={"ash": 4, "birch": 4})
+    a_report(unit, phase, {"ash": 150, "birch": 126}, source="second", attendance=276)
+    a_report(unit, "delegates", {"ash": 4, "birch": 4}, source="second")
+
+    board = board_of(contest)
+
+    assert not numbers(board, Of.DELEGATES)
+    assert not numbers(board, Of.STATE)
+    assert "until the audit has ended" in board.lines[0].problem
+
+
 def test_two_sources_that_agree_count_once_and_as_matched(contest: Contest) -> None:
     unit = a_unit(contest, "1")
     a_room(unit, ANKENY)

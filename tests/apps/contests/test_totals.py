@@ -101,6 +101,32 @@ def test_delegates_that_were_read_out_settle_nothing_while_sources_differ_in_the
     assert "until the audit has ended" in board.lines[0].problem
 
 
+def test_an_attendance_that_only_one_of_two_sources_said_is_what_viability_is_reckoned_by(
+    contest: Contest,
+) -> None:
+    unit = a_unit(contest, "1")
+    a_report(unit, "first", {"ash": 60, "birch": 20})
+    a_report(unit, "first", {"ash": 60, "birch": 20}, source="second", attendance=120)
+    for source in ("captain", "second"):
+        a_report(unit, "final", {"ash": 64, "birch": 16}, source=source)
+
+    board = board_of(contest)
+
+    assert board.lines[0].state == State.MATCHED
+    assert numbers(board, Of.DELEGATES) == {"ash": 8}
+
+
+def test_what_was_spoilt_is_known_where_only_the_second_source_said_it(contest: Contest) -> None:
+    unit = a_unit(contest, "1")
+    a_report(unit, "final", ANKENY)
+    a_report(unit, "final", ANKENY, source="second", spoilt=3)
+
+    counts = board_of(contest).lines[0].phases["final"].counts
+
+    assert counts is not None
+    assert counts.numbers["spoilt"] == 3
+
+
 def test_two_sources_that_agree_count_once_and_as_matched(contest: Contest) -> None:
     unit = a_unit(contest, "1")
     a_room(unit, ANKENY)

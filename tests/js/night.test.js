@@ -58,6 +58,14 @@ test("phases are judged together: the award by what was entered before it", () =
   assert.deepEqual(award({ ash: 3, birch: 2, cedar: 1 }, lots), { findings: [], tie: null });
 });
 
+test("who does not know the final count is told nothing of who was viable, and of a sum that is wrong", () => {
+  const entries = [entry("a", "first", { counts: { ash: 60, birch: 40 }, attendance: 100 })];
+  const award = (/** @type {any} */ counts) => judged(facts, entries, unit, "delegates", { counts }, []).findings.map((one) => one.check);
+
+  assert.deepEqual(award({ ash: 4, birch: 2 }), []);
+  assert.deepEqual(award({ ash: 4, birch: 3 }), ["V3"]);
+});
+
 test("who knows only the final count is told nothing by guesses", () => {
   assert.deepEqual(judged(facts, [], unit, "final", { counts: { ash: 100 } }, []), { findings: [], tie: null });
 });

@@ -13,9 +13,11 @@ from django.test.utils import CaptureQueriesContext
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.contests import live
+from hustings.apps.contests.count_out import count_file
 from hustings.apps.contests.models import Contest, Unit
 from hustings.apps.contests.standing import State
 from hustings.apps.contests.totals import EXACT, ROUNDED_FIRST, Of, Official, Totals, board_of
+from hustings.formats.count_file import replay
 from tests.apps.contests.counting_nights import (
     a_caucus,
     a_lot,
@@ -344,3 +346,23 @@ def test_a_members_ballot_is_counted_over_all_sections(campaign: Campaign) -> No
     assert board.together is not None
     assert board.together.elected == "ash"
     assert numbers(board, Of.VOTES) == {"ash": 228291, "birch": 156630}
+
+
+def test_a_box_that_stayed_empty_is_nobodys_vote_and_holds_up_no_members_ballot(
+    campaign: Campaign,
+) -> None:
+    with tenant(campaign.pk):
+        contest = a_caucus(campaign, rules="one-member-one-vote", name="Leader")
+        contest.kind = "members"
+        contest.save()
+        a_report(
+            a_unit(contest, "1", delegates=None), "final", {"ash": 60, "birch": 30, "cedar": 5}
+        )
+        a_report(a_unit(contest, "2", delegates=None), "final", {"ash": 40, "birch": 50})
+        board = board_of(contest)
+        counted, same = replay(count_file(board).encode(), "COUNT.json")
+
+    assert board.together is not None
+    assert (board.together.elected, board.together.flags) == ("ash", ())
+    assert same
+    assert counted.count.result["by_section"]["2"] == {"ash": 40, "birch": 50, "cedar": 0}

@@ -460,7 +460,10 @@ def together_said(
     if contest.kind == contest.Kind.MEMBERS:
         return "omov", {
             "unit": contest.name,
-            "sections": {line.unit.code: dict(line.final) for line in counting},
+            "sections": {  # a box that stayed empty is nobody's vote
+                line.unit.code: {code: line.final.get(code, 0) for code in codes}
+                for line in counting
+            },
         }
     if not contest.seats:
         return None

@@ -366,3 +366,20 @@ def test_a_box_that_stayed_empty_is_nobodys_vote_and_holds_up_no_members_ballot(
     assert (board.together.elected, board.together.flags) == ("ash", ())
     assert same
     assert counted.count.result["by_section"]["2"] == {"ash": 40, "birch": 50, "cedar": 0}
+
+
+def test_a_seat_above_its_electorate_stands_outside_the_count_file_and_the_others_in_it(
+    campaign: Campaign,
+) -> None:
+    with tenant(campaign.pk):
+        contest = a_caucus(campaign, rules="uk-parliament", name="General election")
+        contest.kind = "constituency"
+        contest.save()
+        for code, eligible in (("1", 70_000), ("2", 1_700)):
+            unit = a_unit(contest, code, delegates=None, eligible=eligible)
+            a_report(unit, "final", {"ash": 900, "birch": 801})
+        counted, same = replay(count_file(board_of(contest)).encode(), "COUNT.json")
+
+    assert same
+    assert [unit["unit"] for unit in counted.said["units"]] == ["1"]
+    assert "1701" in counted.said["not_in_this_count"]["2"]

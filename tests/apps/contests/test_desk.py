@@ -75,6 +75,17 @@ def test_a_season_of_57_contests_is_listed_in_order_with_as_many_questions_as_on
     assert (page.of, page.last, len(last.rows)) == (57, 2, 7)
 
 
+@pytest.mark.parametrize(("days", "past"), [(0, False), (1, False), (2, True)])
+def test_a_night_is_not_over_while_it_is_counted_into_the_morning(
+    campaign: Campaign, days: int, *, past: bool
+) -> None:
+    with tenant(campaign.pk):
+        an_election(campaign, "Count", timezone.localdate() - timedelta(days=days))
+        comes, over = (queries.calendar(campaign, past=one, page="").of for one in (False, True))
+
+    assert (comes, over) == ((0, 1) if past else (1, 0))
+
+
 def test_650_seats_report_and_the_questions_do_not_grow_with_them(campaign: Campaign) -> None:
     with tenant(campaign.pk):
         general = an_election(campaign, "General election", date(2099, 5, 7), seats=650)

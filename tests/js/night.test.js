@@ -98,6 +98,14 @@ test("the office has a photograph only where it took one", () => {
   assert.equal(whereIs(photos("accepted", "refused", "waiting")), "waiting");
 });
 
+test("who does not know the final count is told nothing of who was viable, and of a sum that is wrong", () => {
+  const entries = [entry("a", "first", { counts: { ash: 60, birch: 40 }, attendance: 100 })];
+  const award = (/** @type {any} */ counts) => judged(facts, entries, unit, "delegates", { counts }, []).findings.map((one) => one.check);
+
+  assert.deepEqual(award({ ash: 4, birch: 2 }), []);
+  assert.deepEqual(award({ ash: 4, birch: 3 }), ["V3"]);
+});
+
 test("who knows only the final count is told nothing by guesses", () => {
   assert.deepEqual(judged(facts, [], unit, "final", { counts: { ash: 100 } }, []), { findings: [], tie: null, lots: [] });
 });

@@ -6,8 +6,8 @@ import pytest
 
 from hustings.apps.campaigns.actions import create_campaign
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.contests import receiving, roster
-from hustings.apps.contests.models import Report, Unit
+from hustings.apps.contests import official, receiving, roster
+from hustings.apps.contests.models import Audit, Report, Unit
 from tests.apps.cast import SETUP
 from tests.apps.contests.cast import a_caucus, a_reporter, a_unit, event
 from tests.apps.crossing import crossing
@@ -67,3 +67,25 @@ def test_units_are_brought_in_while_a_report_comes() -> None:
     with tenant(campaign.pk):
         assert Report.objects.get().unit_id == unit.pk
         assert Unit.objects.get().eligible == 410
+
+
+def test_official_results_are_brought_in_while_a_report_comes_and_are_compared() -> None:
+    campaign = create_campaign("riverside", "Riverside")
+    with tenant(campaign.pk):
+        contest = a_caucus(campaign)
+        unit = a_unit(contest, "Mill Lane")
+        bob, _token = a_reporter(contest, "Bob", unit)
+        link = bob.links.get()
+        raw = b"county,precinct,Ash,Birch\nMill,Mill Lane,21,18\n"
+        file = official.read(contest, raw, "official.csv", by=SETUP)
+
+    def bring_in() -> None:
+        with tenant(campaign.pk):
+            assert official.bring_in(file, "final", by=SETUP).differ == 1
+
+    said = event(unit, "final", {"ash": 20, "birch": 18})
+    wrong = crossing(campaign, [lambda: receiving.receive(link, [said])], bring_in)
+
+    assert wrong == []
+    with tenant(campaign.pk):
+        assert [audit.why for audit in Audit.objects.all()] == ["official"]

@@ -13,7 +13,7 @@ from hustings.apps.audit.actors import Actor
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.contests import auditing, receiving
 from hustings.apps.contests.access import unit_for
-from hustings.apps.contests.models import Audit, AuditStep
+from hustings.apps.contests.models import Audit, AuditStep, Report
 from hustings.apps.contests.totals import Of, board_of
 from tests.apps.cast import SETUP
 from tests.apps.contests.counting_nights import a_caucus, a_unit
@@ -125,6 +125,50 @@ def test_one_source_alone_opens_none_and_sources_that_differ_only_their_own(room
 
     say(room, "final", {"ash": 80, "birch": 40}, "second")
     assert opened() == [("mismatch", "final", [])]
+
+
+@pytest.mark.parametrize(
+    "finals",
+    [{}, {"captain": ROOM}, {"captain": ROOM, "second": {"ash": 61, "birch": 39}}],
+    ids=["none", "one source", "sources that differ"],
+)
+def test_an_award_is_not_judged_by_a_final_count_that_does_not_stand(
+    room: Unit, finals: dict[str, dict[str, int]]
+) -> None:
+    say(room, "first", ROOM, attendance=100)
+    for source, counts in finals.items():
+        say(room, "final", counts, source)
+    say(room, "delegates", {"ash": 5, "birch": 3})
+
+    assert [one for one in opened() if one[0] == "check"] == []
+
+
+def test_an_award_that_is_too_large_is_one_whatever_the_final_count_says(room: Unit) -> None:
+    say(room, "first", ROOM, attendance=100)
+    say(room, "delegates", {"ash": 6, "birch": 3})
+
+    assert opened() == [("check", "delegates", [])]
+
+
+def test_a_final_count_that_an_audit_found_right_is_what_the_award_is_judged_by(
+    alice_signed_in: Client, contest: Contest, room: Unit
+) -> None:
+    say(room, "first", ROOM, attendance=100)
+    say(room, "final", ROOM)
+    say(room, "delegates", {"ash": 4, "birch": 4})
+    assert opened() == [("check", "delegates", [])]
+    fits = {"ash": 50, "birch": 50}
+    say(room, "final", fits, "captain")
+    report = Report.objects.get(phase="final", numbers__counts=fits)
+    audit = Audit.objects.get(why="mismatch")
+    where = {"slug": contest.campaign.slug, "contest_id": contest.pk, "audit_id": audit.pk}
+    form = {"do": "settle", "report": report.pk, "seen": report.pk, "words": "So says the sheet."}
+
+    assert alice_signed_in.post(reverse("live:audit-verb", kwargs=where), form).status_code == 302
+
+    assert opened() == [("check", "delegates", ["fits"]), ("mismatch", "final", ["settled"])]
+    say(room, "delegates", {"ash": 5, "birch": 3})
+    assert [one for one in opened() if one[0] == "check"][1:] == [("check", "delegates", [])]
 
 
 def test_it_ends_by_itself_when_both_say_what_fits_and_another_opens_when_it_does_not_again(

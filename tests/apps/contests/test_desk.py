@@ -75,6 +75,17 @@ def test_a_season_of_57_contests_is_listed_in_order_with_as_many_questions_as_on
     assert (page.of, page.last, len(last.rows)) == (57, 2, 7)
 
 
+@pytest.mark.parametrize(("days", "past"), [(0, False), (1, False), (2, True)])
+def test_a_night_is_not_over_while_it_is_counted_into_the_morning(
+    campaign: Campaign, days: int, *, past: bool
+) -> None:
+    with tenant(campaign.pk):
+        an_election(campaign, "Count", timezone.localdate() - timedelta(days=days))
+        comes, over = (queries.calendar(campaign, past=one, page="").of for one in (False, True))
+
+    assert (comes, over) == ((0, 1) if past else (1, 0))
+
+
 def test_650_seats_report_and_the_questions_do_not_grow_with_them(campaign: Campaign) -> None:
     with tenant(campaign.pk):
         general = an_election(campaign, "General election", date(2099, 5, 7), seats=650)
@@ -130,6 +141,41 @@ def test_who_stands_keeps_their_code_and_stays_once_numbers_were_reported(
 
     with pytest.raises(BadInput, match="must stay"):
         planning.say_who_stands(contest, ["Ash"], by=SETUP)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Иванов", "Петров"),
+        ("Иванов (KPRF)", "Петров (KPRF)"),
+        ("राम", "रमा"),
+        ("金大中", "金泳三"),
+    ],
+)
+def test_somebody_has_one_code_in_every_contest_whatever_letters_their_name_has(
+    campaign: Campaign, one: str, other: str
+) -> None:
+    with tenant(campaign.pk):
+        codes = []
+        for nth, names in enumerate([(one, other), (other, one)]):
+            contest = an_election(campaign, f"Round {nth}", date(2099, 5, 7 + nth))
+            planning.say_who_stands(contest, names, by=SETUP)
+            codes.append({who.name: who.code for who in queries.candidates(contest)})
+
+    assert codes[0] == codes[1]
+    assert len(set(codes[0].values())) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Doña Ana", "dona-ana"), ("Mª José", "ma-jose"), ("Kaʻai", "kaai"), ("…", "candidate")],
+)
+def test_a_name_in_latin_letters_is_a_code_without_accents(
+    contest: Contest, name: str, code: str
+) -> None:
+    planning.say_who_stands(contest, [name], by=SETUP)
+
+    assert [one.code for one in queries.candidates(contest)] == [code]
 
 
 def test_a_new_link_ends_the_old_one_and_no_link_is_kept_in_words(

@@ -175,6 +175,23 @@ def test_addresses_made_up_without_end_are_one_count_and_one_place_in_the_cache(
     assert places_kept() == kept
 
 
+def test_a_count_file_that_cannot_be_is_found_out_once_for_all_who_ask(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with tenant(campaign.pk):
+        empty = a_caucus(campaign, name="Nobody yet")
+    published(empty)
+    page = address(empty, "count-file", "count")
+    first = Client().get(page)
+    monkeypatch.setattr(public_views, "board_of", lambda contest: pytest.fail("counted again"))
+
+    again = Client().get(page)
+
+    assert (first.status_code, again.status_code) == (422, 422)
+    assert "Nothing that could be counted was reported yet" in again.content.decode()
+    assert again["Content-Type"] == first["Content-Type"] == "text/plain; charset=utf-8"
+
+
 def test_what_is_newer_takes_the_place_of_what_was_kept(contest: Contest) -> None:
     published(contest)
     page = address(contest, "numbers", "count")

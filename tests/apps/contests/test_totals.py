@@ -13,9 +13,11 @@ from django.test.utils import CaptureQueriesContext
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.contests import live
+from hustings.apps.contests.count_out import count_file
 from hustings.apps.contests.models import Contest, Unit
 from hustings.apps.contests.standing import State
 from hustings.apps.contests.totals import EXACT, ROUNDED_FIRST, Of, Official, Totals, board_of
+from hustings.formats.count_file import replay
 from tests.apps.contests.counting_nights import (
     a_caucus,
     a_lot,
@@ -83,6 +85,48 @@ def test_a_unit_whose_sources_differ_counts_nowhere(contest: Contest) -> None:
     assert board.lines[0].state == State.MISMATCH
     assert not numbers(board, Of.FINAL)
     assert not numbers(board, Of.DELEGATES)
+
+
+@pytest.mark.parametrize("phase", ["first", "final"])
+def test_delegates_that_were_read_out_settle_nothing_while_sources_differ_in_the_room(
+    contest: Contest, phase: str
+) -> None:
+    unit = a_unit(contest, "1")
+    a_room(unit, ANKENY, awarded={"ash": 4, "birch": 4})
+    a_report(unit, phase, {"ash": 150, "birch": 126}, source="second", attendance=276)
+    a_report(unit, "delegates", {"ash": 4, "birch": 4}, source="second")
+
+    board = board_of(contest)
+
+    assert not numbers(board, Of.DELEGATES)
+    assert not numbers(board, Of.STATE)
+    assert "until the audit has ended" in board.lines[0].problem
+
+
+def test_an_attendance_that_only_one_of_two_sources_said_is_what_viability_is_reckoned_by(
+    contest: Contest,
+) -> None:
+    unit = a_unit(contest, "1")
+    a_report(unit, "first", {"ash": 60, "birch": 20})
+    a_report(unit, "first", {"ash": 60, "birch": 20}, source="second", attendance=120)
+    for source in ("captain", "second"):
+        a_report(unit, "final", {"ash": 64, "birch": 16}, source=source)
+
+    board = board_of(contest)
+
+    assert board.lines[0].state == State.MATCHED
+    assert numbers(board, Of.DELEGATES) == {"ash": 8}
+
+
+def test_what_was_spoilt_is_known_where_only_the_second_source_said_it(contest: Contest) -> None:
+    unit = a_unit(contest, "1")
+    a_report(unit, "final", ANKENY)
+    a_report(unit, "final", ANKENY, source="second", spoilt=3)
+
+    counts = board_of(contest).lines[0].phases["final"].counts
+
+    assert counts is not None
+    assert counts.numbers["spoilt"] == 3
 
 
 def test_two_sources_that_agree_count_once_and_as_matched(contest: Contest) -> None:
@@ -302,3 +346,40 @@ def test_a_members_ballot_is_counted_over_all_sections(campaign: Campaign) -> No
     assert board.together is not None
     assert board.together.elected == "ash"
     assert numbers(board, Of.VOTES) == {"ash": 228291, "birch": 156630}
+
+
+def test_a_box_that_stayed_empty_is_nobodys_vote_and_holds_up_no_members_ballot(
+    campaign: Campaign,
+) -> None:
+    with tenant(campaign.pk):
+        contest = a_caucus(campaign, rules="one-member-one-vote", name="Leader")
+        contest.kind = "members"
+        contest.save()
+        a_report(
+            a_unit(contest, "1", delegates=None), "final", {"ash": 60, "birch": 30, "cedar": 5}
+        )
+        a_report(a_unit(contest, "2", delegates=None), "final", {"ash": 40, "birch": 50})
+        board = board_of(contest)
+        counted, same = replay(count_file(board).encode(), "COUNT.json")
+
+    assert board.together is not None
+    assert (board.together.elected, board.together.flags) == ("ash", ())
+    assert same
+    assert counted.count.result["by_section"]["2"] == {"ash": 40, "birch": 50, "cedar": 0}
+
+
+def test_a_seat_above_its_electorate_stands_outside_the_count_file_and_the_others_in_it(
+    campaign: Campaign,
+) -> None:
+    with tenant(campaign.pk):
+        contest = a_caucus(campaign, rules="uk-parliament", name="General election")
+        contest.kind = "constituency"
+        contest.save()
+        for code, eligible in (("1", 70_000), ("2", 1_700)):
+            unit = a_unit(contest, code, delegates=None, eligible=eligible)
+            a_report(unit, "final", {"ash": 900, "birch": 801})
+        counted, same = replay(count_file(board_of(contest)).encode(), "COUNT.json")
+
+    assert same
+    assert [unit["unit"] for unit in counted.said["units"]] == ["1"]
+    assert "1701" in counted.said["not_in_this_count"]["2"]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
-from hustings.apps.contests import auditing, settling
+from hustings.apps.contests import auditing, contradicting, settling
 from hustings.apps.contests.access import audit_for, contest_for, unit_for
 from hustings.apps.contests.models import Audit, AuditStep, Candidate, Report, SheetPhoto
 from hustings.apps.contests.standing import ENDS, voices_of
@@ -109,7 +109,7 @@ def verb(request: CampaignRequest, contest_id: int, audit_id: int) -> HttpRespon
     require(request.member, Right.CONTESTS)
     contest = contest_for(request.campaign, contest_id)
     audit = audit_for(contest, audit_id)
-    unit_for(contest, audit.unit_id, lock=True)
+    unit = unit_for(contest, audit.unit_id, lock=True)
     said, by = request.POST, request.member.actor
     do = said.get("do")
     if do == "take":
@@ -120,6 +120,7 @@ def verb(request: CampaignRequest, contest_id: int, audit_id: int) -> HttpRespon
             audit, report, said.get("words", ""), seen=_number(said.get("seen", "")),
             photo=_photo(audit, said), by=by,
         )  # fmt: skip
+        contradicting.look(unit)
     elif do == "close":
         auditing.close(audit, said.get("words", ""), by=by)
     else:

@@ -93,6 +93,8 @@ def _why_not(line: Line) -> str:
         if line.counted.by == REPORTED:
             return READ_OUT
         return line.counted.problem or ("" if line.final else NOTHING)
+    if line.whole is not None and line.whole.problem:
+        return line.whole.problem
     return "" if line.final else NOTHING
 
 

@@ -56,12 +56,17 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A count that has no delegates of its own: who has the seat, pledged delegates, what is equal, or why not."""
+    """
+    A count that has no delegates of its own: who has the seat, pledged delegates, what is equal.
+
+    ``problem`` is why nothing could be counted; it stands among the ``flags`` too.
+    """
 
     elected: str | None = None
     awarded: Mapping[str, int] = field(default_factory=dict)
     tie: Tie | None = None
     flags: tuple[str, ...] = ()
+    problem: str = ""
     lots_used: tuple[str, ...] = ()
 
 
@@ -150,12 +155,15 @@ def _whole(method: str, said: str, rules: str, lots: str) -> Whole:
             lots_of(json.loads(lots)), lambda handed: METHODS[method].count(values, by, handed)
         )
     except BadInput as error:
-        return Whole(flags=(error.message,))
+        return Whole(flags=(error.message,), problem=error.message)
     result = count.result
     return Whole(
-        result.get("elected"), dict(result.get("awarded", {})), count.tie,
-        (*count.flags, *drawn.left_aside(open_tie=count.tie is not None)), drawn.used,
-    )  # fmt: skip
+        elected=result.get("elected"),
+        awarded=dict(result.get("awarded", {})),
+        tie=count.tie,
+        flags=(*count.flags, *drawn.left_aside(open_tie=count.tie is not None)),
+        lots_used=drawn.used,
+    )
 
 
 @lru_cache(maxsize=256)

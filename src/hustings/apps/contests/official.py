@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from hustings.apps.audit.actions import record
 from hustings.apps.contests import auditing, roster
+from hustings.apps.contests.access import hold_units
 from hustings.apps.contests.models import (
     Audit,
     Candidate,
@@ -127,17 +128,20 @@ def bring_in(file: UnitFile, phase: str, *, by: Actor) -> Impact:
     if phase not in file.contest.phases:
         raise BadInput(_("Say which count the file is of."))
     rows = rows_of(file, with_units=True)
-    ours = reports_that_count(file.contest)[phase]
-    found = _impact(rows, ours)
-    if found.open:
+    unsettled = sum(row.settled == Settled.NOT_YET for row in rows)
+    if unsettled:
         raise BadInput(
             ngettext(
                 "%(n)s row has no unit yet. Settle it first; nothing was brought in.",
                 "%(n)s rows have no unit yet. Settle them first; nothing was brought in.",
-                found.open,
-            ) % {"n": found.open}
+                unsettled,
+            ) % {"n": unsettled}
         )  # fmt: skip
     with transaction.atomic():
+        # A report that is taken in meanwhile finds this result, or is found here: one of both compares them.
+        hold_units(file.contest, {row.unit_id for row in rows if row.unit_id is not None})
+        ours = reports_that_count(file.contest)[phase]
+        found = _impact(rows, ours)
         made = OfficialResult.objects.bulk_create(
             [
                 OfficialResult(

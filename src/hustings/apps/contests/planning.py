@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -124,9 +125,19 @@ def _is_named(contest: Contest, code: str) -> bool:
 
 
 def _code(name: str, taken: set[str]) -> str:
-    """A short word for files and the phone."""
-    stem = (slugify(name) or "candidate")[:34]
+    """A short word for files and the phone; the same in every contest, whatever letters the name is written in."""
+    stem = (_stem(name) or "candidate")[:34].strip("-")
     code, nth = stem, 2
     while code in taken:
         code, nth = f"{stem}-{nth}", nth + 1
     return code
+
+
+def _stem(name: str) -> str:
+    """A name in other letters keeps them, with their vowel signs: without them two people would have one code."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    kinds = [(letter, unicodedata.category(letter)) for letter in plain]
+    letters = (letter for letter, kind in kinds if kind[0] == "L" and kind != "Lm")
+    if all(unicodedata.name(letter, "").startswith("LATIN") for letter in letters):
+        return slugify(name)
+    return "-".join("".join(one if kind[0] in "LMN" else " " for one, kind in kinds).split())

@@ -26,6 +26,7 @@ from hustings.apps.contests import board_files, count_out, live, live_page, publ
 from hustings.apps.contests.access import contest_for
 from hustings.apps.contests.models import Unit
 from hustings.apps.contests.totals import board_of
+from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,8 +105,16 @@ def count_file(request: HttpRequest, slug: str, contest_id: int) -> HttpResponse
     """Rules, reports, lots and the count, for whoever counts again."""
     return _open(
         request, slug, contest_id, "count",
-        lambda contest, _asked: count_out.response(board_of(contest)),
+        lambda contest, _asked: _counted(contest),
     )  # fmt: skip
+
+
+def _counted(contest: Contest) -> HttpResponse:
+    """Why there is no count is kept for all who ask, as the count is: it costs as much to find out."""
+    try:
+        return count_out.response(board_of(contest))
+    except BadInput as error:
+        return HttpResponse(f"{error}\n", content_type="text/plain; charset=utf-8", status=422)
 
 
 def _shown(request: HttpRequest, contest: Contest, asked: Asked, template: str) -> HttpResponse:
@@ -171,13 +180,13 @@ def _once(place: str, mark: str, answer: Callable[[], HttpResponse]) -> HttpResp
 
     The newest takes the place of the one before it.
     """
-    kept: tuple[str, bytes, dict[str, str]] | None = cache.get(place)
+    kept: tuple[str, bytes, dict[str, str], int] | None = cache.get(place)
     if kept is not None and kept[0] == mark:
-        _mark, body, headers = kept
-        return HttpResponse(body, headers=headers)
+        _mark, body, headers, status = kept
+        return HttpResponse(body, status=status, headers=headers)
     response = answer()
     headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-    cache.set(place, (mark, response.content, headers), KEPT_S)
+    cache.set(place, (mark, response.content, headers, response.status_code), KEPT_S)
     return response
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -77,13 +78,17 @@ def _reporters_there(contest: Contest) -> Coalesce:
 
 
 def calendar(campaign: Campaign, *, past: bool, page: str) -> Page:
-    """Contests that come, the next first; or those that are over, the last first."""
-    today = timezone.localdate()
+    """
+    Contests that come, the next first; or those that are over, the last first.
+
+    One of yesterday is not over: it is counted after midnight, or in a zone where it is yesterday still.
+    """
+    yesterday = timezone.localdate() - timedelta(days=1)
     units = Unit.objects.of(campaign).filter(contest=OuterRef("pk"))
     rows = Contest.objects.of(campaign).annotate(unit_count=_how_many(units, "contest"))
     if past:
-        return page_of(rows.filter(held_on__lt=today).order_by("-held_on", "pk"), page)
-    return page_of(rows.filter(held_on__gte=today).order_by("held_on", "pk"), page)
+        return page_of(rows.filter(held_on__lt=yesterday).order_by("-held_on", "pk"), page)
+    return page_of(rows.filter(held_on__gte=yesterday).order_by("held_on", "pk"), page)
 
 
 def candidates(contest: Contest) -> list[Candidate]:

@@ -24,7 +24,7 @@ from hustings.apps.contests.models import (
     Unit,
 )
 from hustings.apps.contests.report_json import Said, said_in
-from hustings.apps.contests.standing import State, same_numbers
+from hustings.apps.contests.standing import same_numbers
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def add(
     state = settling.look_again(unit, phase)
     for lot in lots:
         add_lot(unit, lot, drawn_at=reported_at, by=by)
-    if state == State.MATCHED:
+    if state in contradicting.VOUCHED:
         contradicting.look(unit)
     record(
         by, "contest.report", subject="unit", subject_id=unit.pk,

@@ -26,7 +26,9 @@ BEST_FIRST = (
     Report.Source.CAPTAIN, Report.Source.OFFICIAL, Report.Source.SECOND, Report.Source.PAPER,
     Report.Source.OFFICE,
 )  # fmt: skip
-"""Whose report is shown where several say the same."""
+"""Whose report is shown where several say the same, and as much."""
+BESIDE = ("attendance", "spoilt")
+"""What a report says of people who are in no candidate's number, where it does."""
 FOUND_RIGHT = {AuditStep.Kind.VERIFIED, AuditStep.Kind.SETTLED}
 """Steps of an audit that say which report stands."""
 ENDS = {*FOUND_RIGHT, AuditStep.Kind.AGREED, AuditStep.Kind.FITS}
@@ -57,8 +59,14 @@ def same_numbers(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
         return False
     return all(
         one.get(name) is None or other.get(name) is None or one[name] == other[name]
-        for name in ("attendance", "spoilt")
+        for name in BESIDE
     )
+
+
+def _rank(report: Report) -> tuple[int, int, int]:
+    """Of those that agree, whoever says most first: what only one of them said is said of the unit."""
+    left_out = sum(report.numbers.get(name) is None for name in BESIDE)
+    return left_out, BEST_FIRST.index(Report.Source(report.source)), -report.pk
 
 
 def _some(counts: Mapping[str, int]) -> dict[str, int]:
@@ -108,7 +116,7 @@ def standing_of(reports: Iterable[Report], stands: Report | None = None) -> Stan
     pairs = list(combinations(voices, 2))
     if any(not same_numbers(one.numbers, other.numbers) for one, other in pairs):
         return Standing(State.MISMATCH, None, voices)
-    best = min(voices, key=lambda one: (BEST_FIRST.index(Report.Source(one.source)), -one.pk))
+    best = min(voices, key=_rank)
     agree = any(independent(one, other) for one, other in pairs)
     return Standing(State.MATCHED if agree else State.REPORTED, best, voices)
 

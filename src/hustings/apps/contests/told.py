@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hustings.apps.contests.models import Report
+from hustings.apps.contests.standing import State
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -68,6 +69,14 @@ def that_count(phases: Mapping[str, Standing]) -> dict[str, Mapping[str, Any]]:
         for phase, standing in phases.items()
         if standing.counts is not None
     }
+
+
+def is_disputed(phases: Mapping[str, Standing]) -> bool:
+    """Whether sources differ in what the count of a room is made of; delegates that were read out settle nothing then."""
+    return any(
+        phase in phases and phases[phase].state == State.MISMATCH
+        for phase in (Report.Phase.FIRST, Report.Phase.FINAL)
+    )
 
 
 def lot_said(lot: Lot) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hustings.apps.contests.counting import (
@@ -38,7 +39,7 @@ from hustings.apps.contests.standing import (
     standing_of,
     stands_in,
 )
-from hustings.apps.contests.told import lot_said, said_of, that_count
+from hustings.apps.contests.told import is_disputed, lot_said, said_of, that_count
 from hustings.core.contest.percent import both_roundings
 
 if TYPE_CHECKING:
@@ -348,8 +349,7 @@ def _line(
     handed = [lot_said(lot) for lot in lots]
     counted = None
     if contest.kind == contest.Kind.CAUCUS:
-        said = said_of(unit, that_count(phases), codes, handed)
-        counted = count_unit(said, rules) if phases else Counted()
+        counted = _counted(unit, phases, codes, handed, rules)
     ages = [one.received_at for one in counting.values() if one is not None]
     line = Line(
         unit, _state(contest, phases), phases, counted, _beside(unit, counting, official),
@@ -358,6 +358,20 @@ def _line(
     if contest.kind != contest.Kind.CONSTITUENCY or not line.final:
         return line
     return replace(line, whole=count_whole("plurality", votes_said(line), rules, handed))
+
+
+def _counted(
+    unit: Unit, phases: Mapping[str, Standing], codes: Sequence[str],
+    lots: Sequence[Mapping[str, Any]], rules: str,
+) -> Counted:  # fmt: skip
+    """What counts of a room by the rule; nothing of it while its sources differ, whatever was read out."""
+    if not phases:
+        return Counted()
+    if is_disputed(phases):
+        return Counted(
+            problem=gettext("Its sources differ; it has no delegates until the audit has ended.")
+        )
+    return count_unit(said_of(unit, that_count(phases), codes, lots), rules)
 
 
 def _state(contest: Contest, phases: Mapping[str, Standing]) -> State:
@@ -446,7 +460,10 @@ def together_said(
     if contest.kind == contest.Kind.MEMBERS:
         return "omov", {
             "unit": contest.name,
-            "sections": {line.unit.code: dict(line.final) for line in counting},
+            "sections": {  # a box that stayed empty is nobody's vote
+                line.unit.code: {code: line.final.get(code, 0) for code in codes}
+                for line in counting
+            },
         }
     if not contest.seats:
         return None

@@ -92,6 +92,8 @@ def awards_add_up(report: Report, rules: CaucusRules) -> Iterator[Finding]:
         return
     awarded, to_award = sum(report.awarded.values()), report.delegates
     if rules.too_many_groups == ADD_DELEGATES:
+        if not report.final and awarded > to_award:
+            return  # how many groups were viable is not known
         to_award = max(to_award, len(_viable(report, rules)))
     if awarded != to_award:
         yield Finding(
@@ -103,9 +105,9 @@ def awards_add_up(report: Report, rules: CaucusRules) -> Iterator[Finding]:
 
 
 def only_viable_groups_are_awarded(report: Report, rules: CaucusRules) -> Iterator[Finding]:
-    """V4: no delegate goes to a group that is not viable at the end."""
+    """V4: no delegate goes to a group that is not viable at the end, where the end is known."""
     least = _least(report, rules)
-    if report.awarded is None or least is None:
+    if report.awarded is None or least is None or not report.final:
         return
     small = tuple(
         group
@@ -124,8 +126,12 @@ def only_viable_groups_are_awarded(report: Report, rules: CaucusRules) -> Iterat
 def awards_are_what_the_rule_gives(
     report: Report, rules: CaucusRules, counted: Count | BadInput
 ) -> Iterator[Finding]:
-    """V5: the award is what the rule gives, or one outcome of the lots it asks for."""
-    if report.awarded is None:
+    """
+    V5: the award is what the rule gives, or one outcome of the lots it asks for.
+
+    Without a final alignment the rule gives nothing, but for one delegate: there the first count is taken.
+    """
+    if report.awarded is None or not (report.final or report.delegates == 1):
         return
     if isinstance(counted, BadInput) or counted.tie is not None:
         if not is_an_outcome(report, rules, report.awarded):

@@ -76,6 +76,8 @@ function v2(report, rules) {
 function v3(report, rules) {
   if (!report.awarded) return [];
   const awarded = sum(report.awarded.values());
+  // How many groups were viable is not known before the end is.
+  if (rules.too_many_groups === ADD_DELEGATES && !report.final.size && awarded > report.delegates) return [];
   const delegates = rules.too_many_groups === ADD_DELEGATES ? Math.max(report.delegates, viable(report, rules).length) : report.delegates;
   return awarded === delegates ? [] : [finding("V3", [], { awarded, delegates })];
 }
@@ -83,14 +85,14 @@ function v3(report, rules) {
 /** @param {Report} report @param {Rules} rules */
 function v4(report, rules) {
   const needed = least(report, rules);
-  if (!report.awarded || needed === null) return [];
+  if (!report.awarded || needed === null || !report.final.size) return [];
   const small = [...report.awarded].filter(([name, delegates]) => delegates && (report.final.get(name) ?? 0) < needed).map(([name]) => name);
   return small.length ? [finding("V4", small, { viability: needed })] : [];
 }
 
 /** @param {Report} report @param {Rules} rules */
 function v5(report, rules) {
-  if (!report.awarded) return [];
+  if (!report.awarded || !(report.final.size || report.delegates === 1)) return [];
   const count = byLotsOnRecord(report, rules);
   if (!count || count.tie) return isAnOutcome(report, rules, report.awarded) ? [] : [finding("V5", [])];
   if (sameAward(count.awarded, report.awarded)) return [];

@@ -74,7 +74,6 @@ def contest(request: CampaignRequest, contest_id: int) -> HttpResponse:
         "progress": queries.progress(this, ready.units),
         "open_audits": queries.open_audits(this),
         "tray": queries.tray_count(this),
-        "files": queries.files(this),
         "early": too_early.sent_too_early(this, standing) if may_plan else [],
         "may_plan": may_plan,
     }

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions, api, gaps, queries, report, tray
+from hustings.apps.canvass.access import live_grants
 from hustings.apps.canvass.models import (
     Answer,
     CanvassEvent,
@@ -299,6 +300,20 @@ def test_after_a_phone_was_revoked_what_is_new_waits_and_what_is_known_changes_n
     assert state(street) == was
     with tenant(street.campaign.pk):
         assert LateReport.objects.get().content["occurred_at"][:16] == new["occurred_at"][:16]
+
+
+def test_after_a_walk_was_taken_back_what_the_phone_had_not_sent_waits(
+    street: Street, tom: Phone
+) -> None:
+    unsent = tom.heard(0, "answered", occurred_at=ago(minutes=5))
+    with tenant(street.campaign.pk):
+        handing_out.take_back(street.campaign, street.turf.pk, by=SETUP)
+        assert not live_grants(tom.again()).exists()
+
+    assert tom.statuses(unsent, sent_at=timezone.now()) == ["late"]
+    with tenant(street.campaign.pk):
+        assert LateReport.objects.get().why == LateReport.Why.OVER
+        assert tom.again().is_let_in()
 
 
 def test_a_revoked_phone_adds_nobody_and_corrects_nothing(street: Street, tom: Phone) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hustings.apps.contests.inviting import SOURCES
@@ -59,7 +59,7 @@ class ContestForm(forms.Form):
         self.fields["kind"].disabled = of is not None
         rules = self.fields["ruleset"]
         if isinstance(rules, forms.ChoiceField):
-            rules.choices = [("", _now("None: only the votes are added up")), *self._rulesets()]
+            rules.choices = [("", gettext("None: only the votes are added up")), *self._rulesets()]
 
     def _rulesets(self) -> list[tuple[str, str]]:
         """Those that fit; and the contest's own, should it be gone from here."""
@@ -102,15 +102,15 @@ def _does_not_fit(kind: str, ruleset: str, seats: int | None) -> str:
     """A sentence where a contest of this kind cannot be counted by these rules."""
     method = own_rulesets().get(ruleset, {}).get("method")
     if kind == Contest.Kind.CAUCUS:
-        return "" if method == "caucus" else _now("A caucus needs the rules of a caucus.")
+        return "" if method == "caucus" else gettext("A caucus needs the rules of a caucus.")
     if method == "caucus":
-        return _now("These are the rules of a caucus.")
+        return gettext("These are the rules of a caucus.")
     if method is not None and method != COUNTED_BY.get(Contest.Kind(kind)):
-        return _now("These rules are for another kind of contest.")
+        return gettext("These rules are for another kind of contest.")
     if method is None and kind == Contest.Kind.MEMBERS:
-        return _now("A members’ ballot needs its rules: how its sections are counted together.")
+        return gettext("A members’ ballot needs its rules: how its sections are counted together.")
     if method is None and kind == Contest.Kind.PRIMARY and seats:
-        return _now("Delegates are given by rules: choose them, or leave their number empty.")
+        return gettext("Delegates are given by rules: choose them, or leave their number empty.")
     return ""
 
 
@@ -181,21 +181,21 @@ class EntryForm(forms.Form):
         source, reporter = self.fields["source"], self.fields["reporter"]
         if isinstance(source, forms.ChoiceField):
             source.choices = [
-                (Report.Source.OFFICE.value, _now("somebody on the list, by telephone")),
+                (Report.Source.OFFICE.value, gettext("somebody on the list, by telephone")),
                 (Report.Source.PAPER.value, Report.Source.PAPER.label),
                 (Report.Source.OFFICIAL.value, Report.Source.OFFICIAL.label),
-                (self.UNTRUSTED, _now("a caller whom nobody vouches for: to the tray")),
+                (self.UNTRUSTED, gettext("a caller whom nobody vouches for: to the tray")),
             ]
         if isinstance(reporter, forms.ChoiceField):
-            reporter.choices = [("", _now("none of them"))] + [
+            reporter.choices = [("", gettext("none of them"))] + [
                 (str(number), name) for number, name in reporters
             ]
         if phase == Report.Phase.FIRST:
-            self._number("attendance", _now("People who signed in"))
+            self._number("attendance", gettext("People who signed in"))
         for one in candidates:
             self._number(f"count_{one.code}", one.name)
         if phase == Report.Phase.FINAL and unit.contest.kind != Contest.Kind.CAUCUS:
-            self._number("spoilt", _now("Spoilt"))
+            self._number("spoilt", gettext("Spoilt"))
 
     def _number(self, name: str, label: str) -> None:
         self.fields[name] = forms.IntegerField(
@@ -230,9 +230,11 @@ class EntryForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if not any(said.get(f"count_{one.code}") is not None for one in self.candidates):
-            self.add_error(None, _now("Fill in at least one number."))
+            self.add_error(None, gettext("Fill in at least one number."))
         if said.get("source") == self.UNTRUSTED and not said.get("said_by"):
-            self.add_error("said_by", _now("Write down who called, so that they can be rung back."))
+            self.add_error(
+                "said_by", gettext("Write down who called, so that they can be rung back.")
+            )
         if said.get("source") == Report.Source.OFFICE and not said.get("reporter"):
-            self.add_error("reporter", _now("Say which reporter it is, or take it to the tray."))
+            self.add_error("reporter", gettext("Say which reporter it is, or take it to the tray."))
         return said

@@ -62,6 +62,20 @@ def test_a_report_that_is_sent_by_two_taps_is_one_report(captain: Phone, contest
         assert Report.objects.of(contest.campaign_id).count() == 1
 
 
+def test_the_second_of_two_taps_is_not_meant_for_what_came_to_that_spot(captain: Phone) -> None:
+    page = captain.page
+    captain.fill("first", PEOPLE)
+    captain.read_back()
+    spot = {"clientX": 100, "clientY": 600}
+    page.locator("[data-send]").dispatch_event("click", {**spot, "detail": 1})
+    expect(page.locator(".night-unit")).to_be_visible()
+
+    page.locator("[data-phase=final]").dispatch_event("click", {**spot, "detail": 2})
+    expect(page.locator(".night-unit")).to_be_visible()
+    page.locator("[data-phase=final]").click()
+    expect(page.locator("#field-count-ash")).to_be_visible()
+
+
 def test_what_nobody_answered_goes_out_when_the_captain_tries_now(
     captain: Phone, contest: Contest
 ) -> None:

@@ -14,7 +14,12 @@ LOOKS = (
     "mark.svg", "css/tokens.css", "css/kit.css", "css/phone.css", "contests/night.css", "vendor/lucide/icons.svg",
     "vendor/fonts/fonts.css", "vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
 )  # fmt: skip
-FROM_THE_WALK = ("canvass/outbox.js", "canvass/event.js", "canvass/screens/draw.js")
+FROM_THE_WALK = (
+    "canvass/outbox.js",
+    "canvass/event.js",
+    "canvass/screens/draw.js",
+    "canvass/second_tap.js",
+)
 """Modules of the phone app at doors that this page uses as they are."""
 HERE = Path(__file__).parent / "static"
 

@@ -8,6 +8,7 @@
 import { uuid7 } from "../../canvass/event.js";
 import { drain, waitMs } from "../../canvass/outbox.js";
 import { h, nodesOf } from "../../canvass/screens/draw.js";
+import { SecondTaps } from "../../canvass/second_tap.js";
 import { smaller } from "./photo.js";
 import { formScreen, readBackScreen, typedOf, unitsScreen } from "./screens.js";
 import { factsOf, sender, sendPhoto } from "./send.js";
@@ -265,6 +266,17 @@ const wake = async () => {
   await send();
   await refresh();
 };
+const taps = new SecondTaps();
+/** The second of two taps is not meant for the button that came to that spot meanwhile. */
+root.addEventListener(
+  "click",
+  (event) => {
+    if (!(/** @type {HTMLElement} */ (event.target).closest("button")) || !taps.isSecond(/** @type {PointerEvent} */ (event))) return;
+    event.preventDefault();
+    event.stopPropagation();
+  },
+  true,
+);
 addEventListener("online", () => void wake());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void wake());
 setInterval(() => draw(false), 30_000);

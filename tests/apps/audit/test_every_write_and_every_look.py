@@ -285,10 +285,6 @@ NO_FORM_OF_A_CAMPAIGN = {
 ASKED_AND_DONE = 2, "who asked for the work is one line, what the work did another"
 WHOEVER_IS_ON_IT = 1, "a look at people, or a file that leaves, is written down whoever is on it"
 EXCEPTIONS: dict[str, tuple[int, str]] = {
-    "dispatch:back": (
-        2,
-        "the walk that is free again is one line, the phone that loses it another",
-    ),
     "outings:cut-again": ASKED_AND_DONE,
     "places:upload": ASKED_AND_DONE,
     "results:csv": WHOEVER_IS_ON_IT,

@@ -30,9 +30,9 @@ ONE_WORD = "Wolfenbüttelschwarzenbergerhauptstraßenfest"
 def in_sight(page: Page, selector: str) -> bool:
     """Whether all of each is within the window's width."""
     return bool(
-        page.eval_on_selector_all(
+        page.evaluate(  # found and measured within one step: the page may be drawn anew between two
+            "(selector) => { const found = [...document.querySelectorAll(selector)]; return found.length > 0 && found.every((one) => { const { left, right } = one.getBoundingClientRect(); return left >= 0 && right <= innerWidth; }); }",
             selector,
-            "found => found.length > 0 && found.every((one) => { const { left, right } = one.getBoundingClientRect(); return left >= 0 && right <= innerWidth; })",
         )
     )
 

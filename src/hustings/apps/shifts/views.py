@@ -203,7 +203,10 @@ def step_back(request: CampaignRequest, step_id: int) -> HttpResponse:
     """A step was a mistake."""
     require(request.member, Right.SESSIONS)
     step = access.step_for(request.campaign, step_id)
-    signing_up.take_back(step, by=request.member.actor)
+    try:
+        signing_up.take_back(step, by=request.member.actor)
+    except BadInput as error:
+        return _page(request, step.sign_up.session, trouble=error.message, status=422)
     messages.success(request, _("Taken back."))
     if request.POST.get("from") == "door":
         return redirect("sessions:door", slug=request.campaign.slug, session_id=step.sign_up.session_id)  # fmt: skip

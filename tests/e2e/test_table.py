@@ -230,7 +230,7 @@ def test_everybody_who_scans_the_code_has_a_walk_of_their_own_or_knows_why_not(
     assert len(doors) == len(set(doors)) == DOORS_EACH * len(STREETS)
 
     rows = desk.locator(".table-now .list-row")
-    desk.get_by_text("Nothing fitted them").wait_for()  # the page asks by itself
+    desk.get_by_text("No walk yet").wait_for()  # the page asks by itself
     until(
         desk, "many => document.querySelectorAll('.table-now .list-row').length === many", 1 + CAME
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
 
-from hustings.formats.session_ics import Entry, write_sessions
+from hustings.formats.session_ics import Entry, write_cancellation, write_sessions
 
 LONDON = ZoneInfo("Europe/London")
 ENTRY = Entry(
@@ -44,3 +45,23 @@ def test_nothing_stands_there_that_was_not_given() -> None:
 
     assert b"STATUS:CANCELLED" in content
     assert not any(word in content for word in (b"LOCATION", b"DESCRIPTION", b"URL"))
+
+
+def test_a_cancellation_has_the_method_that_takes_the_entry_away_and_says_who_and_for_whom() -> (
+    None
+):
+    one = replace(ENTRY, sequence=4, status="CANCELLED", organizer="us@example.org", host="Us, all")
+    calendar = Calendar.from_ical(write_cancellation(one, "vera@example.net"))
+    [event] = calendar.walk("VEVENT")
+
+    assert str(calendar["METHOD"]) == "CANCEL"
+    assert (str(event["UID"]), event["SEQUENCE"], str(event["STATUS"])) == (ENTRY.uid, 4, "CANCELLED")  # fmt: skip
+    assert (str(event["ORGANIZER"]), event["ORGANIZER"].params["CN"]) == ("mailto:us@example.org", "Us, all")  # fmt: skip
+    assert str(event["ATTENDEE"]) == "mailto:vera@example.net"
+
+
+def test_what_is_published_asks_nobody_to_attend() -> None:
+    content = write_sessions([replace(ENTRY, organizer="us@example.org", host="Us")])
+
+    assert b"ORGANIZER;CN=Us:mailto:us@example.org" in content
+    assert b"ATTENDEE" not in content

@@ -83,6 +83,43 @@ const until = async (is) => {
   assert.ok(is());
 };
 
+test("a tap that comes while the one before is being kept is made of what that one left", async () => {
+  const { app, store } = await aPhone();
+  const walk = /** @type {Walk} */ (app.walks.get(7));
+  const [door] = walk.doors;
+  const record = store.record;
+  store.record = async (fresh) => {
+    await new Promise((resolve) => setTimeout(resolve, 20)); // a slow disk
+    return record(fresh);
+  };
+  /** @type {string[]} */
+  const seen = [];
+  /** @param {string} wish_note @param {string} wishes */
+  const wish = (wish_note, wishes) => app.heard(walk, door, (standing) => {
+    const before = standing.mine.at(-1);
+    seen.push(before?.wish_note ?? "");
+    return { kind: "answered", support: "1", answer: "x", wishes, wish_note: wish_note || (before?.wish_note ?? "") };
+  }, { person: door.people[0] });
+  await Promise.all([wish("the window", "poster"), wish("", "poster lift")]);
+  assert.deepEqual(seen, ["", "the window"]);
+  const [first, second] = app.entriesOf(7).map(({ event }) => event);
+  assert.deepEqual([second.wishes, second.wish_note, second.after], ["poster lift", "the window", first.id]);
+});
+
+test("a tap that could not be kept holds up none after it, and one that says nothing is no tap", async () => {
+  const { app, store } = await aPhone();
+  const record = store.record;
+  store.record = async () => { throw new Error("no room"); };
+  const lost = tap(app);
+  await assert.rejects(lost);
+  store.record = record;
+  const walk = /** @type {Walk} */ (app.walks.get(7));
+  await app.heard(walk, walk.doors[0], () => null);
+  assert.equal(app.entriesOf(7).length, 0);
+  await tap(app);
+  assert.equal(app.entriesOf(7).length, 1);
+});
+
 test("a tap is kept before anything is sent, and is shown at once", async () => {
   const { app, server, store } = await aPhone();
   server.up = false;

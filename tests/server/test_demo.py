@@ -42,6 +42,7 @@ def test_the_demo_is_built_once_and_found_again(tmp_path: Path) -> None:
     assert built["records"] > 15
     assert built["volunteers"] == 10
     assert built["reports"] == 28
+    assert built["follow_ups"] == 4
     assert built["walk_km"]
     assert {**again, "seconds": None} == {**built, "seconds": None}
     assert {

@@ -9,7 +9,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import time_machine
 from django.core import mail
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -209,6 +211,32 @@ def test_mail_that_could_not_be_sent_is_sent_the_next_time(
     overdue.look_after_everybody()
 
     assert len(mail.outbox) == 1
+
+
+def test_an_alert_whose_worker_fails_after_its_mail_goes_out_again_only_when_it_must_have_died(
+    shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shift.offer()
+    shift.say(ago_s=60 * MINUTE)
+    overdue.raise_overdue(shift.campaign)
+
+    def falls_over(*_arguments: object) -> None:
+        mailing_for_real(*_arguments)
+        raise OperationalError("the database is gone")
+
+    mailing_for_real = mailing.hand_over
+    with monkeypatch.context() as broken:
+        broken.setattr(mailing, "hand_over", falls_over)
+        with pytest.raises(OperationalError):
+            mailing.mail_what_waits(shift.campaign)
+    assert len(mail.outbox) == 1
+
+    mailing.mail_what_waits(shift.campaign)
+    assert len(mail.outbox) == 1
+    with time_machine.travel(timezone.now() + mailing.CLAIMED_FOR + timedelta(minutes=1)):
+        mailing.mail_what_waits(shift.campaign)
+        mailing.mail_what_waits(shift.campaign)
+    assert len(mail.outbox) == 2
 
 
 def test_one_lead_with_a_bad_address_keeps_an_alert_from_nobody_else(

@@ -15,6 +15,7 @@ import time_machine
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
+from icalendar import Calendar
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.people.models import DoNotContact
@@ -210,6 +211,27 @@ def test_a_mail_has_the_session_for_a_calendar_and_a_link_to_say_that_they_canno
     assert "DTSTART:20260613T130000Z" in content
     assert "/sessions/" in message.body
     assert "I can’t make it: " in message.body
+
+
+def test_the_mail_of_a_cancelled_session_takes_it_out_of_the_calendar_that_has_it(
+    vera: SignUp, session: Session, campaign: Campaign, alice: Membership
+) -> None:
+    mailing.send_what_waits(campaign)
+    planning.cancel(session, "Rain", by=alice.actor)
+    mailing.send_what_waits(campaign)
+    (_name, booked, published), (_same, ended, cancelled) = (
+        one.attachments[0] for one in mail.outbox
+    )
+
+    assert (published, cancelled) == tuple(
+        f"text/calendar; method={method}; charset=utf-8" for method in ("PUBLISH", "CANCEL")
+    )
+    before, after = Calendar.from_ical(booked), Calendar.from_ical(ended)
+    [had], [gone] = before.walk("VEVENT"), after.walk("VEVENT")
+    assert str(after["METHOD"]) == "CANCEL"
+    assert (had["UID"], had["ORGANIZER"]) == (gone["UID"], gone["ORGANIZER"])
+    assert gone["SEQUENCE"] == had["SEQUENCE"] + 1
+    assert str(gone["ATTENDEE"]) == f"mailto:{mail.outbox[-1].to[0]}"
 
 
 def test_a_reminder_for_the_night_waits_for_the_morning_where_the_volunteer_is(

@@ -14,7 +14,7 @@ from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.shifts import planning, signing_up
 from hustings.apps.shifts.models import Message, SignUp, Step
 from hustings.core.errors import BadInput
-from tests.apps.cast import alice, campaign
+from tests.apps.cast import alice, campaign, signed_in
 from tests.apps.shifts.cast import LINK, NOON, a_session, state_of
 from tests.apps.volunteers.cast import a_volunteer
 
@@ -204,3 +204,57 @@ def test_a_place_that_an_erasure_left_goes_to_whoever_waits_and_not_to_the_next_
     late = signing_up.sign_up(session, a_volunteer(campaign, "Vera Three"), by=LINK)
 
     assert (state_of(waits), state_of(late)) == ("signed_up", "waiting")
+
+
+def newest(mine: SignUp) -> Step:
+    with tenant(mine.campaign_id):
+        return Step.objects.of(mine.campaign_id).filter(sign_up=mine).latest("pk")
+
+
+@pytest.mark.parametrize("side", ["here", "there"])
+def test_one_undo_of_a_rebooking_puts_both_sessions_right(
+    campaign: Campaign, alice: Membership, side: str
+) -> None:
+    old, new = a_session(campaign), a_session(campaign, "Leaflets", capacity=1)
+    mine = signing_up.sign_up(old, a_volunteer(campaign, "Vera One"), by=LINK)
+    taken = signing_up.rebook(mine, new, by=alice.actor)
+    waits = signing_up.sign_up(new, a_volunteer(campaign, "Vera Two"), by=LINK)
+    step = newest(mine if side == "here" else taken)
+
+    for _tapped_twice in range(2):
+        signing_up.take_back(step, by=alice.actor)
+
+    assert (state_of(mine), state_of(taken), state_of(waits)) == ("signed_up", "cancelled", "signed_up")  # fmt: skip
+
+
+def test_a_rebooking_is_not_undone_over_what_happened_at_the_other_session_since(
+    campaign: Campaign, alice: Membership
+) -> None:
+    old, new = a_session(campaign), a_session(campaign, "Leaflets")
+    mine = signing_up.sign_up(old, a_volunteer(campaign), by=LINK)
+    taken = signing_up.rebook(mine, new, by=alice.actor)
+    step = newest(mine)
+    signing_up.confirm(taken, by=alice.actor)
+
+    answer = signed_in(alice).post(f"/c/{campaign.slug}/sessions/steps/{step.pk}/back/")
+
+    assert answer.status_code == 422
+    assert "at “Leaflets” something was written down for them since" in answer.content.decode()
+    assert (state_of(mine), state_of(taken)) == ("cancelled", "confirmed")
+    signing_up.take_back(newest(taken), by=alice.actor)
+    signing_up.take_back(step, by=alice.actor)
+    assert (state_of(mine), state_of(taken)) == ("signed_up", "cancelled")
+
+
+def test_a_half_that_was_put_right_by_hand_is_left_alone(
+    campaign: Campaign, alice: Membership
+) -> None:
+    """As they are known of before both halves were of one moment, or where somebody was in both."""
+    old, new = a_session(campaign), a_session(campaign, "Leaflets")
+    vera = a_volunteer(campaign)
+    mine, other = (signing_up.sign_up(one, vera, by=LINK) for one in (old, new))
+    signing_up.rebook(mine, new, by=alice.actor)
+
+    signing_up.take_back(newest(mine), by=alice.actor)
+
+    assert (state_of(mine), state_of(other)) == ("signed_up", "signed_up")

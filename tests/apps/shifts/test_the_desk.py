@@ -132,6 +132,25 @@ def test_what_cannot_be_is_refused_with_a_sentence(
         assert not Session.objects.of(desk.campaign).exists()
 
 
+def test_in_the_night_in_which_the_clock_is_put_back_the_page_says_which_of_two_hours_is_meant(
+    desk: Desk,
+) -> None:
+    said = "The clock there is put back that night, so that 01:30 comes twice: the earlier of the two is meant."
+    night = {**FORM, "day": "2026-10-24", "begins": "22:00", "ends": "01:30"}
+
+    made = desk.client.post(desk.address("new"), night, follow=True).content.decode()
+    plain = desk.client.post(desk.address("new"), {**night, "ends": "00:30"}, follow=True)
+
+    assert made.count(said) == 1
+    assert said not in plain.content.decode()
+    with tenant(desk.campaign.pk):
+        session = Session.objects.order_by("pk")[0]
+    again = desk.client.post(
+        desk.address("change", session_id=session.pk), {**night, "place": "Elsewhere"}, follow=True
+    )
+    assert said in again.content.decode()
+
+
 def test_a_form_that_is_sent_as_it_was_shown_changes_nothing(desk: Desk) -> None:
     desk.post("new", FORM)
     with tenant(desk.campaign.pk):

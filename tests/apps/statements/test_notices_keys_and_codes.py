@@ -67,7 +67,7 @@ def test_a_mail_that_cannot_be_sent_stops_nothing(
     def no_server(*_: object, **__: object) -> None:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", no_server)
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.open", no_server)
     with django_capture_on_commit_callbacks(execute=True):
         drafting.sign_later(riverside.campaign, row, by=riverside.ada.actor)
 

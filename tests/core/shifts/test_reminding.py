@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from hustings.core.errors import BadInput
-from hustings.core.shifts.clock import days_later, moment_of
+from hustings.core.shifts.clock import comes_twice, days_later, moment_of
 from hustings.core.shifts.overbooking import Figures, suggest
 from hustings.core.shifts.reminding import Booked, Due, due, to_chase
 
@@ -99,6 +99,12 @@ def test_an_hour_that_comes_twice_is_the_first() -> None:
     wall = datetime(2026, 10, 25, 1, 30)  # noqa: DTZ001  # on a clock on the wall
 
     assert moment_of(wall, LONDON) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert comes_twice(wall, LONDON)
+
+
+@pytest.mark.parametrize("hour", [(10, 25, 0, 59), (10, 25, 2, 0), (3, 29, 1, 30), (6, 13, 1, 30)])
+def test_no_other_hour_comes_twice(hour: tuple[int, int, int, int]) -> None:
+    assert not comes_twice(datetime(2026, *hour), LONDON)  # noqa: DTZ001  # on a clock on the wall
 
 
 def test_one_in_two_is_planned_on_while_the_figures_are_few_and_then_their_own() -> None:

@@ -24,6 +24,7 @@ from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions as canvass
 from hustings.apps.dispatch import access, fitting, on_the_spot
 from hustings.apps.dispatch.models import MOST_ARRIVALS, Arrival
+from hustings.apps.dispatch.stopping import stopped_at, stopped_with
 from hustings.apps.outings import handing_out
 from hustings.apps.outings.let_go import nobody_carries
 from hustings.apps.outings.publishing import NotNow
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.dispatch.fitting import Wants
     from hustings.apps.dispatch.models import Table
+    from hustings.apps.dispatch.stopping import Stopped
     from hustings.apps.outings.models import Action
 
 NEAR_M = 800.0
@@ -53,6 +55,8 @@ class Handed(NamedTuple):
     device: Device | None = None
     token: str | None = None
     """For the cookie of a phone that was let in here."""
+    stopped: Stopped | None = None
+    """A rule of law stops them: there is no walk, whatever is free."""
 
 
 def key_of(table: Table | None, secret: str) -> str:
@@ -71,6 +75,7 @@ def arrive(
     name: str,
     wants: Wants,
     *,
+    who: str = "",
     device: Device | None = None,
     pair: int | None = None,
     take: int | None = None,
@@ -83,6 +88,8 @@ def arrive(
     ----------
     secret
         Of the phone that scanned.
+    who
+        What else they say of who they are: their family name, or the number on their own page.
     device
         The same, where it is a phone of this campaign already.
     pair
@@ -110,6 +117,9 @@ def arrive(
         if access.is_theirs_now(arrival):
             return _again(arrival, secret)
         arrival.name, arrival.wishes, arrival.why = said, wants.as_json(), ""
+        stopped = stopped_at(table, said, who, device)
+        if stopped is not None:
+            return _refused(arrival, stopped)
         partner = None
         if pair is not None:
             partner = access.arrival_paired(table, pair)
@@ -169,6 +179,9 @@ def ninety(
         if access.is_theirs_now(arrival):
             return Handed(arrival, device)
         arrival.why = ""
+        stopped = stopped_with(device) if device is not None else None
+        if stopped is not None:
+            return _refused(arrival, stopped)
         turf, _free = fitting.take_best(
             campaign, action, wants, within_m=NEAR_M, least_minutes=LEAST_SHARE * minutes
         )
@@ -270,6 +283,13 @@ def _arrival(
 
 def _came_to(table: Table) -> int:
     return int(Arrival.objects.of(table.campaign_id).filter(table=table).count())
+
+
+def _refused(arrival: Arrival, stopped: Stopped) -> Handed:
+    """With their whole name, by which the organiser finds them, and by which it is erased with them."""
+    arrival.name, arrival.why = str(stopped.volunteer), stopped.why
+    arrival.save(update_fields=["name", "wishes", "why"])
+    return Handed(arrival, stopped=stopped)
 
 
 def _again(arrival: Arrival, secret: str) -> Handed:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from hustings.apps.accounts.requests import PhoneRequest
     from hustings.apps.dispatch.arriving import Handed
     from hustings.apps.dispatch.models import Table
+    from hustings.apps.dispatch.stopping import Stopped
 
 
 @require_GET
@@ -91,14 +92,16 @@ def _at(request: PhoneRequest, table: Table, token: str) -> HttpResponse:
     take = request.POST.get("take", "")
     try:
         handed = arriving.arrive(
-            table, secret, said["first_name"], wants, device=mine, pair=said["pair"],
+            table, secret, said["first_name"], wants, who=said["who"], device=mine, pair=said["pair"],
             take=int(take) if take.isdecimal() else None, make="make" in request.POST,
         )  # fmt: skip
     except (NotNow, BadInput) as error:
         form.add_error(None, str(error))
         return _asked(request, table, token, form, secret, status=422)
     sign_in_at(table, handed.arrival, said["who"])
-    if handed.arrival.turf_id is None:
+    if handed.stopped is not None:
+        response = _stopped(request, handed.stopped, table)
+    elif handed.arrival.turf_id is None:
         response = _nothing_fits(request, table, token, form, handed, wants)
     elif handed.arrival.pair is not None:
         response = _has_walk(request, table, token, handed)
@@ -159,6 +162,12 @@ def _nothing_fits(
     return render(request, "dispatch/nothing_fits.html", context)
 
 
+def _stopped(request: PhoneRequest, stopped: Stopped, table: Table | None = None) -> HttpResponse:
+    """A rule of law stops them: which, where it is surely them; no way on but an organiser."""
+    context = {"table": table, "word": stopped.word if stopped.is_sure else None}
+    return render(request, "dispatch/stopped.html", context)
+
+
 @never_cache
 @require_POST
 def tell(request: PhoneRequest, token: str) -> HttpResponse:
@@ -197,6 +206,8 @@ def ninety(request: PhoneRequest) -> HttpResponse:
         device.campaign, action, wants, str(form.cleaned_data["once"]), device.label,
         by=device.actor, device=device,
     )  # fmt: skip
+    if handed.stopped is not None:
+        return _stopped(request, handed.stopped)
     if handed.arrival.turf_id is None:
         form.add_error(None, handed.arrival.why)
         return _ninety_page(request, form, status=422)

@@ -1,12 +1,20 @@
-"""One mail about each alert to everybody who hands out walks; one that could not be sent is tried again."""
+"""
+One mail about each alert to everybody who hands out walks; one that could not be sent is tried again.
+
+An alert is claimed before it is mailed, so that two workers tell nobody twice, and nothing that fails afterwards sends
+it again at once. A worker that dies between the two is not the end of it, as it is with other mail: after
+``CLAIMED_FOR`` another one tells everybody, since an alarm that comes twice is better than one that never comes.
+"""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -20,16 +28,27 @@ from hustings.apps.safety import queries
 from hustings.apps.safety.models import Alert
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.safety.queries import Out
+
+CLAIMED_FOR = timedelta(minutes=10)
+"""A worker that has an alert for longer than this has died."""
 
 
 def mail_what_waits(campaign: Campaign) -> int:
     """Mail about alerts that nobody was told of; how many were told. Two workers tell nobody twice."""
     with tenant(campaign.pk):
-        rows = Alert.objects.of(campaign).filter(mailed_at=None)
-        waiting = list(rows.order_by("pk").values_list("pk", flat=True))
+        waiting = list(_that_wait(campaign).order_by("pk").values_list("pk", flat=True))
     return sum(_tell(campaign, number) for number in waiting)
+
+
+def _that_wait(campaign: Campaign) -> QuerySet[Alert]:
+    given_up = timezone.now() - CLAIMED_FOR
+    free = Q(claimed_at=None) | Q(claimed_at__lt=given_up)
+    rows: QuerySet[Alert] = Alert.objects.of(campaign).filter(free, mailed_at=None)
+    return rows
 
 
 def _tell(campaign: Campaign, number: int) -> bool:
@@ -39,25 +58,36 @@ def _tell(campaign: Campaign, number: int) -> bool:
     The alert is told once it may have reached one of them, or would reach none the next time either. Whoever settles
     it meanwhile waits for no mail server.
     """
+    mails = _claim(campaign, number)
+    if mails is None:
+        return False
+    became: set[Became] = set()
+    for mail in mails:
+        server = reached()
+        became.add(hand_over(server, mail) if server else Became.NO_SERVER)
+        if server is None:
+            break
+    told = bool(became & {Became.SENT, Became.MAYBE}) or not became & WAITS
+    done = {"mailed_at": timezone.now()} if told else {"claimed_at": None}
+    with tenant(campaign.pk):
+        Alert.objects.of(campaign).filter(pk=number).update(**done)
+    return told
+
+
+def _claim(campaign: Campaign, number: int) -> list[EmailMessage] | None:
+    """Its mails, if nobody else has it; it is this worker's from here on."""
     with tenant(campaign.pk):
         alert = (
-            Alert.objects.of(campaign)
+            _that_wait(campaign)
             .select_for_update(skip_locked=True, no_key=True)
-            .filter(pk=number, mailed_at=None)
+            .filter(pk=number)
             .first()
         )
         if alert is None:
-            return False
-        became = set()
-        for mail in _messages(campaign, alert, queries.out_of(campaign, alert.watch_id)):
-            server = reached()
-            became.add(hand_over(server, mail) if server else Became.NO_SERVER)
-            if server is None:
-                break
-        if became & WAITS and not became & {Became.SENT, Became.MAYBE}:
-            return False
-        Alert.objects.of(campaign).filter(pk=alert.pk).update(mailed_at=timezone.now())
-    return True
+            return None
+        alert.claimed_at = timezone.now()
+        alert.save(update_fields=["claimed_at"])
+        return _messages(campaign, alert, queries.out_of(campaign, alert.watch_id))
 
 
 def _messages(campaign: Campaign, alert: Alert, out: Out) -> list[EmailMessage]:

@@ -97,7 +97,11 @@ class Sign(CampaignRow):
 
 
 class Alert(CampaignRow):
-    """Somebody is overdue, or asked for help: once for each silence, and once for each call."""
+    """
+    Somebody is overdue, or asked for help: once for each silence, and once for each call.
+
+    A worker claims it before it mails anybody; ``mailed_at`` is set when that is done.
+    """
 
     class Kind(models.TextChoices):
         """Why."""
@@ -109,6 +113,7 @@ class Alert(CampaignRow):
     kind = models.CharField(max_length=7, choices=Kind)
     since = models.DateTimeField()
     raised_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from typing import TYPE_CHECKING, Literal
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from hustings.apps.shifts.models import Session, SignUp
 from hustings.apps.shifts.queries import Mine, sessions_for
 from hustings.core.shifts.standing import CANCELLED, HOLD_A_PLACE, WAITING
-from hustings.formats.session_ics import Entry, write_sessions
+from hustings.formats.session_ics import Entry, write_cancellation, write_sessions
 
 if TYPE_CHECKING:
     from hustings.apps.volunteers.models import Volunteer
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 def one_session(mine: Mine, token: str) -> bytes:
     """The file of one session."""
     return write_sessions([_entry(mine, token)])
+
+
+def cancelled(mine: Mine, token: str, address: str) -> bytes:
+    """What takes a cancelled session out of the calendar of whoever reads mail at that address."""
+    return write_cancellation(_entry(mine, token), address)
 
 
 def feed(volunteer: Volunteer, token: str) -> bytes:
@@ -42,7 +48,8 @@ def _entry(mine: Mine, token: str) -> Entry:
         sequence=session.sequence, stamp=timezone.now(), starts=session.starts_at,
         ends=session.ends_at, title=session.name, place=mine.place, words=notes,
         url=f"{settings.SITE_URL}{where}",
-        status=_status(mine),
+        status=_status(mine), organizer=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        host=session.campaign.name,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from hustings.apps.shifts.models import Session
 from hustings.apps.volunteers.models import Volunteer
 from hustings.core.errors import BadInput
 from hustings.core.register import fold
-from hustings.core.shifts.clock import moment_of
+from hustings.core.shifts.clock import comes_twice, moment_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,6 +91,8 @@ class SessionForm(forms.Form):
         self, campaign: Campaign, data: Any = None, *, session: Session | None = None
     ) -> None:
         self.campaign, self.session = campaign, session
+        self.twice: list[time] = []
+        """Hours of a night in which the clock there is put back over them."""
         initial = self._of(session) if session else {"time_zone": campaign.time_zone}
         super().__init__(data, initial=initial)
 
@@ -152,8 +154,11 @@ class SessionForm(forms.Form):
             ("ends_at", "ends", first + timedelta(days=1) if after else first),
         ):
             at: time = cleaned[hour]
+            wall = datetime.combine(day, at.replace(tzinfo=None))
+            if comes_twice(wall, zone):
+                self.twice.append(at)
             try:
-                cleaned[name] = moment_of(datetime.combine(day, at.replace(tzinfo=None)), zone)
+                cleaned[name] = moment_of(wall, zone)
             except BadInput:
                 self.add_error(hour, _("The clock is put forward over this hour on that day: choose another one."))  # fmt: skip
         if {"starts_at", "ends_at"} <= cleaned.keys() and cleaned["ends_at"] <= cleaned[

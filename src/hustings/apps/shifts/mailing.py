@@ -20,7 +20,7 @@ from hustings.apps.campaigns.mail_server import WAITS, Became, send_each
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.people.models import ContactPoint, DoNotContact
 from hustings.apps.shifts import queries
-from hustings.apps.shifts.calendar import one_session
+from hustings.apps.shifts.calendar import cancelled, one_session
 from hustings.apps.shifts.letters import letter
 from hustings.apps.shifts.models import Message
 from hustings.apps.shifts.planning import TOLD, kept
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 200
 """Mails of one campaign in one round."""
-CALENDAR = "text/calendar; method=PUBLISH; charset=utf-8"
+CALENDAR = "text/calendar; method={}; charset=utf-8"
 
 
 class Claimed(NamedTuple):
@@ -93,10 +93,19 @@ def _claim(campaign: Campaign, number: int) -> Claimed | None:
         with translation.override(language_of(volunteer)):
             subject, text = letter(row, mine, token)
             mail = EmailMessage(" ".join(subject.split()), text, to=[address])
-            mail.attach("session.ics", one_session(mine, token).decode(), CALENDAR)
+            _attach(mail, row, mine, token)
         row.claimed_at = now
         row.save(update_fields=["claimed_at"])
     return Claimed(row, mail, token)
+
+
+def _attach(mail: EmailMessage, row: Message, mine: Mine, token: str) -> None:
+    """The session for their calendar; one that is cancelled is taken out of it."""
+    if row.kind == Message.Kind.CANCELLED:
+        content, method = cancelled(mine, token, mail.to[0]), "CANCEL"
+    else:
+        content, method = one_session(mine, token), "PUBLISH"
+    mail.attach("session.ics", content.decode(), CALENDAR.format(method))
 
 
 def _drop(row: Message, why: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from hustings.apps.audit.actions import record
 from hustings.apps.audit.actors import Actor
 from hustings.apps.shifts.models import Message, SignUp, Step
@@ -12,6 +14,7 @@ from hustings.core.shifts import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from uuid import UUID
 
     from hustings.apps.shifts.models import Session
@@ -55,11 +58,13 @@ def write_step(
     who: str,
     by: str = "",
     undoes: Step | None = None,
+    at: datetime | None = None,
 ) -> Step:
     """One more step."""
     step: Step = Step.objects.create(
         campaign_id=session.campaign_id, sign_up=sign_up, kind=kind, who=who,
         by=by if who == Step.Who.ORGANISER else "", starts_at=session.starts_at, undoes=undoes,
+        at=at or timezone.now(),
     )  # fmt: skip
     return step
 

@@ -45,6 +45,7 @@ def new(request: CampaignRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = planning.make(request.campaign, form.planned, by=request.member.actor)
         messages.success(request, _("The session is there. Volunteers can sign up for it now."))
+        _say_which_of_two_hours(request, form)
         return _back(request, made)
     status = 422 if form.is_bound else 200
     return render(request, "shifts/edit.html", {"form": form}, status=status)
@@ -64,9 +65,15 @@ def change(request: CampaignRequest, session_id: int) -> HttpResponse:
             messages.success(request, _("Changed. Everybody who signed up is told by mail what is different."))  # fmt: skip
         else:
             messages.success(request, _("Changed. Nobody needs to be told of it."))
+        _say_which_of_two_hours(request, form)
         return _back(request, this)
     status = 422 if form.is_bound else 200
     return render(request, "shifts/edit.html", {"form": form, "session": this}, status=status)
+
+
+def _say_which_of_two_hours(request: CampaignRequest, form: SessionForm) -> None:
+    for at in form.twice:
+        messages.info(request, _("The clock there is put back that night, so that %(hour)s comes twice: the earlier of the two is meant.") % {"hour": f"{at:%H:%M}"})  # fmt: skip
 
 
 @require_GET
@@ -203,7 +210,10 @@ def step_back(request: CampaignRequest, step_id: int) -> HttpResponse:
     """A step was a mistake."""
     require(request.member, Right.SESSIONS)
     step = access.step_for(request.campaign, step_id)
-    signing_up.take_back(step, by=request.member.actor)
+    try:
+        signing_up.take_back(step, by=request.member.actor)
+    except BadInput as error:
+        return _page(request, step.sign_up.session, trouble=error.message, status=422)
     messages.success(request, _("Taken back."))
     if request.POST.get("from") == "door":
         return redirect("sessions:door", slug=request.campaign.slug, session_id=step.sign_up.session_id)  # fmt: skip

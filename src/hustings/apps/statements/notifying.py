@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hustings.apps.accounts.queries import members_of, speaking_now
+from hustings.apps.campaigns.mail_server import hand_over, reached
 
 if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
@@ -53,8 +54,10 @@ def tell_speakers(campaign: Campaign, row: Record, countdown: Countdown) -> int:
 
 
 def _send(mails: list[EmailMessage]) -> None:
+    """Each by a connection of its own, so that one bad address keeps it from nobody else."""
     for mail in mails:
-        try:
-            mail.send()
-        except (OSError, ValueError):  # no mail server, or an address that none would take
-            log.exception("A notice of a signature could not be sent.")
+        server = reached()
+        if server is None:
+            log.error("Notices of a signature could not be sent.")
+            return
+        hand_over(server, mail)

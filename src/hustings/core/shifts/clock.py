@@ -28,6 +28,12 @@ def moment_of(wall: datetime, zone: tzinfo) -> datetime:
     return moment
 
 
+def comes_twice(wall: datetime, zone: tzinfo) -> bool:
+    """Whether the clock there shows this twice, because it is put back over it."""
+    first, second = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first < second
+
+
 def days_later(moment: datetime, days: int, zone: tzinfo) -> datetime:
     """So many days later at the same hour of the clock there, also where it was put forward or back meanwhile."""
     wall = moment.astimezone(zone).replace(tzinfo=None) + timedelta(days=days)

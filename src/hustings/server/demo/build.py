@@ -16,6 +16,7 @@ from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass.models import CanvassEvent
 from hustings.apps.contests.models import Report
+from hustings.apps.followups.queries import counts
 from hustings.apps.jobs.actions import run_job
 from hustings.apps.outings.actions import ask_for_cut, plan_action
 from hustings.apps.outings.models import Turf
@@ -78,6 +79,7 @@ def build(say: Callable[[str], None]) -> dict[str, Any]:
         events = CanvassEvent.objects.of(campaign).count()
         records = Record.objects.of(campaign).count()
         volunteers = Volunteer.objects.of(campaign).count()
+        follow_ups = counts(campaign).open
         reports = Report.objects.of(campaign).count()
     return {
         "campaign": campaign.slug,
@@ -89,6 +91,7 @@ def build(say: Callable[[str], None]) -> dict[str, Any]:
         "results": events,
         "records": records,
         "volunteers": volunteers,
+        "follow_ups": follow_ups,
         "reports": reports,
         "seconds": clock.seconds,
     }

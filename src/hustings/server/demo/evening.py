@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -32,6 +33,11 @@ HOME_RATE, CONTACT_KINDS = (
     0.34,
     ((Kind.REFUSED, 0.06), (Kind.MOVED, 0.03), (Kind.DO_NOT_CONTACT, 0.01)),
 )
+WISHED = (
+    ("poster", "the window to the yard"), ("postal_vote call_back", "after six"), ("lift", "two of them, one in a wheelchair"),
+)  # fmt: skip
+"""What the first supporter of each of these walks would like: what it is about stands in the tray."""
+GLAD = ("1", "2")
 SUPPORT = (("1", 0.27), ("2", 0.24), ("3", 0.26), ("4", 0.13), ("5", 0.10))
 
 
@@ -39,12 +45,16 @@ def play(campaign: Campaign, turfs: list[Turf], organiser: Actor, seed: int) -> 
     """The volunteers walk, most walks well begun, two handed back; returns how many events arrived."""
     chance = random.Random(seed)  # noqa: S311  # invented answers, not secrets
     events = 0
+    wished = iter(WISHED)
     for turf, (name, share) in zip(turfs, VOLUNTEERS, strict=False):
         with tenant(campaign.pk):
             device, _token = actions.ask_for_walk(turf, name, by=organiser)
             began = timezone.now() - timedelta(hours=3)
             Checkout.objects.of(campaign).filter(turf=turf).update(made_at=began)
-            reports = list(_reports(campaign, device, turf, share, began, chance))
+            reports = _with_a_wish(
+                list(_reports(campaign, device, turf, share, began, chance)),
+                *next(wished, ("", "")),
+            )
             for at in range(0, len(reports), 20):
                 events += sum(
                     outcome.status == "stored"
@@ -53,6 +63,15 @@ def play(campaign: Campaign, turfs: list[Turf], organiser: Actor, seed: int) -> 
             if share == 1.0:
                 actions.hand_back(access.grant_for(device, turf.pk), by=device.actor)
     return events
+
+
+def _with_a_wish(reports: list[Report], wishes: str, about: str) -> list[Report]:
+    """The same, but that the first supporter would like something besides."""
+    glad = [one.id for one in reports if one.support in GLAD][:1]
+    return [
+        replace(one, wishes=wishes, wish_note=about) if wishes and one.id in glad else one
+        for one in reports
+    ]
 
 
 def _reports(

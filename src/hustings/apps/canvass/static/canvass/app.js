@@ -60,6 +60,8 @@ export class App {
   #standings = new Map();
   /** @type {Set<() => void>} */
   #listeners = new Set();
+  /** The tap before, until it is kept or could not be. @type {Promise<unknown>} */
+  #before = Promise.resolve();
 
   /**
    * @param {Store} store
@@ -186,20 +188,46 @@ export class App {
     void this.deliver();
   }
 
-  /** @param {Walk} walk @param {Door} door @param {Said} said @param {{ person?: import("./types.d.ts").Person | null, somebody?: Somebody }} [about] */
+  /**
+   * Each tap is made of what the one before left, so it waits until that is kept; its hour is that of the tap.
+   *
+   * @param {(source: import("./event.js").Source) => Fresh[]} make
+   */
+  #inTurn(make) {
+    const source = this.#source();
+    const mine = this.#before.then(() => {
+      const fresh = make(source);
+      return fresh.length ? this.#keep(fresh) : undefined;
+    });
+    this.#before = mine.catch(() => {});
+    return mine;
+  }
+
+  /**
+   * @param {Walk} walk
+   * @param {Door} door
+   * @param {Said | ((standing: Standing) => Said | null)} said or what makes it of where the door stands when it is kept; null: nothing
+   * @param {{ person?: import("./types.d.ts").Person | null, somebody?: Somebody }} [about]
+   */
   heard(walk, door, said, about) {
-    return this.#keep([heard(this.#source(), walk, door, this.standingOf(walk, door), said, about)]);
+    return this.#inTurn((source) => {
+      const standing = this.standingOf(walk, door);
+      const what = typeof said === "function" ? said(standing) : said;
+      return what ? [heard(source, walk, door, standing, what, about)] : [];
+    });
   }
 
   /** @param {Walk} walk @param {Door[]} doors @param {Said} said */
   nobodyIn(walk, doors, said) {
-    return this.#keep(nobodyIn(this.#source(), walk, doors, said));
+    return this.#inTurn((source) => nobodyIn(source, walk, doors, said));
   }
 
   /** @param {Walk} walk @param {Door[]} doors @param {string} tap @param {string} answer */
   takeBack(walk, doors, tap, answer) {
-    const places = doors.map((door) => ({ door, standing: this.standingOf(walk, door) }));
-    return this.#keep(takeBack(this.#source(), walk, places, tap, answer));
+    return this.#inTurn((source) => {
+      const places = doors.map((door) => ({ door, standing: this.standingOf(walk, door) }));
+      return takeBack(source, walk, places, tap, answer);
+    });
   }
 
   // --- the server --------------------------------------------------------------------------------

@@ -158,17 +158,21 @@ export class DoorCard extends Screen {
   #wishes(walk, door, someone, said) {
     if (!said) return null;
     const { say } = this.ui;
-    const label = walk.wording.choices.find((choice) => choice.code === said.support)?.label ?? say(said.kind);
-    /** @param {string} wishes @param {string} note */
-    const again = (wishes, note) => this.#say(walk, door, someone, { kind: said.kind, ...(said.support ? { support: said.support } : {}), ...(said.strength ? { strength: said.strength } : {}), wishes, ...(wishes && note ? { wish_note: note } : {}), answer: wishes ? say("answer_and_wishes", { answer: label, wishes: WISHES.filter((code) => wishes.split(" ").includes(code)).map((code) => say(`wish_${code}`)).join(", ") }) : label });
+    /** Of what they said by then, since a note may still be on its way to the disk. @param {(before: { wishes: string, wish_note: string }) => { wishes: string, wish_note: string }} change */
+    const again = (change) => this.#say(walk, door, someone, (before) => {
+      if (!before || !canWish(before)) return null;
+      const { wishes, wish_note } = change({ wishes: before.wishes ?? "", wish_note: before.wish_note ?? "" });
+      const label = walk.wording.choices.find((choice) => choice.code === before.support)?.label ?? say(before.kind);
+      return { kind: before.kind, ...(before.support ? { support: before.support } : {}), ...(before.strength ? { strength: before.strength } : {}), wishes, ...(wishes && wish_note ? { wish_note } : {}), answer: wishes ? say("answer_and_wishes", { answer: label, wishes: WISHES.filter((code) => wishes.split(" ").includes(code)).map((code) => say(`wish_${code}`)).join(", ") }) : label };
+    });
     const key = `${someone.key}-about`;
     return h("details", { "data-key": `wishes-${someone.key}`, open: Boolean(said.wishes) }, h("summary", {}, say("would_like")),
       h("div", { class: "answers others wishes", role: "group", "aria-label": say("would_like") }, WISHES.map((code) =>
-        h("button", { type: "button", class: "answer", "aria-pressed": has(said, code) ? "true" : "false", "data-key": `${someone.key}-wish-${code}`, click: () => again(turned(said, code), said.wish_note ?? "") }, say(`wish_${code}`)))),
+        h("button", { type: "button", class: "answer", "aria-pressed": has(said, code) ? "true" : "false", "data-key": `${someone.key}-wish-${code}`, click: () => again((before) => ({ ...before, wishes: turned(before, code) })) }, say(`wish_${code}`)))),
       said.wishes && h("form", { class: "asked", submit: (event) => {
         event.preventDefault();
         const typed = /** @type {HTMLInputElement} */ (this.querySelector(`[data-key="${CSS.escape(key)}"]`)).value.trim();
-        void again(said.wishes ?? "", typed.slice(0, LONGEST_NOTE));
+        void again((before) => ({ ...before, wish_note: typed.slice(0, LONGEST_NOTE) }));
       } },
         h("div", { class: "field" }, h("label", { for: key }, say("wish_about")), h("input", { id: key, "data-key": key, maxlength: LONGEST_NOTE, autocomplete: "off", value: said.wish_note ?? "" })),
         h("button", { class: "btn btn-block", type: "submit" }, say("wish_keep"))));
@@ -228,10 +232,14 @@ export class DoorCard extends Screen {
     return walk.wording.choices.find((choice) => choice.code === one.support)?.label ?? one.support;
   }
 
-  /** @param {Walk} walk @param {Door} door @param {Someone} someone @param {Said} what */
+  /** @param {Walk} walk @param {Door} door @param {Someone} someone @param {Said | ((before: Standing["mine"][number] | undefined) => Said | null)} what or what makes it of what they said before */
   async #say(walk, door, someone, what) {
-    const before = this.#saidBy(this.ui.app.standingOf(walk, door), someone);
-    if (await this.keep(() => this.ui.app.heard(walk, door, stillWished(what, before), { person: someone.person, somebody: someone.somebody }))) this.#begin(over(this.#begun, someone.somebody?.id));
+    /** @param {Standing} standing */
+    const said = (standing) => {
+      const before = this.#saidBy(standing, someone);
+      return typeof what === "function" ? what(before) : stillWished(what, before);
+    };
+    if (await this.keep(() => this.ui.app.heard(walk, door, said, { person: someone.person, somebody: someone.somebody }))) this.#begin(over(this.#begun, someone.somebody?.id));
   }
 
   /** @param {Walk} walk @param {Door} door @param {Door | null} next @param {boolean} [card] whether a card was left */

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from hustings.apps.campaigns.actions import create_campaign
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.contests import official, receiving, roster
-from hustings.apps.contests.models import Audit, Report, Unit
+from hustings.apps.contests import changing, official, receiving, roster
+from hustings.apps.contests.models import Audit, Contest, Report, Unit
+from hustings.core.errors import BadInput
 from tests.apps.cast import SETUP
 from tests.apps.contests.cast import a_caucus, a_reporter, a_unit, event
 from tests.apps.crossing import crossing
@@ -89,3 +93,57 @@ def test_official_results_are_brought_in_while_a_report_comes_and_are_compared()
     assert wrong == []
     with tenant(campaign.pk):
         assert [audit.why for audit in Audit.objects.all()] == ["official"]
+
+
+def counted_by(contest: Contest, ruleset: str) -> Contest:
+    """The same contest, counted by other rules."""
+    return changing.change(
+        contest, contest.name, held_on=contest.held_on, opens_at=contest.opens_at,
+        time_zone=contest.time_zone, ruleset=ruleset, seats=contest.seats, by=SETUP,
+    )  # fmt: skip
+
+
+def test_rules_that_are_changed_while_a_report_comes_wait_for_it_and_stay() -> None:
+    campaign = create_campaign("riverside", "Riverside")
+    with tenant(campaign.pk):
+        contest = a_caucus(campaign)
+        unit = a_unit(contest, "Mill Lane")
+        bob, _token = a_reporter(contest, "Bob", unit)
+        link = bob.links.get()
+
+    def change() -> None:
+        with tenant(campaign.pk), pytest.raises(BadInput, match="both stay as they are"):
+            counted_by(contest, "nevada-2020")
+
+    wrong = crossing(campaign, [lambda: receiving.receive(link, [event(unit)])], change)
+
+    assert wrong == []
+    with tenant(campaign.pk):
+        assert Contest.objects.get().ruleset == "iowa-2020"
+        assert Report.objects.count() == 1
+
+
+def test_a_report_that_comes_while_the_hour_is_moved_is_taken_by_the_new_hour() -> None:
+    campaign = create_campaign("riverside", "Riverside")
+    with tenant(campaign.pk):
+        contest = a_caucus(campaign)
+        unit = a_unit(contest, "Mill Lane")
+        bob, _token = a_reporter(contest, "Bob", unit)
+        link = bob.links.select_related("reporter__contest").get()
+        opens = timezone.now() + timedelta(hours=1)
+
+    def move() -> None:
+        changing.change(
+            contest, contest.name, held_on=contest.held_on, opens_at=opens,
+            time_zone=contest.time_zone, ruleset=contest.ruleset, seats=None, by=SETUP,
+        )  # fmt: skip
+
+    def send() -> None:
+        with tenant(campaign.pk):
+            assert receiving.receive(link, [event(unit)])[0].status == "tray"
+
+    wrong = crossing(campaign, [move], send)
+
+    assert wrong == []
+    with tenant(campaign.pk):
+        assert not Report.objects.exists()

@@ -35,6 +35,22 @@ def contest_for(campaign: Campaign | UUID, contest_id: int) -> Contest:
     return contest
 
 
+def held_contest_for(campaign: Campaign | UUID, contest_id: int) -> Contest:
+    """
+    A contest that nobody changes until the transaction ends, as it is now; :class:`NotHere` otherwise.
+
+    Held by all who take reports in, before anything else; they do not wait for one another.
+    """
+    rows = Contest.objects.raw(
+        "select * from contests_contest where campaign_id = %s and id = %s for share",
+        [getattr(campaign, "pk", campaign), contest_id],
+    )
+    contest: Contest | None = next(iter(rows), None)
+    if contest is None:
+        raise NotHere
+    return contest
+
+
 def unit_at(campaign: Campaign | UUID, contest_id: int, unit_id: int) -> Unit:
     """A unit of this campaign with its contest, in one question; :class:`NotHere` otherwise."""
     rows = Unit.objects.of(campaign).filter(contest_id=contest_id, pk=unit_id)

@@ -12,7 +12,7 @@ from hustings.apps.accounts.access import NotHere
 from hustings.apps.audit.actions import record
 from hustings.apps.audit.actors import Actor
 from hustings.apps.contests import contradicting, lots_in_the_tray, settling
-from hustings.apps.contests.access import hold_units, unit_for
+from hustings.apps.contests.access import held_contest_for, hold_units, unit_for
 from hustings.apps.contests.drawn_in_the_room import add_lot
 from hustings.apps.contests.models import (
     Candidate,
@@ -54,7 +54,7 @@ def receive(link: ReporterLink, items: list[dict[str, Any]]) -> list[Verdict]:
     Whatever an ended link sends, what is said of a unit that the reporter does not report from, what comes before
     the night has begun, and a practice that comes after goes to the tray.
     """
-    contest = link.reporter.contest
+    contest = held_contest_for(link.campaign_id, link.reporter.contest_id)
     codes = codes_of(contest)
     read: list[Said | Verdict] = []
     for item in items:

@@ -62,7 +62,7 @@ def _page(request: CampaignRequest, contest: Contest, error: str = "") -> HttpRe
 def tray_verb(request: CampaignRequest, contest_id: int, tray_id: int) -> HttpResponse:
     """Vouch for it after ringing back, or lay it aside."""
     require(request.member, Right.CONTESTS)
-    contest = access.contest_for(request.campaign, contest_id)
+    contest = access.held_contest_for(request.campaign, contest_id)
     this = access.tray_report_for(contest, tray_id, lock=True)
     match request.POST.get("do"):
         case "vouch":

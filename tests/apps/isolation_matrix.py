@@ -738,6 +738,13 @@ ROUTES: dict[str, Route] = {
     "contests:season-json": desk(*SEES_CONTESTS),
     "contests:season-csv": desk(*SEES_CONTESTS),
     "contests:contest": desk(*SEES_CONTESTS, arguments=a_contest, screen=True),
+    "contests:away": desk(),
+    "contests:contest-away": desk(
+        method="post",
+        arguments=of_the_contest(contest_id="contest_by_mistake"),
+        send=lambda world: {"do": "away"},
+    ),
+    "contests:units-away": desk(arguments=a_contest),
     "contests:change": desk(arguments=a_contest),
     "contests:candidates": desk(arguments=a_contest),
     "contests:units": desk(*SEES_CONTESTS, arguments=a_contest, screen=True),

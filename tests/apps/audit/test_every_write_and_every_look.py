@@ -160,6 +160,10 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     },
     "contests:roster": lambda world: {"file": SimpleUploadedFile("u.csv", b"precinct\nHall\n")},
     "contests:change": lambda world: {"held_on": "2099-02-04"},
+    "contests:units-away": lambda world: {
+        "do": "away",
+        "unit": world.rows["unit_by_mistake"].pk,
+    },
     "contests:candidates": lambda world: {"ours": "Birch"},
     "contests:invite": lambda world: {
         "unit": world.rows["unit"].pk,

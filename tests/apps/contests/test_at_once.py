@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from hustings.apps.campaigns.actions import create_campaign
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.contests import changing, official, receiving, roster
+from hustings.apps.contests import changing, official, receiving, roster, taking_away
 from hustings.apps.contests.models import Audit, Contest, Report, Unit
 from hustings.core.errors import BadInput
 from tests.apps.cast import SETUP
@@ -145,5 +145,58 @@ def test_a_report_that_comes_while_the_hour_is_moved_is_taken_by_the_new_hour() 
     wrong = crossing(campaign, [move], send)
 
     assert wrong == []
+    with tenant(campaign.pk):
+        assert not Report.objects.exists()
+
+
+def taken_away(contest: Contest, unit: Unit | None) -> None:
+    """The unit, or the whole contest where none is named."""
+    if unit is None:
+        taking_away.take_contest_away(contest, by=SETUP)
+    else:
+        taking_away.take_units_away(contest, [unit], by=SETUP)
+
+
+@pytest.mark.parametrize("what", ["contest", "unit"])
+def test_what_is_taken_away_while_a_report_comes_waits_for_it_and_stays(what: str) -> None:
+    campaign = create_campaign("riverside", "Riverside")
+    with tenant(campaign.pk):
+        contest = a_caucus(campaign)
+        unit = a_unit(contest, "Mill Lane")
+        bob, _token = a_reporter(contest, "Bob", unit)
+        link = bob.links.get()
+
+    def take_away() -> None:
+        with tenant(campaign.pk), pytest.raises(BadInput, match="stays"):
+            taken_away(contest, unit if what == "unit" else None)
+
+    wrong = crossing(campaign, [lambda: receiving.receive(link, [event(unit)])], take_away)
+
+    assert wrong == []
+    with tenant(campaign.pk):
+        assert (Contest.objects.get().taken_away_at, Unit.objects.get().taken_away_at) == (
+            None,
+            None,
+        )
+        assert Report.objects.count() == 1
+
+
+@pytest.mark.parametrize("what", ["contest", "unit"])
+def test_a_report_that_comes_while_something_is_taken_away_goes_to_the_tray(what: str) -> None:
+    campaign = create_campaign("riverside", "Riverside")
+    with tenant(campaign.pk):
+        contest = a_caucus(campaign)
+        unit = a_unit(contest, "Mill Lane")
+        bob, _token = a_reporter(contest, "Bob", unit)
+        link = bob.links.select_related("reporter__contest").get()
+
+    def send() -> None:
+        with tenant(campaign.pk):
+            assert receiving.receive(link, [event(unit)])[0].status == "tray"
+
+    assert (
+        crossing(campaign, [lambda: taken_away(contest, unit if what == "unit" else None)], send)
+        == []
+    )
     with tenant(campaign.pk):
         assert not Report.objects.exists()

@@ -75,6 +75,7 @@ def mailed(contest: Contest) -> Mailed:
 
 NOT_TRIED = {
     ReporterLetter.Dropped.NO_ADDRESS, ReporterLetter.Dropped.ENDED, ReporterLetter.Dropped.OVER,
+    ReporterLetter.Dropped.AWAY,
 }  # fmt: skip
 """These never went to any mail server; one that the server refused goes again only where somebody asks for it."""
 

@@ -47,7 +47,11 @@ def sent_too_early(contest: Contest, candidates: Sequence[Candidate]) -> list[Ea
     if not steps:
         return []
     here = {step.numbers.get("unit") for step in steps} - {None}
-    units = Unit.objects.of(contest.campaign_id).filter(contest=contest).in_bulk(here)
+    units = (
+        Unit.objects.of(contest.campaign_id)
+        .filter(contest=contest, taken_away_at=None)
+        .in_bulk(here)
+    )
     there = set(
         Report.objects.of(contest.campaign_id)
         .filter(contest=contest, unit_id__in=units)

@@ -66,7 +66,10 @@ def tray_verb(request: CampaignRequest, contest_id: int, tray_id: int) -> HttpRe
     this = access.tray_report_for(contest, tray_id, lock=True)
     match request.POST.get("do"):
         case "vouch":
-            trays.vouch(this, by=request.member.actor)
+            try:
+                trays.vouch(this, by=request.member.actor)
+            except BadInput as error:
+                return _page(request, contest, error.message)
             messages.success(request, _("It counts now as taken down by telephone, on your word."))
         case "aside":
             trays.lay_aside(this, by=request.member.actor)

@@ -768,6 +768,7 @@ ROUTES: dict[str, Route] = {
         method="post", arguments=a_contest, send=lambda world: {"do": "new"}
     ),
     "contests:invite": desk(arguments=a_contest),
+    "contests:reporter-correct": desk(arguments=of_the_contest(reporter_id="reporter")),
     "contests:reporter-verb": desk(
         method="post",
         arguments=of_the_contest(reporter_id="reporter"),

@@ -170,6 +170,7 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
         "name": "Ada",
         "source": "captain",
     },
+    "contests:reporter-correct": lambda world: {"telephone": "01632 960001"},
     "contests:enter": lambda world: {"count_ash": "3", "confirmed": "yes", "source": "paper"},
     "live:lots": lambda world: {
         "event": str(uuid4()),
@@ -297,6 +298,7 @@ EXCEPTIONS: dict[str, tuple[int, str]] = {
     "volunteers:invite": (1, "a mail goes out; whom it went to is kept nowhere"),
     "contests:photo": WHOEVER_IS_ON_IT,
     "contests:reporters": WHOEVER_IS_ON_IT,
+    "contests:reporter-correct": WHOEVER_IS_ON_IT,
     "contests:unit": WHOEVER_IS_ON_IT,
     "contests:roster (form)": ASKED_AND_DONE,
     "live:official (form)": ASKED_AND_DONE,

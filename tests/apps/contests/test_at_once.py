@@ -9,8 +9,25 @@ from django.utils import timezone
 
 from hustings.apps.campaigns.actions import create_campaign
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.contests import changing, official, receiving, roster, taking_away
-from hustings.apps.contests.models import Audit, Contest, Report, Unit
+from hustings.apps.contests import (
+    changing,
+    inviting,
+    letters,
+    mailing,
+    official,
+    receiving,
+    roster,
+    taking_away,
+)
+from hustings.apps.contests.models import (
+    Audit,
+    Contest,
+    Report,
+    Reporter,
+    ReporterLetter,
+    ReporterLink,
+    Unit,
+)
 from hustings.core.errors import BadInput
 from tests.apps.cast import SETUP
 from tests.apps.contests.cast import a_caucus, a_reporter, a_unit, event
@@ -200,3 +217,24 @@ def test_a_report_that_comes_while_something_is_taken_away_goes_to_the_tray(what
     )
     with tenant(campaign.pk):
         assert not Report.objects.exists()
+
+
+def test_an_address_that_is_corrected_while_its_mail_is_claimed_ends_the_link_in_it() -> None:
+    campaign = create_campaign("riverside", "Riverside")
+    with tenant(campaign.pk):
+        contest = a_caucus(campaign, opens_at=timezone.now() + timedelta(days=5))
+        bob, _token = a_reporter(contest, "Bob", a_unit(contest, "Mill Lane"))
+        Reporter.objects.update(email="bob@exmaple.org")
+        bob.refresh_from_db()
+        letter = letters.ask(bob, by=SETUP)
+
+    def correct() -> None:
+        with tenant(campaign.pk):
+            assert inviting.correct_address(bob, telephone="", email="bob@example.org", by=SETUP)
+
+    wrong = crossing(campaign, [lambda: mailing._claim(campaign, letter.pk)], correct)
+
+    assert wrong == []
+    with tenant(campaign.pk):
+        assert not ReporterLink.objects.filter(ended_at=None).exists()
+        assert ReporterLetter.objects.get().claimed_at is not None

@@ -126,6 +126,7 @@ VERBS = {
     "contest.invite": _("invited somebody to report"),
     "contest.reporter_link": _("made a new link for a reporter"),
     "contest.reporter_end": _("ended a reporter’s link"),
+    "contest.reporter_address": _("corrected where a reporter is reached"),
     "contest.mail_link": _("asked for a mail with a reporter’s link"),
     "contest.mail_links": _("asked for mail with the links of several reporters"),
     "contest.report": _("reported a count"),

@@ -159,6 +159,20 @@ class ReporterForm(forms.Form):
     )  # fmt: skip
 
 
+class AddressForm(forms.Form):
+    """Where a reporter who was invited is reached."""
+
+    telephone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    email = forms.EmailField(
+        label=_("E-mail"), required=False,
+        help_text=_("Where a mail went to another address, the links that they had end: whoever has it could report in their name."),
+    )  # fmt: skip
+    mail = forms.BooleanField(
+        label=_("Where it changes, send them a link at the new address"), required=False,
+        initial=True,
+    )  # fmt: skip
+
+
 class EntryForm(forms.Form):
     """What the office takes down of one phase: a number for each who stands, and who says so."""
 

@@ -44,6 +44,11 @@ urlpatterns = [
     path("<int:contest_id>/reporters/mail/", reporter_views.mail, name="reporters-mail"),
     path("<int:contest_id>/reporters/new/", reporter_views.invite, name="invite"),
     path(
+        "<int:contest_id>/reporters/<int:reporter_id>/",
+        reporter_views.correct,
+        name="reporter-correct",
+    ),
+    path(
         "<int:contest_id>/reporters/<int:reporter_id>/do/",
         reporter_views.verb,
         name="reporter-verb",

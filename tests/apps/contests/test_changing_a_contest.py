@@ -109,6 +109,10 @@ def test_rules_and_number_stay_once_a_report_is_here_and_a_day_may_move_then(
 def test_what_a_contest_is_never_changes_whatever_is_sent(
     alice_signed_in: Client, contest: Contest
 ) -> None:
+    page = alice_signed_in.get(address(contest)).content.decode()
+    assert "<dt>What it is</dt><dd>Caucus " in page
+    assert 'name="kind"' not in page
+
     alice_signed_in.post(address(contest), said(contest, kind="primary", name="Caucuses"))
 
     assert (now_of(contest).kind, now_of(contest).name) == ("caucus", "Caucuses")

@@ -779,6 +779,7 @@ ROUTES: dict[str, Route] = {
         arguments=lambda world: {**of_the_contest(unit_id="unit")(world), "phase": "first"},
         screen=True,
     ),
+    "contests:early": desk(method="post", arguments=a_contest),
     "contests:tray": desk(arguments=a_contest, screen=True),
     "contests:tray-verb": desk(
         method="post",

@@ -133,6 +133,7 @@ VERBS = {
     "contest.photo": _("sent the photograph of a sheet"),
     "contest.lot": _("put a lot on record"),
     "contest.tray": _("a report went to the tray"),
+    "contest.early_to_tray": _("laid practice reports into the tray"),
     "contest.tray_lot": _("laid a lot aside that came with a report in the tray"),
     "contest.tray_settle": _("decided about a report in the tray"),
     "polling.open": _("opened a polling day"),

@@ -25,6 +25,7 @@ urlpatterns = [
     path("away/", taking_away_views.away, name="away"),
     path("<int:contest_id>/", views.contest, name="contest"),
     path("<int:contest_id>/away/", taking_away_views.contest_verb, name="contest-away"),
+    path("<int:contest_id>/early/", tray_views.early, name="early"),
     path("<int:contest_id>/change/", views.change, name="change"),
     path("<int:contest_id>/candidates/", views.candidates, name="candidates"),
     path("<int:contest_id>/units/", unit_views.units, name="units"),

@@ -128,6 +128,8 @@ def test_what_phones_send_meanwhile_waits_in_its_tray_and_none_of_it_counts(
     assert (said["status"], "was taken away" in said["message"]) == ("tray", True)
     page = alice_signed_in.get(reverse("contests:away", args=[contest.campaign.slug])).content.decode()  # fmt: skip
     assert "1 report in its tray" in page
+    standings = reverse("contests:season", args=[contest.campaign.slug])
+    assert "Taken away" in alice_signed_in.get(standings).content.decode()
     away(alice_signed_in, contest, "back")
     assert TrayReport.objects.get().unit_id == mill.pk
     assert not Report.objects.exists()

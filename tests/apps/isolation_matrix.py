@@ -738,6 +738,13 @@ ROUTES: dict[str, Route] = {
     "contests:season-json": desk(*SEES_CONTESTS),
     "contests:season-csv": desk(*SEES_CONTESTS),
     "contests:contest": desk(*SEES_CONTESTS, arguments=a_contest, screen=True),
+    "contests:away": desk(),
+    "contests:contest-away": desk(
+        method="post",
+        arguments=of_the_contest(contest_id="contest_by_mistake"),
+        send=lambda world: {"do": "away"},
+    ),
+    "contests:units-away": desk(arguments=a_contest),
     "contests:change": desk(arguments=a_contest),
     "contests:candidates": desk(arguments=a_contest),
     "contests:units": desk(*SEES_CONTESTS, arguments=a_contest, screen=True),
@@ -761,6 +768,7 @@ ROUTES: dict[str, Route] = {
         method="post", arguments=a_contest, send=lambda world: {"do": "new"}
     ),
     "contests:invite": desk(arguments=a_contest),
+    "contests:reporter-correct": desk(arguments=of_the_contest(reporter_id="reporter")),
     "contests:reporter-verb": desk(
         method="post",
         arguments=of_the_contest(reporter_id="reporter"),
@@ -771,6 +779,7 @@ ROUTES: dict[str, Route] = {
         arguments=lambda world: {**of_the_contest(unit_id="unit")(world), "phase": "first"},
         screen=True,
     ),
+    "contests:early": desk(method="post", arguments=a_contest),
     "contests:tray": desk(arguments=a_contest, screen=True),
     "contests:tray-verb": desk(
         method="post",

@@ -160,12 +160,17 @@ FORMS: dict[str, Callable[[World], Mapping[str, object]]] = {
     },
     "contests:roster": lambda world: {"file": SimpleUploadedFile("u.csv", b"precinct\nHall\n")},
     "contests:change": lambda world: {"held_on": "2099-02-04"},
+    "contests:units-away": lambda world: {
+        "do": "away",
+        "unit": world.rows["unit_by_mistake"].pk,
+    },
     "contests:candidates": lambda world: {"ours": "Birch"},
     "contests:invite": lambda world: {
         "unit": world.rows["unit"].pk,
         "name": "Ada",
         "source": "captain",
     },
+    "contests:reporter-correct": lambda world: {"telephone": "01632 960001"},
     "contests:enter": lambda world: {"count_ash": "3", "confirmed": "yes", "source": "paper"},
     "live:lots": lambda world: {
         "event": str(uuid4()),
@@ -293,6 +298,7 @@ EXCEPTIONS: dict[str, tuple[int, str]] = {
     "volunteers:invite": (1, "a mail goes out; whom it went to is kept nowhere"),
     "contests:photo": WHOEVER_IS_ON_IT,
     "contests:reporters": WHOEVER_IS_ON_IT,
+    "contests:reporter-correct": WHOEVER_IS_ON_IT,
     "contests:unit": WHOEVER_IS_ON_IT,
     "contests:roster (form)": ASKED_AND_DONE,
     "live:official (form)": ASKED_AND_DONE,

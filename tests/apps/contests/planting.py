@@ -51,6 +51,8 @@ def plant(world: World, canary: str) -> None:
         among=["ash", "elm"], chosen=["elm"], record={"device": canary, "witnesses": canary},
     )  # fmt: skip
     world.rows |= {
+        "contest_by_mistake": a_caucus(world.campaign, f"{canary} twice"),
+        "unit_by_mistake": a_unit(contest, f"{canary} Weir", area=canary),
         "contest": contest, "unit": unit, "reporter": reporter, "reporter_token": token,
         "sheet_photo": photo, "unit_file": file, "unit_file_row": file.rows.get(), "tray": laid,
         "tray_lot": tray_lot,

@@ -109,6 +109,10 @@ def test_rules_and_number_stay_once_a_report_is_here_and_a_day_may_move_then(
 def test_what_a_contest_is_never_changes_whatever_is_sent(
     alice_signed_in: Client, contest: Contest
 ) -> None:
+    page = alice_signed_in.get(address(contest)).content.decode()
+    assert "<dt>What it is</dt><dd>Caucus " in page
+    assert 'name="kind"' not in page
+
     alice_signed_in.post(address(contest), said(contest, kind="primary", name="Caucuses"))
 
     assert (now_of(contest).kind, now_of(contest).name) == ("caucus", "Caucuses")
@@ -193,6 +197,34 @@ def test_what_was_sent_as_practice_while_the_hour_was_wrong_is_found_with_its_un
     seen = signed_in(olive).get(address(contest, "contest")).content.decode()
     assert "practice reports came after the hour" not in seen
     assert "Change this contest" not in seen
+
+
+def test_practice_after_the_hour_goes_to_the_tray_with_one_press_once_and_is_vouched_for_there(
+    alice_signed_in: Client, contest: Contest
+) -> None:
+    mill, road = a_unit(contest, "Mill Lane"), a_unit(contest, "Station Road")
+    _bob, token = a_reporter(contest, "Bob", mill, road)
+    send(token, event(mill, "final", {"ash": 1}, kind="practice"))
+    send(token, event(mill, "final", {"ash": 41}, kind="practice"), event(road, kind="practice"))
+    alice_signed_in.post(address(contest), said(contest, opens=contest.opens_at - timedelta(hours=2)))  # fmt: skip
+    send(token, event(road))
+
+    page = alice_signed_in.post(address(contest, "early"), follow=True).content.decode()
+
+    assert "1 practice report lies in the tray" in page
+    laid = TrayReport.objects.get()
+    assert (laid.unit_id, laid.phase, laid.numbers, laid.said_by) == (
+        mill.pk, "final", {"counts": {"ash": 41}}, "Bob",
+    )  # fmt: skip
+    assert Report.objects.filter(unit=mill).count() == 0
+    alice_signed_in.post(address(contest, "early"))
+    assert TrayReport.objects.count() == 1
+    listed = alice_signed_in.get(address(contest, "contest")).content.decode()
+    assert "1 practice report came after the hour" in listed
+    verb = reverse("contests:tray-verb", args=[contest.campaign.slug, contest.pk, laid.pk])
+    alice_signed_in.post(verb, {"do": "vouch"})
+    assert Report.objects.get(unit=mill).numbers["counts"] == {"ash": 41}
+    assert AuditLine.objects.filter(verb="contest.early_to_tray").count() == 1
 
 
 def test_olive_changes_no_contest_and_charlie_finds_none(

@@ -271,3 +271,86 @@ def test_the_desk_asks_the_database_no_more_for_more_reporters(
         page = alice_signed_in.get(address(contest, "contests:reporters")).content.decode()
 
     assert "60 mails wait to be sent." in page
+
+
+def corrected(client: Client, reporter: Reporter, email: str, **more: str) -> str:
+    """What the desk shows afterwards."""
+    where = address(reporter.contest, "contests:reporter-correct", reporter_id=reporter.pk)
+    answer = client.post(where, {"email": email, "mail": "on"} | more, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_corrected_address_ends_what_went_to_the_wrong_one_and_is_mailed_once(
+    alice_signed_in: Client, contest: Contest, mill: Unit
+) -> None:
+    bob = invited(mill, "Bob", "bob@exmaple.org")
+    letters.ask(bob, by=SETUP)
+    (wrong,) = sent(contest)
+    strayed = LINK.search(str(wrong.body))
+    assert strayed is not None
+    Client().get(reverse("night:facts", args=[strayed[1]]))
+
+    page = corrected(alice_signed_in, bob, "bob@example.org")
+
+    assert "The links that they had have ended" in page
+    assert "bob@example.org" in page
+    assert not ReporterLink.objects.filter(ended_at=None).exists()
+    assert "no link" in page
+    (right,) = sent(contest)
+    assert right.to == ["bob@example.org"]
+    assert sent(contest) == []
+    found = LINK.search(str(right.body))
+    assert found is not None
+    assert Client().get(reverse("night:facts", args=[strayed[1]])).json()["ended"] is True
+    assert Client().get(reverse("night:facts", args=[found[1]])).json()["ended"] is False
+
+
+def test_where_no_mail_went_yet_their_links_stay_and_the_one_that_waits_goes_to_the_new_address(
+    alice_signed_in: Client, contest: Contest, mill: Unit
+) -> None:
+    bob = invited(mill, "Bob", "bob@exmaple.org")
+    letters.ask(bob, by=SETUP)
+
+    page = corrected(alice_signed_in, bob, "bob@example.org")
+
+    assert "have ended" not in page
+    assert ReporterLink.objects.filter(ended_at=None).count() == 1
+    assert [one.to for one in sent(contest)] == [["bob@example.org"]]
+    assert ReporterLetter.objects.count() == 1
+
+
+def test_another_telephone_number_ends_no_link_and_mails_nobody(
+    alice_signed_in: Client, contest: Contest, mill: Unit
+) -> None:
+    bob = invited(mill, "Bob")
+    letters.ask(bob, by=SETUP)
+    sent(contest)
+
+    page = corrected(alice_signed_in, bob, "Bob@example.org", telephone="01632 960001")
+
+    assert "01632 960001" in page
+    assert ReporterLink.objects.filter(ended_at=None).count() == 2
+    assert sent(contest) == []
+
+
+def test_an_address_that_is_none_is_refused_and_nothing_changes(
+    alice_signed_in: Client, olive: Membership, contest: Contest, mill: Unit
+) -> None:
+    bob = invited(mill, "Bob")
+    where = address(contest, "contests:reporter-correct", reporter_id=bob.pk)
+
+    assert alice_signed_in.post(where, {"email": "nowhere"}).status_code == 422
+    assert signed_in(olive).post(where, {"email": "o@example.org"}).status_code == 403
+    assert Reporter.objects.get().email == "bob@example.org"
+
+
+def test_somebody_who_was_invited_without_an_address_gets_one_and_keeps_their_link(
+    alice_signed_in: Client, contest: Contest, mill: Unit
+) -> None:
+    bob = invited(mill, "Bob", "")
+
+    corrected(alice_signed_in, bob, "bob@example.org")
+
+    assert [one.to for one in sent(contest)] == [["bob@example.org"]]
+    assert ReporterLink.objects.filter(ended_at=None).count() == 2

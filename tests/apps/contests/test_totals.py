@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.contests import live
@@ -383,3 +384,18 @@ def test_a_seat_above_its_electorate_stands_outside_the_count_file_and_the_other
     assert same
     assert [unit["unit"] for unit in counted.said["units"]] == ["1"]
     assert "1701" in counted.said["not_in_this_count"]["2"]
+
+
+def test_a_count_file_says_the_same_in_whatever_language_it_is_asked_for(contest: Contest) -> None:
+    a_room(a_unit(contest, "1"), ANKENY)
+    differs = a_unit(contest, "2")
+    a_report(differs, "final", ANKENY)
+    a_report(differs, "final", {"ash": 1}, source="second")
+    files = []
+    for language in ("en", "de"):
+        with translation.override(language):
+            files.append(count_file(board_of(contest)))
+
+    assert files[0] == files[1]
+    said = json.loads(files[1])["input"]["not_in_this_count"]
+    assert said == {"2": "Its sources differ; it has no delegates until the audit has ended."}

@@ -29,15 +29,50 @@ if TYPE_CHECKING:
 
 def contest_for(campaign: Campaign | UUID, contest_id: int) -> Contest:
     """A contest of this campaign; :class:`NotHere` otherwise."""
-    contest: Contest | None = Contest.objects.of(campaign).filter(pk=contest_id).first()
+    contest: Contest | None = (
+        Contest.objects.of(campaign).filter(pk=contest_id, taken_away_at=None).first()
+    )
     if contest is None:
         raise NotHere
     return contest
 
 
+def contest_away_for(campaign: Campaign | UUID, contest_id: int) -> Contest:
+    """A contest that was taken away; :class:`NotHere` otherwise."""
+    rows = Contest.objects.of(campaign).filter(pk=contest_id).exclude(taken_away_at=None)
+    contest: Contest | None = rows.first()
+    if contest is None:
+        raise NotHere
+    return contest
+
+
+def held_contest_for(campaign: Campaign | UUID, contest_id: int) -> Contest:
+    """
+    A contest that nobody changes until the transaction ends, as it is now; :class:`NotHere` otherwise.
+
+    Held by all who take reports in, before anything else; they do not wait for one another.
+    """
+    contest = held_contest(campaign if isinstance(campaign, UUID) else campaign.pk, contest_id)
+    if contest is None or contest.taken_away_at is not None:
+        raise NotHere
+    return contest
+
+
+def held_contest(campaign_id: UUID, contest_id: int) -> Contest | None:
+    """The same, whether it was taken away or not: phones go on sending."""
+    rows = Contest.objects.raw(
+        "select * from contests_contest where campaign_id = %s and id = %s for share",
+        [campaign_id, contest_id],
+    )
+    contest: Contest | None = next(iter(rows), None)
+    return contest
+
+
 def unit_at(campaign: Campaign | UUID, contest_id: int, unit_id: int) -> Unit:
     """A unit of this campaign with its contest, in one question; :class:`NotHere` otherwise."""
-    rows = Unit.objects.of(campaign).filter(contest_id=contest_id, pk=unit_id)
+    rows = Unit.objects.of(campaign).filter(
+        contest_id=contest_id, pk=unit_id, taken_away_at=None, contest__taken_away_at=None
+    )
     unit: Unit | None = rows.select_related("contest").first()
     if unit is None:
         raise NotHere
@@ -46,6 +81,14 @@ def unit_at(campaign: Campaign | UUID, contest_id: int, unit_id: int) -> Unit:
 
 def unit_for(contest: Contest, unit_id: int, *, lock: bool = False) -> Unit:
     """A unit of this contest; :class:`NotHere` otherwise. Locked, no other report of it is taken in meanwhile."""
+    unit = unit_or_away_for(contest, unit_id, lock=lock)
+    if unit.taken_away_at is not None:
+        raise NotHere
+    return unit
+
+
+def unit_or_away_for(contest: Contest, unit_id: int, *, lock: bool = False) -> Unit:
+    """The same, whether it was taken away or not."""
     rows = Unit.objects.of(contest.campaign_id).filter(contest=contest, pk=unit_id)
     unit: Unit | None = (
         rows.select_for_update(of=("self",), no_key=True) if lock else rows
@@ -53,6 +96,14 @@ def unit_for(contest: Contest, unit_id: int, *, lock: bool = False) -> Unit:
     if unit is None:
         raise NotHere
     unit.contest = contest
+    return unit
+
+
+def unit_away_for(contest: Contest, unit_id: int) -> Unit:
+    """A unit of this contest that was taken away; :class:`NotHere` otherwise."""
+    unit = unit_or_away_for(contest, unit_id)
+    if unit.taken_away_at is None:
+        raise NotHere
     return unit
 
 

@@ -1,7 +1,7 @@
 """
 A contest as a count file: rules, reports, lots and the count, which ``hustings count replay`` counts again.
 
-What cannot be counted by the rule stays outside, by name and with the reason, in the file itself.
+What cannot be counted by the rule stays outside, by name and with the reason, in the file itself: in English, whoever asks.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from hustings.apps.contests.checkable import checkable
 from hustings.apps.contests.counting import REPORTED
 from hustings.apps.contests.lots import in_use
-from hustings.apps.contests.told import lot_said, said_of, that_count
+from hustings.apps.contests.told import is_disputed, lot_said, said_of, that_count
 from hustings.apps.contests.totals import together_said, votes_said
 from hustings.core.contest.many import named
 from hustings.core.contest.reading_lots import lots_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 NOT_FOR_COUNTING = {"source", "not_known"}
 """Where a ruleset was read stays with the ruleset."""
 READ_OUT = "Only its delegates were read out; there is no alignment to count them from."
+DISPUTED = "Its sources differ; it has no delegates until the audit has ended."
 NOTHING = "Nothing of it counts so far."
 
 
@@ -90,6 +91,8 @@ def _about(board: Board, outside: Mapping[str, str]) -> dict[str, Any]:
 
 def _why_not(line: Line) -> str:
     if line.counted is not None:
+        if is_disputed(line.phases):
+            return DISPUTED
         if line.counted.by == REPORTED:
             return READ_OUT
         return line.counted.problem or ("" if line.final else NOTHING)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 def erase(who: Leaving) -> dict[str, int]:
     """A report stays a report of somebody: the count of a precinct is about nobody."""
+    # Contests before reporters, as whoever sends a report takes them.
+    made = empty_labels(who, "contests_contest", "made_by")
     theirs = _reporters(who)
     counts = {
         model._meta.db_table: model.objects.of(who.campaign_id)
@@ -39,7 +41,7 @@ def erase(who: Leaving) -> dict[str, int]:
     counts["contests_reporterunit"] += empty_labels(who, "contests_reporterunit", "given_by")
     counts["contests_reporterletter"] += empty_labels(who, "contests_reporterletter", "asked_by")
     return counts | {
-        "contests_contest": empty_labels(who, "contests_contest", "made_by"),
+        "contests_contest": made,
         "contests_conteststep": empty_labels(who, "contests_conteststep", "by"),
         "contests_unitalias": empty_labels(who, "contests_unitalias", "by"),
         "contests_unitfile": empty_labels(

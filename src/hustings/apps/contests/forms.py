@@ -26,7 +26,7 @@ COUNTED_BY = {
 
 
 class ContestForm(forms.Form):
-    """When, where and by which rules; of a contest that is there, what it is stays."""
+    """When, where and by which rules; of a contest that is there, what it is stays, and is no field."""
 
     kind = forms.ChoiceField(label=_("What it is"), choices=Contest.Kind)
     name = forms.CharField(label=_("What it is called"), max_length=120)
@@ -50,13 +50,14 @@ class ContestForm(forms.Form):
     def __init__(self, *arguments: Any, of: Contest | None = None, **options: Any) -> None:
         if of is not None:
             options["initial"] = {
-                "kind": of.kind, "name": of.name, "held_on": of.held_on, "ruleset": of.ruleset,
+                "name": of.name, "held_on": of.held_on, "ruleset": of.ruleset,
                 "opens_at": of.opens_at.astimezone(of.zone).time(), "time_zone": of.time_zone,
                 "seats": of.seats,
             }  # fmt: skip
         super().__init__(*arguments, **options)
         self.of = of
-        self.fields["kind"].disabled = of is not None
+        if of is not None:
+            del self.fields["kind"]
         rules = self.fields["ruleset"]
         if isinstance(rules, forms.ChoiceField):
             rules.choices = [("", gettext("None: only the votes are added up")), *self._rulesets()]
@@ -78,7 +79,8 @@ class ContestForm(forms.Form):
         counted_by = said.get("ruleset", ""), said.get("seats")
         if self.of is not None and counted_by == (self.of.ruleset, self.of.seats):
             return said  # a day must be changed even where rules were taken that fit no longer
-        if "ruleset" in said and (wrong := _does_not_fit(said.get("kind", ""), *counted_by)):
+        kind = self.of.kind if self.of else said.get("kind", "")
+        if "ruleset" in said and (wrong := _does_not_fit(kind, *counted_by)):
             self.add_error("ruleset", wrong)
         return said
 
@@ -156,6 +158,20 @@ class ReporterForm(forms.Form):
     )
     mail = forms.BooleanField(
         label=_("Send them their link by e-mail"), required=False, initial=True,
+    )  # fmt: skip
+
+
+class AddressForm(forms.Form):
+    """Where a reporter who was invited is reached."""
+
+    telephone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    email = forms.EmailField(
+        label=_("E-mail"), required=False,
+        help_text=_("Where a mail went to another address, the links that they had end: whoever has it could report in their name."),
+    )  # fmt: skip
+    mail = forms.BooleanField(
+        label=_("Where it changes, send them a link at the new address"), required=False,
+        initial=True,
     )  # fmt: skip
 
 

@@ -70,6 +70,34 @@ def new_link(reporter: Reporter, *, by: Actor) -> str:
     return another_link(reporter).token
 
 
+def correct_address(reporter: Reporter, *, telephone: str, email: str, by: Actor) -> bool:
+    """
+    Where they are rung and written to from now on; whether their links ended.
+
+    They end where a mail may have gone to another address: whoever has it could report in their name. A mail that
+    waits goes to the new address.
+    """
+    rows = Reporter.objects.of(reporter.campaign_id)
+    now: Reporter = rows.select_for_update(of=("self",), no_key=True).get(pk=reporter.pk)
+    if (now.telephone, now.email) == (telephone, email):
+        return False
+    elsewhere = now.email.casefold() != email.casefold()
+    # Held, so that the worker is not just about to send one to the address that is wrong.
+    letters = ReporterLetter.objects.of(now.campaign_id).filter(reporter=now).order_by("pk")
+    went = any(
+        letter.claimed_at is not None and not letter.dropped
+        for letter in letters.select_for_update(of=("self",), no_key=True)
+    )
+    rows.filter(pk=now.pk).update(telephone=telephone, email=email)
+    record(by, "contest.reporter_address", subject="reporter", subject_id=now.pk)
+    if not (elsewhere and went and end_links(now, by=by)):
+        return False
+    ReporterStep.objects.of(now.campaign_id).filter(
+        reporter=now, kind=ReporterStep.Kind.OPENED
+    ).delete()  # nobody knows who that was
+    return True
+
+
 def end_links(reporter: Reporter, *, by: Actor) -> int:
     """Nothing that these links send counts any more, and none that waits is mailed; how many there were."""
     ReporterLetter.objects.of(reporter.campaign_id).filter(

@@ -75,6 +75,7 @@ def mailed(contest: Contest) -> Mailed:
 
 NOT_TRIED = {
     ReporterLetter.Dropped.NO_ADDRESS, ReporterLetter.Dropped.ENDED, ReporterLetter.Dropped.OVER,
+    ReporterLetter.Dropped.AWAY,
 }  # fmt: skip
 """These never went to any mail server; one that the server refused goes again only where somebody asks for it."""
 
@@ -106,9 +107,9 @@ def too_soon(letter: ReporterLetter) -> str | None:
     return None
 
 
-def ask(reporter: Reporter, *, by: Actor) -> ReporterLetter:
+def ask(reporter: Reporter, *, by: Actor, elsewhere: bool = False) -> ReporterLetter:
     """
-    A mail to one of them, in the caller's transaction.
+    A mail to one of them, in the caller's transaction; ``elsewhere`` where the last one went to another address.
 
     Raises
     ------
@@ -119,7 +120,8 @@ def ask(reporter: Reporter, *, by: Actor) -> ReporterLetter:
     if not _can_be_mailed(reporter):
         raise BadInput(_("There is no e-mail address of %s.") % reporter.name)
     newest = newest_of([reporter]).get(reporter.pk)
-    if newest is not None and (why := too_soon(newest)):
+    asked = newest is not None and (newest.waits or not elsewhere)
+    if newest is not None and asked and (why := too_soon(newest)):
         raise BadInput(why)
     letter: ReporterLetter = ReporterLetter.objects.create(
         campaign_id=reporter.campaign_id, reporter=reporter, asked_by=by.label

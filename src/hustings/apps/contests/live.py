@@ -40,7 +40,7 @@ select (select count(*) || '.' || coalesce(max(id), 0) from contests_report wher
     where r.campaign_id = %(campaign)s and f.contest_id = %(contest)s),
   (select count(*) || '.' || coalesce(max(id), 0) from contests_conteststep where campaign_id = %(campaign)s and contest_id = %(contest)s),
   (select count(*) || '.' || coalesce(sum(hashtext(concat_ws('|', code, name, area, delegates, state_rate, eligible, lon, lat))::bigint), 0)
-    from contests_unit where campaign_id = %(campaign)s and contest_id = %(contest)s),
+    from contests_unit where campaign_id = %(campaign)s and contest_id = %(contest)s and taken_away_at is null),
   (select string_agg(concat_ws('|', code, name, "order"), ',' order by id) from contests_candidate
     where campaign_id = %(campaign)s and contest_id = %(contest)s)
 """

@@ -75,6 +75,9 @@ def _claim(campaign: Campaign, number: int) -> Claimed | None:
         if contest.held_on < timezone.localdate(timezone=contest.zone):
             _drop(letter, ReporterLetter.Dropped.OVER)
             return None
+        if contest.taken_away_at is not None or not queries.units_of(reporter):
+            _drop(letter, ReporterLetter.Dropped.AWAY)
+            return None
         if not address:
             _drop(letter, ReporterLetter.Dropped.NO_ADDRESS)
             return None

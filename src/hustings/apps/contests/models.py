@@ -36,7 +36,8 @@ class Contest(CampaignRow):
 
     ``rules`` are the values of the ruleset ``ruleset`` as they were when the contest was made: a ruleset that is
     changed later changes no count. Reports are taken from ``opens_at`` on; before, phones only practise.
-    ``seats`` is what is at stake in all (delegates, or one).
+    ``seats`` is what is at stake in all (delegates, or one). One that was taken away is nowhere but in the list of
+    those, until it is brought back: see :mod:`hustings.apps.contests.taking_away`.
     """
 
     class Kind(models.TextChoices):
@@ -57,11 +58,14 @@ class Contest(CampaignRow):
     seats = models.PositiveIntegerField(null=True)
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.TextField()
+    taken_away_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["campaign", "held_on", "name"], name="one_contest_a_name_and_day"
+                fields=["campaign", "held_on", "name"],
+                condition=models.Q(taken_away_at=None),
+                name="one_contest_a_name_and_day",
             )
         ]
         indexes: ClassVar = [
@@ -139,6 +143,7 @@ class Unit(CampaignRow):
 
     ``area`` is the county. ``delegates`` is how many it elects, ``state_rate`` what one of them is worth in state
     delegates, exactly, as "4/51". ``eligible`` is how many may take part. Any of them may be unknown.
+    Nothing was ever reported from one that was taken away.
     """
 
     contest = CampaignForeignKey(Contest, on_delete=models.CASCADE, related_name="units")
@@ -150,10 +155,15 @@ class Unit(CampaignRow):
     eligible = models.PositiveIntegerField(null=True)
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
+    taken_away_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["campaign", "contest", "code"], name="one_unit_a_code")
+            models.UniqueConstraint(
+                fields=["campaign", "contest", "code"],
+                condition=models.Q(taken_away_at=None),
+                name="one_unit_a_code",
+            )
         ]
         indexes: ClassVar = [
             models.Index(fields=["campaign", "contest", "area", "name"], name="unit_by_area")

@@ -26,13 +26,13 @@ def facts_for(link: ReporterLink) -> dict[str, Any]:
     practised = ReporterStep.objects.of(contest.campaign_id).filter(
         reporter=reporter, kind=ReporterStep.Kind.PRACTISED
     )
-    here = units_of(reporter) if link.ended_at is None else []
+    here = [] if link.is_over else units_of(reporter)
     photos = SheetPhoto.objects.of(contest.campaign_id).filter(unit__in=here)
     return {
         "contest": contest.name,
         "kind": contest.kind,
         "reporter": reporter.name,
-        "ended": link.ended_at is not None,
+        "ended": link.is_over,
         "opens_at": contest.opens_at,
         "at": timezone.now(),
         "time_zone": contest.time_zone,

@@ -129,7 +129,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @opened
 def facts(request: HttpRequest, link: ReporterLink) -> JsonResponse:
     """The contest, who stands, from where this phone reports, and what the office has from it."""
-    if link.ended_at is None:
+    if not link.is_over:
         inviting.opened(link.reporter)
     return JsonResponse(night_facts.facts_for(link))
 

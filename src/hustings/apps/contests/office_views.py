@@ -40,16 +40,18 @@ def choose(request: CampaignRequest, contest_id: int) -> HttpResponse:
 def enter(request: CampaignRequest, contest_id: int, unit_id: int, phase: str) -> HttpResponse:
     """Fill in, read back with what is odd, and only then take it in."""
     require(request.member, Right.CONTESTS)
-    contest = access.contest_for(request.campaign, contest_id)
-    this = access.unit_for(contest, unit_id, lock=request.method == "POST")
+    posted = request.method == "POST"
+    found = access.held_contest_for if posted else access.contest_for
+    contest = found(request.campaign, contest_id)
+    this = access.unit_for(contest, unit_id, lock=posted)
     if phase not in contest.phases:
         raise NotHere
     form = EntryForm(
         this, phase, queries.candidates(contest), _reporters_of(this),
-        request.POST if request.method == "POST" else None, initial={"event_id": uuid.uuid4()},
+        request.POST if posted else None, initial={"event_id": uuid.uuid4()},
     )  # fmt: skip
     read_back = None
-    if request.method == "POST" and form.is_valid():
+    if posted and form.is_valid():
         if "confirmed" in request.POST:
             try:
                 return _taken_in(request, contest, this, form)

@@ -140,6 +140,7 @@ def bring_in(file: UnitFile, phase: str, *, by: Actor) -> Impact:
     with transaction.atomic():
         # A report that is taken in meanwhile finds this result, or is found here: one of both compares them.
         hold_units(file.contest, {row.unit_id for row in rows if row.unit_id is not None})
+        roster.refuse_what_was_taken_away(file)
         ours = reports_that_count(file.contest)[phase]
         found = _impact(rows, ours)
         made = OfficialResult.objects.bulk_create(

@@ -140,7 +140,8 @@ def _settle(request: CampaignRequest, contest: Contest, file: UnitFile) -> None:
         roster.settle(row, UnitFileRow.Settled.LEFT_OUT, by=request.member.actor)
         return
     code = said.get("unit", "").strip()
-    unit = Unit.objects.of(contest.campaign_id).filter(contest=contest, code=code).first()
+    here = Unit.objects.of(contest.campaign_id).filter(contest=contest, taken_away_at=None)
+    unit = here.filter(code=code).first()
     if unit is None:
         raise BadInput(_("No unit of this contest has the code «%s».") % code[:60])
     roster.settle(row, UnitFileRow.Settled.BY_HAND, unit, by=request.member.actor)

@@ -55,7 +55,7 @@ def keep(
     theirs = ReporterUnit.objects.of(unit.campaign_id).filter(
         reporter=reporter, unit=unit, taken_at=None
     )
-    if link.ended_at is not None or not theirs.exists():
+    if link.is_over or not theirs.exists():
         raise BadInput("This link does not report from there. Keep the sheet, and ring the office.")
     rows = SheetPhoto.objects.of(unit.campaign_id)
     if rows.filter(event_id=event_id).exists():

@@ -126,7 +126,7 @@ def _asked(request: HttpRequest, contest: Contest, view: str) -> Asked:
     """An area or a page that is not there is none: so many answers there are, however many addresses."""
     if view not in LISTING or not request.GET.keys() & {"area", "page"}:
         return Asked(view)
-    units = Unit.objects.of(contest.campaign_id).filter(contest=contest)
+    units = Unit.objects.of(contest.campaign_id).filter(contest=contest, taken_away_at=None)
     area = request.GET.get("area")
     in_area = 0 if area is None or "\x00" in area else units.filter(area=area).count()
     listed = in_area or units.count()

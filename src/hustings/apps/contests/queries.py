@@ -84,11 +84,23 @@ def calendar(campaign: Campaign, *, past: bool, page: str) -> Page:
     One of yesterday is not over: it is counted after midnight, or in a zone where it is yesterday still.
     """
     yesterday = timezone.localdate() - timedelta(days=1)
-    units = Unit.objects.of(campaign).filter(contest=OuterRef("pk"))
-    rows = Contest.objects.of(campaign).annotate(unit_count=_how_many(units, "contest"))
+    units = Unit.objects.of(campaign).filter(contest=OuterRef("pk"), taken_away_at=None)
+    rows = (
+        Contest.objects.of(campaign)
+        .filter(taken_away_at=None)
+        .annotate(unit_count=_how_many(units, "contest"))
+    )
     if past:
         return page_of(rows.filter(held_on__lt=yesterday).order_by("-held_on", "pk"), page)
     return page_of(rows.filter(held_on__gte=yesterday).order_by("held_on", "pk"), page)
+
+
+def contests_away(campaign: Campaign, page: str) -> Page:
+    """Contests that were taken away, the last first, with what lies in their trays."""
+    waits = TrayReport.objects.of(campaign).filter(contest=OuterRef("pk"), settled_at=None)
+    rows = Contest.objects.of(campaign).exclude(taken_away_at=None)
+    with_tray = rows.annotate(tray_count=_how_many(waits, "contest"))
+    return page_of(with_tray.order_by("-taken_away_at", "-pk"), page)
 
 
 def candidates(contest: Contest) -> list[Candidate]:
@@ -113,8 +125,7 @@ class Readiness:
 def readiness(contest: Contest) -> Readiness:
     """Units with reporters, and reporters who have opened their link and tried it out."""
     units = (
-        Unit.objects.of(contest.campaign_id)
-        .filter(contest=contest)
+        _units_here(contest)
         .annotate(n=_reporters_there(contest))
         .aggregate(
             units=Count("pk"),
@@ -162,11 +173,24 @@ def progress(contest: Contest, of: int) -> list[Progress]:
 
 def units(contest: Contest, *, q: str, page: str) -> Page:
     """Units by area and name; those whose area or name has the words, where some are sought."""
-    rows = Unit.objects.of(contest.campaign_id).filter(contest=contest)
+    rows = _units_here(contest)
     if words := _words(q):
         rows = rows.filter(pk__in=_called(contest, words))
     with_count = rows.annotate(reporter_count=_reporters_there(contest))
     return page_of(with_count.order_by("area", "name", "pk"), page)
+
+
+def _units_here(contest: Contest) -> QuerySet[Unit]:
+    rows: QuerySet[Unit] = Unit.objects.of(contest.campaign_id)
+    return rows.filter(contest=contest, taken_away_at=None)
+
+
+def units_away(contest: Contest, page: str) -> Page:
+    """Units that were taken away, the last first."""
+    rows = Unit.objects.of(contest.campaign_id).filter(contest=contest)
+    return page_of(
+        rows.exclude(taken_away_at=None).order_by("-taken_away_at", "area", "name", "pk"), page
+    )
 
 
 def units_called(contest: Contest, q: str, most: int = 12) -> list[Unit]:
@@ -184,7 +208,7 @@ def _words(q: str) -> list[str]:
 
 def _called(contest: Contest, words: Sequence[str]) -> list[int]:
     """Units whose area or name has all these words, or whose code is one; both are folded, so not by the database."""
-    rows = Unit.objects.of(contest.campaign_id).filter(contest=contest)
+    rows = _units_here(contest)
     return [
         pk
         for pk, code, *written in rows.values_list("pk", "code", "area", "name")
@@ -289,7 +313,7 @@ def reporters(contest: Contest, *, q: str, page: str) -> Page:
     places: dict[int, list[Unit]] = {}
     for place in (
         ReporterUnit.objects.of(contest.campaign_id)
-        .filter(reporter__in=found.rows, taken_at=None)
+        .filter(reporter__in=found.rows, taken_at=None, unit__taken_away_at=None)
         .select_related("unit")
         .order_by("unit__area", "unit__name")
     ):
@@ -303,7 +327,7 @@ def units_of(reporter: Reporter) -> list[Unit]:
     """From where somebody reports."""
     return list(
         Unit.objects.of(reporter.campaign_id)
-        .filter(reporters__reporter=reporter, reporters__taken_at=None)
+        .filter(reporters__reporter=reporter, reporters__taken_at=None, taken_away_at=None)
         .order_by("area", "name")
     )
 
@@ -325,7 +349,7 @@ def open_rows(file: UnitFile, page: str) -> Page:
 
 def _may_be(file: UnitFile, row: UnitFileRow) -> list[Unit]:
     """Units of the same area, or of any where none is said, that share a word with the row."""
-    rows = Unit.objects.of(file.campaign_id).filter(contest_id=file.contest_id)
+    rows = Unit.objects.of(file.campaign_id).filter(contest_id=file.contest_id, taken_away_at=None)
     if row.area:
         rows = rows.filter(area__iexact=row.area)
     shared = Q()
@@ -341,7 +365,7 @@ def _may_be(file: UnitFile, row: UnitFileRow) -> list[Unit]:
 def settled_rows(file: UnitFile) -> list[UnitFileRow]:
     """What was settled by hand, to think again; in a contest's first roster every row is new by itself."""
     by_hand = ["hand", "left_out"]
-    if Unit.objects.of(file.campaign_id).filter(contest_id=file.contest_id).exists():
+    if _units_here(file.contest).exists():
         by_hand.append("new")
     return list(
         UnitFileRow.objects.of(file.campaign_id)

@@ -12,7 +12,7 @@ from hustings.apps.accounts.access import NotHere
 from hustings.apps.audit.actions import record
 from hustings.apps.audit.actors import Actor
 from hustings.apps.contests import contradicting, lots_in_the_tray, settling
-from hustings.apps.contests.access import hold_units, unit_for
+from hustings.apps.contests.access import held_contest, hold_units, unit_or_away_for
 from hustings.apps.contests.drawn_in_the_room import add_lot
 from hustings.apps.contests.models import (
     Candidate,
@@ -51,10 +51,13 @@ def receive(link: ReporterLink, items: list[dict[str, Any]]) -> list[Verdict]:
     """
     One verdict for each event, in their order; runs in the link's campaign.
 
-    Whatever an ended link sends, what is said of a unit that the reporter does not report from, what comes before
-    the night has begun, and a practice that comes after goes to the tray.
+    Whatever an ended link sends, what is said of a unit that the reporter does not report from or that was taken
+    away, what comes before the night has begun, and a practice that comes after goes to the tray.
     """
-    contest = link.reporter.contest
+    contest = held_contest(link.campaign_id, link.reporter.contest_id)
+    if contest is None:
+        raise NotHere
+    link.reporter.contest = contest
     codes = codes_of(contest)
     read: list[Said | Verdict] = []
     for item in items:
@@ -82,9 +85,15 @@ def _take(link: ReporterLink, contest: Contest, said: Said) -> Verdict:
     if said.practice and (not begun or _is_known(reporter, said)):
         return _practised(link, said)
     try:
-        unit = unit_for(contest, said.unit_id, lock=True)
+        unit = unit_or_away_for(contest, said.unit_id, lock=True)
     except NotHere:
         return Verdict(str(said.id), "refused", _("This contest has no such unit."))
+    if contest.taken_away_at is not None:
+        why = _("This contest was taken away; the office looks at it.")
+        return _to_the_tray(contest, unit, said, reporter, why)
+    if unit.taken_away_at is not None:
+        why = _("This unit was taken away; the office looks at it.")
+        return _to_the_tray(contest, unit, said, reporter, why)
     if link.ended_at is not None or not _reports_from(reporter, unit):
         why = _("Your link does not report from here; the office looks at it.")
         return _to_the_tray(contest, unit, said, reporter, why)
@@ -115,7 +124,7 @@ def _practised(link: ReporterLink, said: Said) -> Verdict:
     steps = ReporterStep.objects.of(reporter.campaign_id)
     if steps.filter(event_id=said.id).exists():
         return Verdict(str(said.id), "known")
-    if link.ended_at is not None:
+    if link.is_over:
         why = _("Your link was ended, and this practice was not kept; ring the office.")
         return Verdict(str(said.id), "refused", why)
     practised = ReporterStep.Kind.PRACTISED

@@ -80,6 +80,11 @@ class ReporterLink(CampaignRow):
     def __str__(self) -> str:
         return f"{self.reporter_id}"
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing that it sends counts: it was ended, or its contest was taken away."""
+        return self.ended_at is not None or self.reporter.contest.taken_away_at is not None
+
 
 class ReporterStep(CampaignRow):
     """What happened with a reporter before the night; a practice keeps its numbers, and counts nowhere."""
@@ -123,6 +128,7 @@ class ReporterLetter(CampaignRow):
         FAILED = "failed", _("the mail server refused it")
         ENDED = "ended", _("the link was ended before it was sent")
         OVER = "over", _("the day was over before it was sent")
+        AWAY = "away", _("the contest, or their units, were taken away before it was sent")
 
     reporter = CampaignForeignKey(Reporter, on_delete=models.CASCADE, related_name="letters")
     asked_at = models.DateTimeField(default=timezone.now)

@@ -16,7 +16,7 @@ from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record
 from hustings.apps.contests import access, inviting, letters, queries
-from hustings.apps.contests.forms import ReporterForm
+from hustings.apps.contests.forms import AddressForm, ReporterForm
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -76,6 +76,49 @@ def invite(request: CampaignRequest, contest_id: int) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "contests/invite.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: CampaignRequest, contest_id: int, reporter_id: int) -> HttpResponse:
+    """Another telephone number or e-mail address of somebody who was invited."""
+    require(request.member, Right.CONTESTS)
+    contest = access.contest_for(request.campaign, contest_id)
+    reporter = access.reporter_for(contest, reporter_id)
+    form = AddressForm(
+        request.POST if request.method == "POST" else None,
+        initial={"telephone": reporter.telephone, "email": reporter.email},
+    )
+    if request.method == "POST" and form.is_valid():
+        _correct(request, reporter, form)
+        return redirect("contests:reporters", slug=request.campaign.slug, contest_id=contest.pk)
+    if request.method == "GET":
+        _looked_at(request, contest, 1)
+    context = {"contest": contest, "reporter": reporter, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "contests/reporter.html", context, status=status)
+
+
+def _correct(request: CampaignRequest, reporter: Reporter, form: AddressForm) -> None:
+    told, by = form.cleaned_data, request.member.actor
+    changed = told["email"].casefold() != reporter.email.casefold()
+    ended = inviting.correct_address(
+        reporter, telephone=told["telephone"], email=told["email"], by=by
+    )
+    if ended:
+        messages.warning(
+            request, _("Corrected. The links that they had have ended; whatever those send goes to the tray.")
+        )  # fmt: skip
+    else:
+        messages.success(request, _("Corrected."))
+    if not (changed and told["mail"] and told["email"]):
+        return
+    reporter.email = told["email"]
+    try:
+        letters.ask(reporter, by=by, elsewhere=True)
+    except BadInput as error:
+        messages.info(request, error.message)
+    else:
+        messages.success(request, _("The mail waits, and goes out within a minute."))
 
 
 @require_POST

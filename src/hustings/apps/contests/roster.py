@@ -125,10 +125,11 @@ def _matched(file: UnitFile, table: UnitTable) -> list[UnitFileRow]:
 
 
 def _known(contest: Contest) -> tuple[Known[int], dict[int, Unit]]:
-    units = {unit.pk: unit for unit in Unit.objects.of(contest.campaign_id).filter(contest=contest)}
+    here = Unit.objects.of(contest.campaign_id).filter(contest=contest, taken_away_at=None)
+    units = {unit.pk: unit for unit in here}
     aliases = (
         UnitAlias.objects.of(contest.campaign_id)
-        .filter(contest=contest)
+        .filter(contest=contest, unit__taken_away_at=None)
         .values_list("key", "unit_id")
     )
     known = Known({unit.code: unit.pk for unit in units.values()}, dict(aliases))
@@ -194,8 +195,14 @@ def bring_in(file: UnitFile, *, by: Actor) -> dict[str, int]:
         _refuse_what_came_meanwhile(file, [row for row in rows if row.settled == Settled.NEW])
         made = _make(file, [row for row in rows if row.settled == Settled.NEW])
         hold_units(file.contest, {row.unit_id for row in rows if row.unit_id is not None})
+        refuse_what_was_taken_away(file)
         changed = _change(file, [row for row in rows if row.unit is not None])
         by_hand = [row for row in rows if row.settled == Settled.BY_HAND]
+        keys = {unit_key(row.area, row.name) for row in by_hand}
+        # What was learned of a unit that was taken away makes room for what is learned now.
+        UnitAlias.objects.of(file.campaign_id).filter(
+            contest_id=file.contest_id, key__in=keys
+        ).filter(unit__taken_away_at__isnull=False).delete()
         UnitAlias.objects.bulk_create(
             [
                 UnitAlias(
@@ -246,10 +253,24 @@ def _refuse_what_came_meanwhile(file: UnitFile, rows: list[UnitFileRow]) -> None
             )
 
 
+def refuse_what_was_taken_away(file: UnitFile) -> None:
+    """A row may have found its unit before that was taken away; the units must be held."""
+    gone = UnitFileRow.objects.of(file.campaign_id).filter(
+        file=file, unit__taken_away_at__isnull=False
+    )
+    row = gone.select_related("unit").order_by("number").first()
+    if row is not None and row.unit is not None:
+        raise BadInput(
+            _("It is of «%(name)s», which was taken away. Bring that back, or put this file aside and send it again.")
+            % {"name": row.unit.name},
+            where=f"{file.file_name}, row {row.number}",
+        )  # fmt: skip
+
+
 def _make(file: UnitFile, rows: list[UnitFileRow]) -> int:
     taken = set(
         Unit.objects.of(file.campaign_id)
-        .filter(contest_id=file.contest_id)
+        .filter(contest_id=file.contest_id, taken_away_at=None)
         .values_list("code", flat=True)
     )
     made: list[Unit] = []

@@ -68,7 +68,11 @@ class Season:
 
 def years_of(campaign: Campaign) -> tuple[int, ...]:
     """Years with contests, the newest first."""
-    days = Contest.objects.of(campaign).dates("held_on", "year", order="DESC")
+    days = (
+        Contest.objects.of(campaign)
+        .filter(taken_away_at=None)
+        .dates("held_on", "year", order="DESC")
+    )
     return tuple(day.year for day in days)
 
 
@@ -77,7 +81,7 @@ def season_of(campaign: Campaign, asked: str) -> Season:
     years = years_of(campaign)
     wanted = int(asked) if asked.isdecimal() and len(asked) == len("2016") else 0
     year = wanted if wanted in years else next(iter(years), 0)
-    rows = Contest.objects.of(campaign).order_by("held_on", "name", "pk")
+    rows = Contest.objects.of(campaign).filter(taken_away_at=None).order_by("held_on", "name", "pk")
     contests = list(rows.filter(held_on__year=year)) if years else []
     lines: list[Line] = []
     names: dict[str, str] = {}

@@ -61,6 +61,7 @@ def page(request: CampaignRequest) -> HttpResponse:
     columns = season.columns_of(found, MOST_COLUMNS)
     context = {
         "season": found,
+        "may_plan": request.member.may(Right.CONTESTS),
         "sums": [_sum(kind, column, found.names) for kind, column in found.sums.columns.items()],
         "lines": [_line(line) for line in found.lines],
         "columns": [found.names.get(code, code) for code in columns],

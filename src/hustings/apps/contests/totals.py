@@ -246,7 +246,7 @@ def boards_of(contests: Sequence[Contest], *, beside: bool = True) -> list[Board
     ):
         candidates[one.contest_id].append(one)
     units: dict[int, list[Unit]] = {number: [] for number in numbers}
-    rows = Unit.objects.of(campaign_id).filter(contest__in=numbers)
+    rows = Unit.objects.of(campaign_id).filter(contest__in=numbers, taken_away_at=None)
     for unit in rows.order_by("area", "name", "pk"):
         units[unit.contest_id].append(unit)
     reports: dict[int, dict[tuple[int, str], list[Report]]] = {number: {} for number in numbers}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actions import record
 from hustings.apps.contests import lots_in_the_tray, receiving
-from hustings.apps.contests.access import unit_for
+from hustings.apps.contests.access import unit_or_away_for
 from hustings.apps.contests.models import Report, TrayReport
 from hustings.core.errors import BadInput
 
@@ -47,12 +47,17 @@ def vouch(row: TrayReport, *, by: Actor) -> None:
     Raises
     ------
     BadInput
-        When it is settled already, or nobody knows of which unit it is.
+        When it is settled already, when nobody knows of which unit it is, or when that was taken away.
     """
     _still_waits(row)
     if row.unit_id is None:
         raise BadInput(_("Nobody knows of which unit this is; enter it by hand."))
-    unit = unit_for(row.contest, row.unit_id, lock=True)
+    unit = unit_or_away_for(row.contest, row.unit_id, lock=True)
+    if unit.taken_away_at is not None:
+        raise BadInput(
+            _("«%(name)s» was taken away. Bring it back first, or lay this aside.")
+            % {"name": unit.name}
+        )
     event_id = uuid.uuid5(row.event_id, "vouched for")
     receiving.add(
         unit, row.phase, row.numbers, source=Report.Source.OFFICE, event_id=event_id,

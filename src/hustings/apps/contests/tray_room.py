@@ -31,10 +31,10 @@ def taken_now(link: ReporterLink, items: Sequence[dict[str, Any]]) -> list[dict[
         return list(items)
     theirs = set(
         ReporterUnit.objects.of(reporter.campaign_id)
-        .filter(reporter=reporter, taken_at=None)
+        .filter(reporter=reporter, taken_at=None, unit__taken_away_at=None)
         .values_list("unit_id", flat=True)
     )
-    vouched_for = link.ended_at is None and timezone.now() >= reporter.contest.opens_at
+    vouched_for = not link.is_over and timezone.now() >= reporter.contest.opens_at
     ids = [found for one in items if (found := _uuid(one.get("id"))) is not None]
     lie_there = set(tray.filter(event_id__in=ids).values_list("event_id", flat=True))
     taken: list[dict[str, Any]] = []

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
-from hustings.apps.contests import access, lots_in_the_tray, queries
+from hustings.apps.contests import access, lots_in_the_tray, queries, too_early
 from hustings.apps.contests import tray as trays
 from hustings.apps.contests.models import Report
 from hustings.core.errors import BadInput
@@ -59,14 +60,35 @@ def _page(request: CampaignRequest, contest: Contest, error: str = "") -> HttpRe
 
 
 @require_POST
+def early(request: CampaignRequest, contest_id: int) -> HttpResponse:
+    """Lay everything into the tray that came as practice after the hour."""
+    require(request.member, Right.CONTESTS)
+    contest = access.held_contest_for(request.campaign, contest_id)
+    laid = too_early.lay_all_in_the_tray(contest, by=request.member.actor)
+    said = ngettext(
+        "%(n)s practice report lies in the tray. Vouch for it if it was a count, or lay it aside.",
+        "%(n)s practice reports lie in the tray. Vouch for each that was a count, and lay the others aside.",
+        laid,
+    )
+    if laid:
+        messages.success(request, said % {"n": laid})
+    else:
+        messages.info(request, _("Each of them was reported since, or is of no unit that is here."))
+    return redirect("contests:tray", slug=request.campaign.slug, contest_id=contest.pk)
+
+
+@require_POST
 def tray_verb(request: CampaignRequest, contest_id: int, tray_id: int) -> HttpResponse:
     """Vouch for it after ringing back, or lay it aside."""
     require(request.member, Right.CONTESTS)
-    contest = access.contest_for(request.campaign, contest_id)
+    contest = access.held_contest_for(request.campaign, contest_id)
     this = access.tray_report_for(contest, tray_id, lock=True)
     match request.POST.get("do"):
         case "vouch":
-            trays.vouch(this, by=request.member.actor)
+            try:
+                trays.vouch(this, by=request.member.actor)
+            except BadInput as error:
+                return _page(request, contest, error.message)
             messages.success(request, _("It counts now as taken down by telephone, on your word."))
         case "aside":
             trays.lay_aside(this, by=request.member.actor)

@@ -16,6 +16,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hustings.apps.contests import pool_counts
 from hustings.apps.contests.counting import (
     REPORTED,
     Counted,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from hustings.apps.contests.models import Contest
+    from hustings.apps.contests.pool_counts import Part
     from hustings.apps.contests.standing import Standing
     from hustings.core.contest.tie import Tie
 
@@ -206,6 +208,9 @@ class Board:
     oldest_at: datetime | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     together: Whole | None = None
+    parts: Sequence[Part] = ()
+    astray: Sequence[Line] = ()
+    """Units in no district, where the contest has districts."""
 
     @property
     def main(self) -> Totals | None:
@@ -284,9 +289,12 @@ def _board(
         _line(contest, unit, codes, reports, right, lots_of.get(unit.pk, ()), official, rules)
         for unit in units
     ]
-    together = _together(
-        contest, codes, lines, [lot for lot in drawn if lot.unit_id is None], rules
+    of_all = [lot for lot in drawn if lot.unit_id is None]
+    parts = pool_counts.parts_of(contest, codes, lines, of_all, rules)
+    together = (
+        pool_counts.as_one(parts) if parts else _together(contest, codes, lines, of_all, rules)
     )
+    ties = [part.tie for part in parts] if parts else [together.tie if together else None]
     counting = [line.at for line in lines if line.at is not None]
     received = [report.received_at for found in reports.values() for report in found]
     return Board(
@@ -296,7 +304,7 @@ def _board(
         totals=_totals(contest, codes, lines, together),
         audits=audits,
         lots=[
-            *([_open_lot(None, together.tie, names)] if together and together.tie else []),
+            *(_open_lot(None, tie, names) for tie in ties if tie),
             *(_open_lot(line.unit, line.tie, names) for line in lines if line.tie),
         ],
         drawn=drawn,
@@ -305,6 +313,8 @@ def _board(
         oldest_at=min(counting, default=None),
         names=names,
         together=together,
+        parts=parts,
+        astray=pool_counts.astray(contest, lines),
     )
 
 
@@ -453,7 +463,7 @@ def votes_said(line: Line) -> dict[str, Any]:
 def together_said(
     contest: Contest, codes: Sequence[str], lines: Sequence[Line]
 ) -> tuple[str, dict[str, Any]] | None:
-    """Method and input of a contest that is counted as one: a members' ballot, and delegates at large."""
+    """Method and input of a contest that is counted as one: a members' ballot, and delegates in one pool."""
     counting = [line for line in lines if line.final]
     if not counting or contest.kind not in {contest.Kind.MEMBERS, contest.Kind.PRIMARY}:
         return None

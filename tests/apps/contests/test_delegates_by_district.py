@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import uuid
 from typing import TYPE_CHECKING
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.contests import publishing
 from hustings.apps.contests.count_out import count_file
 from hustings.apps.contests.lots import in_use
 from hustings.apps.contests.models import Contest, Lot
+from hustings.apps.contests.season import season_of
 from hustings.apps.contests.totals import Of, board_of
 from hustings.core.contest.lot import Lots
 from hustings.core.contest.methods import METHODS
 from hustings.core.errors import BadInput
 from hustings.formats.count_file import replay
+from tests.apps.cast import SETUP
 from tests.apps.contests.counting_nights import OPENED, a_caucus, a_report, a_unit
 
 if TYPE_CHECKING:
@@ -245,3 +251,121 @@ def test_new_hampshire_2016_gives_its_statewide_delegates_as_published(
     )
     assert left == (2 * 5, 2 * 3)
     assert board.astray == []
+
+
+def address(contest: Contest, name: str, room: str = "live") -> str:
+    return reverse(
+        f"{room}:{name}", kwargs={"slug": contest.campaign.slug, "contest_id": contest.pk}
+    )
+
+
+def told(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def test_every_part_and_their_sum_stand_on_the_screen_and_on_the_public_page(
+    alice_signed_in: Client, primary: Contest
+) -> None:
+    a_place(primary, "a", "1", {"ash": 625, "birch": 375})
+    a_place(primary, "b", "", {"ash": 150, "birch": 350, "cedar": 10})
+    a_unit(primary, "c", district="2")
+    publishing.publish(primary, by=SETUP)
+
+    for client, room in ((alice_signed_in, "live"), (Client(), "count")):
+        page = told(client.get(address(primary, "numbers", room)))
+        assert "Pledged delegates by part" in page
+        assert (
+            '<th scope="row"><bdi>District 1</bdi></th><td class="num">8</td>'
+            '<td class="num">1 of 1</td><td class="num">5</td><td class="num">3</td><td class="num">0</td>'
+        ) in page
+        assert '<bdi>District 2</bdi></th><td class="num">7</td><td class="num">0 of 1</td><td class="num">–</td>' in page  # fmt: skip
+        assert "<bdi>At large</bdi>" in page
+        assert "<bdi>Party leaders and elected officials</bdi>" in page
+        assert "1 unit lies in no district" in page
+        assert (
+            '<th scope="row">Together</th><td class="num">23</td><td></td>'
+            '<td class="num">10</td><td class="num">6</td><td class="num">7</td>'
+        ) in page
+
+
+def test_a_tie_of_one_part_is_named_on_the_screen_and_is_ruled_on_the_page_of_lots(
+    alice_signed_in: Client, primary: Contest
+) -> None:
+    primary.pools = {"districts": [["1", 4], ["2", 4]]}
+    primary.save()
+    a_place(primary, "a", "1", {"ash": 625, "birch": 375})
+    a_place(primary, "b", "2", {"ash": 375, "birch": 625})
+
+    page = told(alice_signed_in.get(address(primary, "numbers")))
+    assert f"district 1: {REST}" in page
+    assert "2 delegates are in no total until a lot is on record." in page
+    answer = alice_signed_in.post(
+        address(primary, "lots"),
+        {
+            "event": str(uuid.uuid4()), "unit": "", "step": f"district 2: {REST}", "chosen": "birch",
+            "device": "a coin", "called_by": "the chair", "order": "ash, birch", "witnesses": "W",
+        },
+    )  # fmt: skip
+
+    assert answer.status_code == 302
+    assert Lot.objects.get().step == f"district 2: {REST}"
+    assert [part.open for part in board_of(primary).parts] == [1, 0]
+    lots = told(alice_signed_in.get(address(primary, "lots")))
+    assert f"Primary</bdi> · district 2: {REST} <span" in lots
+
+
+def test_json_and_csv_have_every_part_and_no_vote_twice(
+    alice_signed_in: Client, primary: Contest
+) -> None:
+    a_place(primary, "a", "1", {"ash": 620, "birch": 300, "cedar": 80})
+    a_place(primary, "b", "2", {"ash": 150, "birch": 350, "cedar": 100})
+
+    said = alice_signed_in.get(address(primary, "json")).json()
+    raw = alice_signed_in.get(address(primary, "csv")).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(raw)))
+
+    assert [(one["name"], one["pool"], one["delegates"]) for one in said["pools"]][:3] == [
+        ("district 1", "district", 8), ("district 2", "district", 7), ("at large", "at-large", 5),
+    ]  # fmt: skip
+    assert said["pools"][1]["votes"] == {"ash": 150, "birch": 350, "cedar": 100}
+    assert said["pools"][1]["awarded"] == {"ash": 2, "birch": 4, "cedar": 1}
+    assert {one["of"]: one["numbers"] for one in said["totals"]}["pledged"] == {"ash": 12, "birch": 10, "cedar": 1}  # fmt: skip
+    assert (said["in_no_district"], said["by_unit"][0]["district"]) == ([], "1")
+    assert [row["name"] for row in rows[2:]] == ["district 1", "district 2", "at large", "party leaders", "all parts"]  # fmt: skip
+    assert sum(int(row["final ash"] or 0) for row in rows) == 770
+    assert [row["pledged ash"] for row in rows] == ["", "", "5", "2", "3", "2", "12"]
+    assert (rows[0]["district"], rows[2]["delegates"], rows[-1]["delegates"]) == ("1", "8", "23")
+    assert None not in rows[0]
+
+
+def test_the_desk_is_told_before_the_night_which_units_lie_in_no_district(
+    alice_signed_in: Client, primary: Contest
+) -> None:
+    page = reverse("contests:contest", args=[primary.campaign.slug, primary.pk])
+    a_unit(primary, "a", district="1")
+    assert "in no district" not in told(alice_signed_in.get(page))
+
+    a_unit(primary, "b")
+
+    assert "1 unit lies in no district: their votes give no district’s delegates." in told(alice_signed_in.get(page))  # fmt: skip
+
+
+def test_the_calendar_adds_the_sum_of_the_parts(primary: Contest) -> None:
+    a_place(primary, "a", "1", {"ash": 620, "birch": 300, "cedar": 80})
+    a_place(primary, "b", "2", {"ash": 150, "birch": 350, "cedar": 100})
+
+    found = season_of(primary.campaign, "")
+
+    assert dict(found.sums.of("delegates").sums) == {"ash": 12, "birch": 10, "cedar": 1}
+
+
+def test_a_primary_without_parts_shows_none(alice_signed_in: Client, primary: Contest) -> None:
+    primary.pools = {}
+    primary.save()
+    a_place(primary, "a", "1", {"ash": 60, "birch": 40})
+
+    page = told(alice_signed_in.get(address(primary, "numbers")))
+    raw = alice_signed_in.get(address(primary, "csv")).content.decode("utf-8-sig")
+
+    assert "by part" not in page
+    assert raw.splitlines()[0].endswith("open,remarks")

@@ -69,7 +69,7 @@ def test_a_primary_is_made_with_its_districts_and_their_sum_is_the_number_in_all
         ({"seats": "23"}, "", ""),
         ({"districts": "CD 1\t8\nCD 2\t7"}, "", ""),
         ({"districts": "", "pleo": ""}, "", ""),
-        ({"kind": "constituency", "ruleset": "uk-parliament"}, "districts", "Only the delegates of a primary"),
+        ({"kind": "constituency", "ruleset": "uk-parliament"}, "districts", "Only a primary and a caucus give delegates so"),
         ({"ruleset": ""}, "ruleset", "Delegates are given by rules"),
         ({"at_large": "0"}, "at_large", "greater than or equal to 1"),
     ],

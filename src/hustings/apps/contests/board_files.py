@@ -157,7 +157,7 @@ def as_csv(board: Board) -> str:
         cells = _cells(line, codes, phases, caucus=caucus)
         cells += [line.unit.district, *[None] * len(codes)] if board.parts else []
         writer.writerow([safe(cell) for cell in cells])
-    for cells in _part_cells(board, codes, empty=len(phases) * len(codes)):
+    for cells in _part_cells(board, codes, empty=(len(phases) + 2 * caucus) * len(codes)):
         writer.writerow([safe(cell) for cell in cells])
     return "\ufeff" + out.getvalue()
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actions import record
 from hustings.apps.contests.models import Contest, LotCall, Report
+from hustings.apps.contests.pools import written_down
 from hustings.core.errors import BadInput
 from hustings.formats.contest import own_ruleset
 
@@ -41,7 +42,7 @@ def change(
     now: Contest = rows.select_for_update(of=("self",), no_key=True).get(pk=contest.pk)
     said: dict[str, Any] = {
         "name": name, "held_on": held_on, "opens_at": opens_at, "time_zone": time_zone,
-        "ruleset": ruleset, "seats": seats, "pools": dict(pools or {}),
+        "ruleset": ruleset, "seats": seats, "pools": written_down(now.kind, pools or {}, now.pools),
     }  # fmt: skip
     changed = [field for field, value in said.items() if getattr(now, field) != value]
     if not changed:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 
+from hustings.apps.contests import pool_counts
 from hustings.apps.contests.checkable import checkable
 from hustings.apps.contests.counting import REPORTED
 from hustings.apps.contests.lots import in_use
@@ -59,7 +60,7 @@ def _said(board: Board, method: str) -> tuple[dict[str, Any], list[dict[str, Any
     outside: dict[str, str] = {}
     units: list[Mapping[str, Any]] = []
     lots: list[dict[str, Any]] = []
-    if board.parts:
+    if board.parts and method == pool_counts.METHOD:
         return _parts_said(board), [_lot(lot, board.names) for lot in in_use(board)]
     whole = together_said(board.contest, list(board.names), board.lines)
     if whole is not None and whole[0] == method:

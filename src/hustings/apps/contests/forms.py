@@ -49,18 +49,18 @@ class ContestForm(forms.Form):
         label=_("Delegates or seats in all"), required=False, min_value=1, max_value=100_000
     )
     districts = forms.CharField(
-        label=_("A primary: delegates of each district, a line each"), required=False,
+        label=_("Pledged delegates of each district, a line each"), required=False,
         max_length=20_000, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Like «1: 8». Each district is counted from the votes of its own units, whose district is a column of the roster."),
+        help_text=_("Like «1: 8». Each district is counted from its own units, whose district is a column of the roster."),
     )  # fmt: skip
     at_large = forms.IntegerField(
-        label=_("A primary: delegates at large"), required=False, min_value=1,
+        label=_("Pledged delegates at large"), required=False, min_value=1,
         max_value=pools.MOST_DELEGATES,
     )  # fmt: skip
     pleo = forms.IntegerField(
-        label=_("A primary: party leaders and elected officials"), required=False, min_value=1,
+        label=_("Pledged party leaders and elected officials"), required=False, min_value=1,
         max_value=pools.MOST_DELEGATES,
-        help_text=_("Pledged ones. These three may stay empty: then all delegates are given at large."),
+        help_text=_("For a primary or a caucus. These three may stay empty: then a primary gives all its delegates at large, and a caucus none."),
     )  # fmt: skip
 
     def __init__(self, *arguments: Any, of: Contest | None = None, **options: Any) -> None:
@@ -112,8 +112,8 @@ class ContestForm(forms.Form):
         said["pools"] = parted = {name: said[name] for name in fields if said.get(name)}
         if not parted or not self.errors.keys().isdisjoint(fields):
             return
-        if said.get("kind") != Contest.Kind.PRIMARY:
-            wrong = gettext("Only the delegates of a primary are parted so; leave it empty here.")
+        if said.get("kind") not in {Contest.Kind.PRIMARY, Contest.Kind.CAUCUS}:
+            wrong = gettext("Only a primary and a caucus give delegates so; leave it empty here.")
             self.add_error(next(iter(parted)), wrong)
         elif said.get("seats") is None and "seats" not in self.errors:
             said["seats"] = pools.together(parted)

@@ -21,6 +21,7 @@ from hustings.apps.contests.models import (
     TrayReport,
     UnitFile,
 )
+from hustings.apps.contests.pools import written_down
 from hustings.core.errors import BadInput
 from hustings.formats.contest import own_ruleset
 
@@ -51,7 +52,7 @@ def make(
         with transaction.atomic():
             contest: Contest = Contest.objects.create(
                 campaign=campaign, kind=kind, name=name, held_on=held_on, opens_at=opens_at,
-                time_zone=time_zone, ruleset=ruleset, rules=rules, seats=seats, pools=dict(pools or {}),
+                time_zone=time_zone, ruleset=ruleset, rules=rules, seats=seats, pools=written_down(kind, pools or {}),
                 made_by=by.label,
             )  # fmt: skip
     except IntegrityError as error:

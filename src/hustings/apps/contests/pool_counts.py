@@ -1,18 +1,23 @@
 """
-Delegates of one contest counted pool by pool: a district from the votes of its units, every other from those of all.
+Delegates of one contest counted pool by pool: a district from what its units give, every other from what all give.
+
+A primary's units give votes, a caucus's state delegates; both by the same rule, and never added together.
 
 Each pool is a unit of the count, as ``hustings count delegates`` counts many, so a lot names its pool in its step.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from hustings.apps.contests.counting import Whole, count_whole
-from hustings.apps.contests.pools import DISTRICT, pools_of
+from hustings.apps.contests.pools import DISTRICT, pools_of, rules_of
 from hustings.apps.contests.told import lot_said
 from hustings.core.contest.many import named
+from hustings.core.contest.percent import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +27,7 @@ if TYPE_CHECKING:
     from hustings.apps.contests.totals import Line
     from hustings.core.contest.tie import Tie
 
-METHOD = "delegates"
+METHOD, PLACES = "delegates", 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +62,34 @@ class Part:
 
 
 def parts_of(
-    contest: Contest, codes: Sequence[str], lines: Sequence[Line], lots: Sequence[Lot], rules: str
+    contest: Contest, codes: Sequence[str], lines: Sequence[Line], lots: Sequence[Lot]
 ) -> list[Part]:
     """Every pool of the contest, in order; none where it has no pools."""
+    rules = json.dumps(rules_of(contest), sort_keys=True)
     return [_part(pool, codes, lines, lots, rules) for pool in pools_of(contest)]
+
+
+def given(line: Line) -> Mapping[str, int | Fraction]:
+    """What a unit gives to its pools by now: state delegates of a room that is counted, else votes."""
+    return line.final if line.counted is None else line.counted.state
 
 
 def _part(
     pool: Pool, codes: Sequence[str], lines: Sequence[Line], lots: Sequence[Lot], rules: str
 ) -> Part:
     here = [line for line in lines if pool.has(line.unit)]
-    counting = [line for line in here if line.final]
-    votes = {code: sum(line.final.get(code, 0) for line in counting) for code in codes}
+    counting = [line for line in here if given(line)]
+    votes: dict[str, int | Fraction] = dict.fromkeys(codes, 0)
+    for line in counting:
+        for code, number in given(line).items():
+            if number and code in votes:
+                votes[code] += number
     if not any(votes.values()):
         return Part(pool, len(counting), len(here))
-    said = {"unit": pool.name, "pool": pool.kind, "delegates": pool.delegates, "votes": votes}
+    said = {
+        "unit": pool.name, "pool": pool.kind, "delegates": pool.delegates,
+        "votes": {code: _as_votes(number) for code, number in votes.items()},
+    }  # fmt: skip
     begins = named(pool.name, "")
     drawn = [
         lot_said(lot) | {"step": lot.step.removeprefix(begins)}
@@ -80,6 +98,12 @@ def _part(
     ]
     whole = count_whole(METHOD, said, rules, drawn)
     return Part(pool, len(counting), len(here), said, whole)
+
+
+def _as_votes(number: int | Fraction) -> int | str:
+    """Whole, or with twenty decimals: the fractions of a hundred counties have no denominator that can be written."""
+    exactly = Fraction(number)
+    return int(exactly) if exactly.denominator == 1 else written(exactly, PLACES)
 
 
 def as_one(parts: Sequence[Part]) -> Whole | None:

@@ -2,13 +2,17 @@
 The pools that a contest's delegates to the convention are given from: its districts, at large, and party leaders.
 
 What was said of them is one value of the contest, ``{"districts": [["1", 8], …], "at_large": 9, "pleo": 6}``: a
-table of JSON keeps no order of names, a list does. Without any of it all delegates are one pool.
+table of JSON keeps no order of names, a list does. Without any of it all delegates of a primary are one pool.
+
+The rules of a caucus say how a room is counted, so the values of those by which its pools are given stand with them,
+under ``rules``.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +20,7 @@ from django.utils.translation import gettext as _
 from hustings.core.contest.plain import unseen
 from hustings.core.contest.unit_names import folded
 from hustings.core.errors import BadInput
+from hustings.formats.contest import own_ruleset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,9 +29,15 @@ if TYPE_CHECKING:
 
 DISTRICT, AT_LARGE, PLEO = "district", "at-large", "pleo"
 """As ``core/contest/delegates`` calls them."""
+OF_A_CAUCUS = "dnc-proportional"
+"""The rule for primaries and caucuses alike: in a caucus the state delegates take the place of votes."""
 MOST_DISTRICTS = 500
 MOST_DELEGATES = 10_000
 LINE = re.compile(r"([^:\t\x00-\x1f]{1,60})[:\t]\s*(\d{1,6})")
+
+
+_key = lru_cache(maxsize=4_096)(folded)
+"""Each of a few districts is asked for every unit, every time a screen is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,7 @@ class Pool:
 
     def has(self, unit: Unit) -> bool:
         """Whether its votes count here."""
-        return self.kind != DISTRICT or folded(unit.district) == folded(self.district)
+        return self.kind != DISTRICT or _key(unit.district) == _key(self.district)
 
     @property
     def label(self) -> str:
@@ -63,6 +74,21 @@ def pools_of(contest: Contest) -> list[Pool]:
     ]
     whole = [("at large", AT_LARGE, "at_large"), ("party leaders", PLEO, "pleo")]
     return districts + [Pool(name, kind, said[key]) for name, kind, key in whole if said.get(key)]
+
+
+def written_down(
+    contest_kind: str, said: Mapping[str, Any], before: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What was said, in a caucus with the rules that give its pools; those written down ``before`` stay."""
+    if not said or contest_kind != "caucus":
+        return dict(said)
+    return {**said, "rules": (before or {}).get("rules") or dict(own_ruleset(OF_A_CAUCUS))}
+
+
+def rules_of(contest: Contest) -> dict[str, Any]:
+    """By which its pools are given."""
+    found: dict[str, Any] = contest.pools.get("rules") or contest.rules
+    return found
 
 
 def together(said: Mapping[str, Any]) -> int:

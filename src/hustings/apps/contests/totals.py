@@ -88,6 +88,11 @@ DEFINITIONS: dict[str, str | Promise] = {
 }
 
 
+BY_STATE_DELEGATES = _(
+    "Delegates to the convention, in proportion to the state delegate equivalents so far, by the same rule as in a primary. The conventions that follow a caucus give them."
+)
+
+
 class Official(models.TextChoices):
     """Beside our own: whether the officials say the same."""
 
@@ -146,11 +151,12 @@ class Totals:
     numbers: Mapping[str, Fraction]
     units: int
     of: int
+    by_state_delegates: bool = False
 
     @property
     def definition(self) -> str | Promise:
         """What it is."""
-        return DEFINITIONS[self.what]
+        return BY_STATE_DELEGATES if self.by_state_delegates else DEFINITIONS[self.what]
 
     @property
     def whole(self) -> Fraction:
@@ -290,7 +296,7 @@ def _board(
         for unit in units
     ]
     of_all = [lot for lot in drawn if lot.unit_id is None]
-    parts = pool_counts.parts_of(contest, codes, lines, of_all, rules)
+    parts = pool_counts.parts_of(contest, codes, lines, of_all)
     together = (
         pool_counts.as_one(parts) if parts else _together(contest, codes, lines, of_all, rules)
     )
@@ -499,8 +505,10 @@ def _totals(
     if contest.kind == contest.Kind.CAUCUS:
         counted = [line.counted for line in lines if line.counted and line.counted.delegates]
         state = [one.state for one in counted if one.state]
+        pledged = _added(Of.PLEDGED, codes, [together.awarded] if together else [], of)
         return [
             *([_added(Of.STATE, codes, state, of)] if state or not counted else []),
+            *([replace(pledged, units=len(state), by_state_delegates=True)] if together else []),
             _added(Of.DELEGATES, codes, [one.delegates for one in counted], of),
             _added(Of.FINAL, codes, _heads(lines, Report.Phase.FINAL), of),
             _added(Of.FIRST, codes, _heads(lines, Report.Phase.FIRST), of),

@@ -16,10 +16,11 @@ from hustings.core.contest.percent import written
 from hustings.core.contest.transcript import exact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from hustings.apps.contests.models import Lot
+    from hustings.apps.contests.pool_counts import Part
     from hustings.apps.contests.totals import Board, Line, Totals
 
 FORMAT = "hustings-contest-board"
@@ -48,6 +49,8 @@ def as_json(board: Board) -> dict[str, Any]:
         "newest_report_at": _iso(board.newest_at),
         "oldest_report_that_counts_at": _iso(board.oldest_at),
         "totals": [_totals(totals) for totals in board.totals],
+        "pools": [_pool(part) for part in board.parts],
+        "in_no_district": [line.unit.code for line in board.astray],
         "open_lots": [
             {
                 "unit": lot.unit.code if lot.unit else None, "step": lot.step, "among": list(lot.among),
@@ -80,6 +83,21 @@ def _totals(totals: Totals) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _pool(part: Part) -> dict[str, Any]:
+    """One of the parts whose sum the pledged delegates are; none is worked out from the votes of another."""
+    return {
+        "name": part.pool.name,
+        "pool": part.pool.kind,
+        "delegates": part.pool.delegates,
+        "units": part.units,
+        "of_units": part.of,
+        "votes": dict(part.said["votes"]) if part.said else {},
+        "awarded": dict(part.whole.awarded),
+        "open": part.open,
+        "flags": list(part.whole.flags),
+    }
+
+
 def _lot(board: Board, lot: Lot) -> dict[str, Any]:
     """Who called it and who saw it are people: their names stay in the house."""
     unit = next((line.unit.code for line in board.lines if line.unit.pk == lot.unit_id), None)
@@ -94,6 +112,7 @@ def _unit(line: Line) -> dict[str, Any]:
         "code": line.unit.code,
         "name": line.unit.name,
         "area": line.unit.area,
+        "district": line.unit.district,
         "state": line.state.value,
         "official": line.official.value,
         "reported": {
@@ -115,7 +134,12 @@ def _unit(line: Line) -> dict[str, Any]:
 
 
 def as_csv(board: Board) -> str:
-    """A row for each unit: what was reported in each phase, and the delegates that were counted from it."""
+    """
+    A row for each unit: what was reported in each phase, and the delegates that were counted from it.
+
+    Of a contest whose delegates are given from several pools, a row for each of them and one for their sum come last;
+    there the columns of what was reported are empty, so that no vote stands in the table twice.
+    """
     codes = [one.code for one in board.candidates]
     phases = [phase for phase in PHASES if phase in board.contest.phases]
     caucus = board.contest.kind == board.contest.Kind.CAUCUS
@@ -124,11 +148,17 @@ def as_csv(board: Board) -> str:
     head += [f"counted {code}" for code in codes if caucus]
     head += [f"state delegates {code}" for code in codes if caucus]
     head += ["open", "remarks"]
+    if board.parts:
+        head += ["district", *(f"pledged {code}" for code in codes)]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([safe(cell) for cell in head])
     for line in board.lines:
-        writer.writerow([safe(cell) for cell in _cells(line, codes, phases, caucus=caucus)])
+        cells = _cells(line, codes, phases, caucus=caucus)
+        cells += [line.unit.district, *[None] * len(codes)] if board.parts else []
+        writer.writerow([safe(cell) for cell in cells])
+    for cells in _part_cells(board, codes, empty=(len(phases) + 2 * caucus) * len(codes)):
+        writer.writerow([safe(cell) for cell in cells])
     return "\ufeff" + out.getvalue()
 
 
@@ -150,6 +180,23 @@ def _cells(
             for code in codes
         ]
     return [*cells, line.counted.open if line.counted else None, line.problem]
+
+
+def _part_cells(board: Board, codes: list[str], *, empty: int) -> Iterator[list[object]]:
+    if not board.parts:
+        return
+    for part in board.parts:
+        yield [
+            None, part.pool.name, None, part.pool.kind, None, part.pool.delegates, None,
+            *[None] * empty, part.open, " ".join(part.whole.flags), part.pool.district,
+            *(part.whole.awarded.get(code, 0) for code in codes),
+        ]  # fmt: skip
+    awarded = board.together.awarded if board.together else {}
+    yield [
+        None, "all parts", None, "sum", None, sum(part.pool.delegates for part in board.parts), None,
+        *[None] * empty, sum(part.open for part in board.parts), None, None,
+        *(awarded.get(code, 0) for code in codes),
+    ]  # fmt: skip
 
 
 def _numbers(line: Line, phase: str) -> Mapping[str, Any]:

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actions import record
 from hustings.apps.contests.models import Contest, LotCall, Report
+from hustings.apps.contests.pools import written_down
 from hustings.core.errors import BadInput
 from hustings.formats.contest import own_ruleset
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from hustings.apps.audit.actors import Actor
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 def change(
     contest: Contest, name: str, *, held_on: date, opens_at: datetime, time_zone: str, ruleset: str,
-    seats: int | None, by: Actor,
+    seats: int | None, pools: Mapping[str, Any] | None = None, by: Actor,
 ) -> Contest:  # fmt: skip
     """
     The same contest with what is said here; links, reporters and reports stay.
@@ -40,7 +42,7 @@ def change(
     now: Contest = rows.select_for_update(of=("self",), no_key=True).get(pk=contest.pk)
     said: dict[str, Any] = {
         "name": name, "held_on": held_on, "opens_at": opens_at, "time_zone": time_zone,
-        "ruleset": ruleset, "seats": seats,
+        "ruleset": ruleset, "seats": seats, "pools": written_down(now.kind, pools or {}, now.pools),
     }  # fmt: skip
     changed = [field for field, value in said.items() if getattr(now, field) != value]
     if not changed:
@@ -62,11 +64,11 @@ def change(
 
 
 def _refuse_what_would_mislead(contest: Contest, changed: list[str]) -> None:
-    counts = next((field for field in ("ruleset", "seats") if field in changed), None)
+    counts = next((field for field in ("ruleset", "pools", "seats") if field in changed), None)
     if counts and Report.objects.of(contest.campaign_id).filter(contest=contest).exists():
         raise BadInput(
             _("Reports count by these rules and this number already; both stay as they are."),
-            where=counts,
+            where="districts" if counts == "pools" else counts,
         )
     called = LotCall.objects.of(contest.campaign_id).filter(contest=contest)
     if "name" in changed and called.exists():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 
+from hustings.apps.contests import pool_counts
 from hustings.apps.contests.checkable import checkable
 from hustings.apps.contests.counting import REPORTED
 from hustings.apps.contests.lots import in_use
@@ -31,6 +32,9 @@ NOT_FOR_COUNTING = {"source", "not_known"}
 READ_OUT = "Only its delegates were read out; there is no alignment to count them from."
 DISPUTED = "Its sources differ; it has no delegates until the audit has ended."
 NOTHING = "Nothing of it counts so far."
+IN_NO_DISTRICT = (
+    "It lies in no district of this contest; it counts at large and for party leaders only."
+)
 
 
 def count_file(board: Board) -> str:
@@ -57,6 +61,8 @@ def _said(board: Board, method: str) -> tuple[dict[str, Any], list[dict[str, Any
     outside: dict[str, str] = {}
     units: list[Mapping[str, Any]] = []
     lots: list[dict[str, Any]] = []
+    if board.parts and method == pool_counts.METHOD:
+        return _parts_said(board), [_lot(lot, board.names) for lot in in_use(board)]
     whole = together_said(board.contest, list(board.names), board.lines)
     if whole is not None and whole[0] == method:
         lots = [_lot(lot, board.names) for lot in in_use(board) if lot.unit_id is None]
@@ -77,6 +83,21 @@ def _said(board: Board, method: str) -> tuple[dict[str, Any], list[dict[str, Any
     if not units:
         raise BadInput("Nothing that could be counted was reported yet.")
     return {"units": units, **_about(board, outside)}, lots
+
+
+def _parts_said(board: Board) -> dict[str, Any]:
+    """Each pool as a unit of its own; a unit in no district counts in none."""
+    parts = [part for part in board.parts if part.said and not part.whole.problem]
+    if not parts:
+        raise BadInput("Nothing that could be counted was reported yet.")
+    outside = {
+        f"delegates of {part.pool.name}": part.whole.problem or NOTHING
+        for part in board.parts
+        if part not in parts
+    }
+    outside |= {line.unit.code: IN_NO_DISTRICT for line in board.astray}
+    outside |= {line.unit.code: NOTHING for line in board.lines if not line.final}
+    return {"units": [part.said for part in parts], **_about(board, outside)}
 
 
 def _about(board: Board, outside: Mapping[str, str]) -> dict[str, Any]:

@@ -10,8 +10,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hustings.apps.contests import pools
 from hustings.apps.contests.inviting import SOURCES
 from hustings.apps.contests.models import Contest, Report
+from hustings.core.errors import BadInput
 from hustings.formats.contest import own_rulesets
 
 if TYPE_CHECKING:
@@ -46,13 +48,28 @@ class ContestForm(forms.Form):
     seats = forms.IntegerField(
         label=_("Delegates or seats in all"), required=False, min_value=1, max_value=100_000
     )
+    districts = forms.CharField(
+        label=_("Pledged delegates of each district, a line each"), required=False,
+        max_length=20_000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Like «1: 8». Each district is counted from its own units, whose district is a column of the roster."),
+    )  # fmt: skip
+    at_large = forms.IntegerField(
+        label=_("Pledged delegates at large"), required=False, min_value=1,
+        max_value=pools.MOST_DELEGATES,
+    )  # fmt: skip
+    pleo = forms.IntegerField(
+        label=_("Pledged party leaders and elected officials"), required=False, min_value=1,
+        max_value=pools.MOST_DELEGATES,
+        help_text=_("For a primary or a caucus. These three may stay empty: then a primary gives all its delegates at large, and a caucus none."),
+    )  # fmt: skip
 
     def __init__(self, *arguments: Any, of: Contest | None = None, **options: Any) -> None:
         if of is not None:
             options["initial"] = {
                 "name": of.name, "held_on": of.held_on, "ruleset": of.ruleset,
                 "opens_at": of.opens_at.astimezone(of.zone).time(), "time_zone": of.time_zone,
-                "seats": of.seats,
+                "seats": of.seats, "districts": pools.as_lines(of.pools),
+                "at_large": of.pools.get("at_large"), "pleo": of.pools.get("pleo"),
             }  # fmt: skip
         super().__init__(*arguments, **options)
         self.of = of
@@ -74,8 +91,15 @@ class ContestForm(forms.Form):
             found.setdefault(self.of.ruleset, str(self.of.rules.get("title") or self.of.ruleset))
         return list(found.items())
 
+    def clean_districts(self) -> list[list[Any]]:
+        try:
+            return pools.districts_said(self.cleaned_data["districts"])
+        except BadInput as error:
+            raise forms.ValidationError(error.message) from error
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
+        self._part(said)
         counted_by = said.get("ruleset", ""), said.get("seats")
         if self.of is not None and counted_by == (self.of.ruleset, self.of.seats):
             return said  # a day must be changed even where rules were taken that fit no longer
@@ -83,6 +107,21 @@ class ContestForm(forms.Form):
         if "ruleset" in said and (wrong := _does_not_fit(kind, *counted_by)):
             self.add_error("ruleset", wrong)
         return said
+
+    def _part(self, said: dict[str, Any]) -> None:
+        """The pools, whose sum is the number in all."""
+        fields = ("districts", "at_large", "pleo")
+        said["pools"] = parted = {name: said[name] for name in fields if said.get(name)}
+        if not parted or not self.errors.keys().isdisjoint(fields):
+            return
+        if said.get("kind") not in {Contest.Kind.PRIMARY, Contest.Kind.CAUCUS}:
+            wrong = gettext("Only a primary and a caucus give delegates so; leave it empty here.")
+            self.add_error(next(iter(parted)), wrong)
+        elif said.get("seats") is None and "seats" not in self.errors:
+            said["seats"] = pools.together(parted)
+        elif said.get("seats") not in {None, pools.together(parted)}:
+            told = gettext("The districts, at large and party leaders are %(n)s together.")
+            self.add_error("seats", told % {"n": pools.together(parted)})
 
     @property
     def opens(self) -> datetime:
@@ -96,7 +135,7 @@ class ContestForm(forms.Form):
         said = self.cleaned_data
         return {
             "held_on": said["held_on"], "opens_at": self.opens, "time_zone": said["time_zone"],
-            "ruleset": said["ruleset"], "seats": said["seats"],
+            "ruleset": said["ruleset"], "seats": said["seats"], "pools": said["pools"],
         }  # fmt: skip
 
 

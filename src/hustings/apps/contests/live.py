@@ -39,7 +39,7 @@ select (select count(*) || '.' || coalesce(max(id), 0) from contests_report wher
     join contests_unitfile f on f.campaign_id = r.campaign_id and f.id = r.file_id
     where r.campaign_id = %(campaign)s and f.contest_id = %(contest)s),
   (select count(*) || '.' || coalesce(max(id), 0) from contests_conteststep where campaign_id = %(campaign)s and contest_id = %(contest)s),
-  (select count(*) || '.' || coalesce(sum(hashtext(concat_ws('|', code, name, area, delegates, state_rate, eligible, lon, lat))::bigint), 0)
+  (select count(*) || '.' || coalesce(sum(hashtext(concat_ws('|', code, name, area, district, delegates, state_rate, eligible, lon, lat))::bigint), 0)
     from contests_unit where campaign_id = %(campaign)s and contest_id = %(contest)s and taken_away_at is null),
   (select string_agg(concat_ws('|', code, name, "order"), ',' order by id) from contests_candidate
     where campaign_id = %(campaign)s and contest_id = %(contest)s)
@@ -101,7 +101,9 @@ def version_of(contest: Contest, *more: object) -> str:
     with connection.cursor() as cursor:
         cursor.execute(VERSION, {"campaign": contest.campaign_id, "contest": contest.pk})
         found = cursor.fetchone()
-    said = repr((contest.pk, contest.name, contest.held_on, contest.rules, found, more))
+    said = repr(
+        (contest.pk, contest.name, contest.held_on, contest.rules, contest.pools, found, more)
+    )
     return hashlib.sha256(said.encode()).hexdigest()[:24]
 
 

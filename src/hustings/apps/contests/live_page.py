@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hustings.apps.contests import live
+from hustings.apps.contests import live, live_parts
 from hustings.apps.contests.standing import State
 from hustings.apps.contests.totals import Official, only_read_out
 
@@ -65,7 +65,8 @@ def context_of(board: Board, asked: Mapping[str, str]) -> dict[str, object]:
         "lots": board.lots[:MOST_LISTED],
         "audits": board.audits[:MOST_LISTED],
         "remarks": board.together.flags if board.together else (),
-        "undecided": sum(line.counted.open for line in board.lines if line.counted),
+        "parts": live_parts.parts_of(board),
+        "undecided": _undecided(board),
         "read_out": only_read_out(board),
         "differing": [line for line in board.lines if line.official == Official.DIFFERS][
             :MOST_LISTED
@@ -73,6 +74,13 @@ def context_of(board: Board, asked: Mapping[str, str]) -> dict[str, object]:
         "odd": [line for line in board.lines if _is_odd(line)][:MOST_LISTED],
         "odd_units": sum(_is_odd(line) for line in board.lines),
     }
+
+
+def _undecided(board: Board) -> int:
+    """Delegates for which a lot is open: of the units in a caucus, else of the parts; never of both together."""
+    if board.contest.kind == board.contest.Kind.CAUCUS:
+        return sum(line.counted.open for line in board.lines if line.counted)
+    return sum(part.open for part in board.parts if part.tie)
 
 
 def page_within(said: str, rows: int) -> int:

@@ -36,8 +36,9 @@ class Contest(CampaignRow):
 
     ``rules`` are the values of the ruleset ``ruleset`` as they were when the contest was made: a ruleset that is
     changed later changes no count. Reports are taken from ``opens_at`` on; before, phones only practise.
-    ``seats`` is what is at stake in all (delegates, or one). One that was taken away is nowhere but in the list of
-    those, until it is brought back: see :mod:`hustings.apps.contests.taking_away`.
+    ``seats`` is what is at stake in all (delegates, or one), ``pools`` how delegates are parted, as ``pools.py`` has it.
+    One that was taken away is nowhere but in the list of those, until it is brought back: see
+    :mod:`hustings.apps.contests.taking_away`.
     """
 
     class Kind(models.TextChoices):
@@ -56,6 +57,7 @@ class Contest(CampaignRow):
     ruleset = models.TextField(blank=True)
     rules = models.JSONField(default=dict)
     seats = models.PositiveIntegerField(null=True)
+    pools = models.JSONField(default=dict)
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.TextField()
     taken_away_at = models.DateTimeField(null=True)
@@ -141,8 +143,8 @@ class Unit(CampaignRow):
     """
     Where a part of the contest is counted: a precinct, a constituency, a section.
 
-    ``area`` is the county. ``delegates`` is how many it elects, ``state_rate`` what one of them is worth in state
-    delegates, exactly, as "4/51". ``eligible`` is how many may take part. Any of them may be unknown.
+    ``area`` is the county, ``district`` where its votes give delegates to the convention. ``delegates``
+    is how many it elects, ``state_rate`` what one of them is worth in state delegates, exactly, as "4/51". ``eligible`` is how many may take part. Any of them may be unknown.
     Nothing was ever reported from one that was taken away.
     """
 
@@ -150,6 +152,7 @@ class Unit(CampaignRow):
     code = models.TextField()
     name = models.TextField()
     area = models.TextField(blank=True)
+    district = models.TextField(blank=True)
     delegates = models.PositiveIntegerField(null=True)
     state_rate = models.TextField(blank=True)
     eligible = models.PositiveIntegerField(null=True)

@@ -21,11 +21,12 @@ from hustings.apps.contests.models import (
     TrayReport,
     UnitFile,
 )
+from hustings.apps.contests.pools import written_down
 from hustings.core.errors import BadInput
 from hustings.formats.contest import own_ruleset
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from hustings.apps.audit.actors import Actor
@@ -36,7 +37,7 @@ MOST_CANDIDATES = 60
 
 def make(
     campaign: Campaign, kind: str, name: str, *, held_on: date, opens_at: datetime, time_zone: str,
-    ruleset: str, seats: int | None, by: Actor,
+    ruleset: str, seats: int | None, pools: Mapping[str, Any] | None = None, by: Actor,
 ) -> Contest:  # fmt: skip
     """
     A new contest; the values of its ruleset are written down with it.
@@ -51,7 +52,8 @@ def make(
         with transaction.atomic():
             contest: Contest = Contest.objects.create(
                 campaign=campaign, kind=kind, name=name, held_on=held_on, opens_at=opens_at,
-                time_zone=time_zone, ruleset=ruleset, rules=rules, seats=seats, made_by=by.label,
+                time_zone=time_zone, ruleset=ruleset, rules=rules, seats=seats, pools=written_down(kind, pools or {}),
+                made_by=by.label,
             )  # fmt: skip
     except IntegrityError as error:
         raise BadInput(_("There is a contest of this name on this day already.")) from error

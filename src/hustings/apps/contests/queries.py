@@ -26,6 +26,7 @@ from hustings.apps.contests.models import (
     UnitFile,
     UnitFileRow,
 )
+from hustings.apps.contests.pools import DISTRICT, pools_of
 from hustings.apps.contests.standing import (
     ENDS,
     Standing,
@@ -143,6 +144,15 @@ def readiness(contest: Contest) -> Readiness:
         )
     )
     return Readiness(**units, **reporters)
+
+
+def in_no_district(contest: Contest) -> int:
+    """How many units lie in none of its districts; nothing is asked of a contest without districts."""
+    districts = [pool for pool in pools_of(contest) if pool.kind == DISTRICT]
+    if not districts:
+        return 0
+    units = Unit.objects.of(contest.campaign_id).filter(contest=contest).only("district")
+    return sum(not any(pool.has(unit) for pool in districts) for unit in units)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,16 +17,17 @@ from django.utils.translation import ngettext
 from hustings.apps.audit.actions import record
 from hustings.apps.contests.access import hold_units
 from hustings.apps.contests.models import Contest, Unit, UnitAlias, UnitFile, UnitFileRow
+from hustings.apps.contests.pools import district_called
 from hustings.core.contest.unit_names import Known, unit_key
 from hustings.core.errors import BadInput
-from hustings.formats.contest.unit_file import UnitTable, read_units
+from hustings.formats.contest.unit_file import UnitRow, UnitTable, read_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from hustings.apps.audit.actors import Actor
 
-FACTS = ("delegates", "state_rate", "eligible", "lon", "lat")
+FACTS = ("district", "delegates", "state_rate", "eligible", "lon", "lat")
 Settled = UnitFileRow.Settled
 
 
@@ -108,6 +109,7 @@ def _matched(file: UnitFile, table: UnitTable) -> list[UnitFileRow]:
             )
         if unit_id is not None:
             taken[unit_id] = line.number
+        values = _in_a_district(file, line) if file.what == UnitFile.What.ROSTER else line.values
         rows.append(
             UnitFileRow(
                 campaign_id=file.campaign_id,
@@ -116,12 +118,25 @@ def _matched(file: UnitFile, table: UnitTable) -> list[UnitFileRow]:
                 code=line.code,
                 name=line.name,
                 area=line.area,
-                values=line.values,
+                values=values,
                 unit_id=unit_id,
                 settled=settled,
             )
         )
     return rows
+
+
+def _in_a_district(file: UnitFile, line: UnitRow) -> dict[str, int | float | str]:
+    """The row's values, with its district as the contest calls it."""
+    if "district" not in line.values:
+        return line.values
+    try:
+        called = district_called(file.contest, str(line.values["district"]))
+    except BadInput as error:
+        raise BadInput(
+            error.message, where=f"{file.file_name}, row {line.number}, district"
+        ) from error
+    return line.values | {"district": called}
 
 
 def _known(contest: Contest) -> tuple[Known[int], dict[int, Unit]]:

@@ -16,6 +16,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hustings.apps.contests import pool_counts
 from hustings.apps.contests.counting import (
     REPORTED,
     Counted,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from hustings.apps.contests.models import Contest
+    from hustings.apps.contests.pool_counts import Part
     from hustings.apps.contests.standing import Standing
     from hustings.core.contest.tie import Tie
 
@@ -84,6 +86,11 @@ DEFINITIONS: dict[str, str | Promise] = {
     Of.FIRST: _("Heads when groups formed first. Heads are not delegates."),
     Of.VOTES: _("Valid votes as they were reported."),
 }
+
+
+BY_STATE_DELEGATES = _(
+    "Delegates to the convention, in proportion to the state delegate equivalents so far, by the same rule as in a primary. The conventions that follow a caucus give them."
+)
 
 
 class Official(models.TextChoices):
@@ -144,11 +151,12 @@ class Totals:
     numbers: Mapping[str, Fraction]
     units: int
     of: int
+    by_state_delegates: bool = False
 
     @property
     def definition(self) -> str | Promise:
         """What it is."""
-        return DEFINITIONS[self.what]
+        return BY_STATE_DELEGATES if self.by_state_delegates else DEFINITIONS[self.what]
 
     @property
     def whole(self) -> Fraction:
@@ -206,6 +214,9 @@ class Board:
     oldest_at: datetime | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     together: Whole | None = None
+    parts: Sequence[Part] = ()
+    astray: Sequence[Line] = ()
+    """Units in no district, where the contest has districts."""
 
     @property
     def main(self) -> Totals | None:
@@ -284,9 +295,12 @@ def _board(
         _line(contest, unit, codes, reports, right, lots_of.get(unit.pk, ()), official, rules)
         for unit in units
     ]
-    together = _together(
-        contest, codes, lines, [lot for lot in drawn if lot.unit_id is None], rules
+    of_all = [lot for lot in drawn if lot.unit_id is None]
+    parts = pool_counts.parts_of(contest, codes, lines, of_all)
+    together = (
+        pool_counts.as_one(parts) if parts else _together(contest, codes, lines, of_all, rules)
     )
+    ties = [part.tie for part in parts] if parts else [together.tie if together else None]
     counting = [line.at for line in lines if line.at is not None]
     received = [report.received_at for found in reports.values() for report in found]
     return Board(
@@ -296,7 +310,7 @@ def _board(
         totals=_totals(contest, codes, lines, together),
         audits=audits,
         lots=[
-            *([_open_lot(None, together.tie, names)] if together and together.tie else []),
+            *(_open_lot(None, tie, names) for tie in ties if tie),
             *(_open_lot(line.unit, line.tie, names) for line in lines if line.tie),
         ],
         drawn=drawn,
@@ -305,6 +319,8 @@ def _board(
         oldest_at=min(counting, default=None),
         names=names,
         together=together,
+        parts=parts,
+        astray=pool_counts.astray(contest, lines),
     )
 
 
@@ -453,7 +469,7 @@ def votes_said(line: Line) -> dict[str, Any]:
 def together_said(
     contest: Contest, codes: Sequence[str], lines: Sequence[Line]
 ) -> tuple[str, dict[str, Any]] | None:
-    """Method and input of a contest that is counted as one: a members' ballot, and delegates at large."""
+    """Method and input of a contest that is counted as one: a members' ballot, and delegates in one pool."""
     counting = [line for line in lines if line.final]
     if not counting or contest.kind not in {contest.Kind.MEMBERS, contest.Kind.PRIMARY}:
         return None
@@ -489,8 +505,10 @@ def _totals(
     if contest.kind == contest.Kind.CAUCUS:
         counted = [line.counted for line in lines if line.counted and line.counted.delegates]
         state = [one.state for one in counted if one.state]
+        pledged = _added(Of.PLEDGED, codes, [together.awarded] if together else [], of)
         return [
             *([_added(Of.STATE, codes, state, of)] if state or not counted else []),
+            *([replace(pledged, units=len(state), by_state_delegates=True)] if together else []),
             _added(Of.DELEGATES, codes, [one.delegates for one in counted], of),
             _added(Of.FINAL, codes, _heads(lines, Report.Phase.FINAL), of),
             _added(Of.FIRST, codes, _heads(lines, Report.Phase.FIRST), of),

@@ -74,6 +74,7 @@ def contest(request: CampaignRequest, contest_id: int) -> HttpResponse:
         "progress": queries.progress(this, ready.units),
         "open_audits": queries.open_audits(this),
         "tray": queries.tray_count(this),
+        "no_district": queries.in_no_district(this),
         "early": too_early.sent_too_early(this, standing) if may_plan else [],
         "may_plan": may_plan,
     }

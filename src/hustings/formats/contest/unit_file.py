@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from hustings.core.contest.plain import unseen
 from hustings.core.contest.unit_names import folded, unit_key
 from hustings.core.errors import BadInput
 
@@ -22,6 +23,14 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "code": ("code", "id", "unit code", "precinct code", "ons id", "number"),
     "name": ("name", "unit", "precinct", "constituency", "section", "constituency name"),
     "area": ("area", "county", "region", "county name", "region name"),
+    "district": (
+        "district",
+        "congressional district",
+        "legislative district",
+        "senate district",
+        "delegate district",
+        "cd",
+    ),
     "delegates": ("delegates", "county delegates", "seats"),
     "state_rate": ("state rate", "rate", "sde rate"),
     "eligible": ("eligible", "electorate", "democrats in precinct"),
@@ -170,7 +179,7 @@ def _row(
         )
     said = {meaning: cell for meaning, cell in zip(meanings, cells, strict=False) if cell}
     said.pop(LEFT_OUT, None)
-    for meaning in ("code", "name", "area"):
+    for meaning in ("code", "name", "area", "district"):
         if len(said.get(meaning, "")) > LONGEST:
             raise BadInput(f"This is longer than {LONGEST} letters.", where=f"{where}, {meaning}")
     name = said.pop("name", "")
@@ -192,6 +201,10 @@ def _value(meaning: str, cell: str, where: str, numbers: frozenset[str]) -> int 
         if not (digits.isascii() and digits.isdecimal()) or int(digits) > MOST_NUMBER:
             raise BadInput(f"It must be a whole number, not «{cell[:40]}».", where=where)
         return int(digits)
+    if meaning == "district":
+        if hidden := unseen(cell):
+            raise BadInput(f"It {hidden}", where=where)
+        return cell
     if meaning == "state_rate":
         if not RATE.fullmatch(cell):
             raise BadInput(f"It must be written exactly, as 4/51, not «{cell[:40]}».", where=where)

@@ -14,7 +14,7 @@ from hustings.cli.count import rules_for
 from hustings.core.contest.drawing.beacon import QUICKNET, drawn_by_beacon
 from hustings.core.contest.drawing.commit_reveal import commitment, reveal
 from hustings.core.contest.drawing.context import context_of
-from hustings.core.contest.lot import Lot
+from hustings.core.contest.lot import Lot, LotRefused
 from hustings.core.errors import BadInput
 from hustings.formats.ballots_file import read_ballots
 from hustings.formats.contest import own_ruleset, own_rulesets, read_ruleset
@@ -87,6 +87,7 @@ def test_sheets_of_the_other_methods() -> None:
         (ROOM + "Mill Lane,Ash,3,3,,,4,,,\nMill Lane,Elm,3,3,,,5,,,\n", "row 3, delegates: This row says 5, an earlier one of «Mill Lane» 4"),
         (ROOM + ",Ash,3,3,,,4,,,\n", "sheet.csv, row 2, unit: A name of 1"),
         (ROOM + "Mill Lane,Ash,3\n", "sheet.csv, row 2: There are 3 fields"),
+        (ROOM + "Mill Lane,Ash,3,3,,,4,,,\nMill Lane,Elm,5,,,,4,,,\n", "sheet.csv, row 3, final: This is empty, but another group of «Mill Lane» has its number; write 0"),
         (ROOM, "sheet.csv: There is no result in this file"),
         ("unit,group\n", "sheet.csv, row 1: The columns final, delegates are missing"),
         ("unit,group,final,delegates,unit\na,b,1,2,c\n", "«unit» comes twice"),
@@ -98,6 +99,12 @@ def test_a_sheet_that_cannot_be_meant_names_row_and_field(text: str, sentence: s
         units(text)
 
     assert sentence in str(refused.value)
+
+
+@pytest.mark.parametrize("method", ["plurality", "delegates"])
+def test_a_number_that_was_left_out_is_not_nobody(method: str) -> None:
+    with pytest.raises(BadInput, match="row 3, votes: This is empty; write 0"):
+        units("unit,candidate,votes,delegates\nA,x,3,4\nA,y,,4\n", method)
 
 
 def test_a_name_that_is_no_candidate_is_refused_with_row_and_field() -> None:
@@ -385,6 +392,34 @@ def test_a_beacon_that_could_not_be_verified_is_said_and_a_wrong_one_is_wrong(
     assert "was not verified here" in without.findings[0][2]
     assert wrong is not None
     assert wrong.wrong == ("The signature of the lot for «the most votes» is not the beacon's.",)
+
+
+def test_a_lot_that_does_not_follow_decides_no_count_and_no_replay() -> None:
+    lot = Lot("the most votes", ("Ash", "Birch"), ("Ash",), "commit-reveal", {})
+    said = {"unit": "Mill Lane", "votes": {"Ash": 5, "Birch": 5}}
+
+    with pytest.raises(LotRefused, match="does not hold: its record is not complete"):
+        count_all("plurality", rules_for("plurality", None), said, [lot])
+    stripped = replace(_seat(lot), checks=None).text().encode()
+    with pytest.raises(BadInput, match="does not hold"):
+        replay(stripped, "count.json")
+
+
+def test_a_record_of_a_beacon_without_its_context_is_a_sentence() -> None:
+    drawn = drawn_by_beacon(
+        "Mill Lane",
+        _the_tie(),
+        QUICKNET,
+        NUMBER,
+        SIGNATURE,
+        logged_at=QUICKNET.moment_of(NUMBER) - 60,
+    )
+    short = {name: value for name, value in drawn.record.items() if name != "context"}
+
+    checks = _seat(replace(drawn, record=short)).checks
+
+    assert checks is not None
+    assert checks.wrong == ("The lot for «the most votes» was drawn for something else.",)
 
 
 def test_what_a_lot_by_hand_does_not_say_is_a_finding() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from hustings.core.contest.caucus.night import findings
 from hustings.core.contest.drawing.check import check_record
-from hustings.core.contest.lot import Lots
+from hustings.core.contest.lot import LotRefused, Lots
 from hustings.core.contest.many import units_of
 from hustings.core.contest.methods import METHODS
 from hustings.core.contest.reading_lots import lots_of
@@ -82,7 +82,12 @@ def count_all(
     *,
     checked: bool = False,
 ) -> Counted:
-    """Count, and judge where that is asked for."""
+    """
+    Count, and judge where that is asked for.
+
+    ``LotRefused`` for a lot that anyone can work out and that does not follow; a judged count is made all the same,
+    and says so among what is wrong.
+    """
     if method not in METHODS:
         raise BadInput(f"There is no method «{method[:60]}»; there are {', '.join(METHODS)}.")
     if rules.get("method") != method:
@@ -92,9 +97,11 @@ def count_all(
     counting = METHODS[method]
     count = counting.count(said, rules, Lots(lots))
     checks = None
+    bent, missing = checked_lots(method, said, lots)
+    if bent and not checked:
+        raise LotRefused(bent[0])
     if checked:
         odd = findings(said, rules, Lots(lots)) if method == "caucus" else []
-        bent, missing = checked_lots(method, said, lots)
         checks = Checks(
             (*counting.check(said, rules, Lots(lots), count), *bent),
             (*((unit, one.check, one.sentence) for unit, one in odd), *missing),

@@ -78,6 +78,7 @@ def read_sheet(raw: bytes, name: str, method: str, candidates: tuple[str, ...] =
     layout = LAYOUTS[method]
     sheet = Sheet()
     units: dict[str, dict[str, Any]] = {}
+    gaps: list[tuple[str, str]] = []
     text = io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8-sig", newline="")
     rows = rows_of(text, name, layout.required)
     _, header = next(rows)
@@ -95,9 +96,13 @@ def read_sheet(raw: bytes, name: str, method: str, candidates: tuple[str, ...] =
                     where=f"{name}, row {line}, {column[:60]}",
                 )
         if any(row.values()):
-            _add(units, sheet, row, layout, _Place(name, line), candidates)
+            place = _Place(name, line)
+            _add(units, sheet, row, layout, place, candidates)
+            if method == "caucus" and not row["final"]:
+                gaps.append((row["unit"], place.at("final")))
     if not units:
         raise BadInput("There is no result in this file, only its head.", where=name)
+    _refuse_gaps(layout, gaps, units)
     sheet.units = [
         _finished(unit, f"{name}, row {sheet.row_of[unit['unit']]}") for unit in units.values()
     ]
@@ -126,6 +131,18 @@ class _Place:
         return f"{self.file}, row {self.row}, {column}"
 
 
+def _refuse_gaps(
+    layout: Layout, gaps: list[tuple[str, str]], units: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Where one group of a unit has its final number, a cell of another that was left empty is a number forgotten."""
+    for unit, where in gaps:
+        if units[unit].get("final"):
+            raise BadInput(
+                f"This is empty, but another {layout.who} of «{unit}» has its number; write 0 if nobody stood there.",
+                where=where,
+            )
+
+
 def _add(
     units: dict[str, dict[str, Any]],
     sheet: Sheet,
@@ -147,7 +164,7 @@ def _add(
         _number(into, who, row, "votes", place)
     else:
         for column in (*layout.tables, *layout.exact):
-            if row.get(column):
+            if row.get(column) or column == "votes":
                 table = into.setdefault(column, {})
                 _number(table, who, row, column, place, exact=column in layout.exact)
     if layout.who == "candidate" and row.get("party"):
@@ -198,6 +215,8 @@ def _of_unit(
 
 
 def _whole(text: str, column: str, place: _Place) -> int:
+    if not text:
+        raise BadInput("This is empty; write 0 if it is none.", where=place.at(column))
     if text.startswith("-") and text[1:].isdigit():
         raise BadInput(
             f"«{text[:40]}» is negative; nobody counts fewer than none.", where=place.at(column)

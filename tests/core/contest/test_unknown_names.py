@@ -27,6 +27,17 @@ def counted(method: str, said: dict[str, Any], rules: dict[str, Any]) -> dict[st
     return METHODS[method].count(said, rules, Lots()).result
 
 
+@pytest.mark.parametrize("twin", ["Ann ", "An\u200bn", "Ann\u2060", "Ann\u00a0"])
+def test_names_that_look_the_same_are_not_two_candidates(twin: str) -> None:
+    with pytest.raises(BadInput, match="stands twice in"):
+        counted("plurality", {"unit": "X", "votes": {"Ann": 5, twin: 6}}, UK_PARLIAMENT)
+
+
+def test_the_party_of_somebody_who_does_not_stand_is_refused_in_one_seat_too() -> None:
+    with pytest.raises(BadInput, match="«parties» names Z, who has no votes here"):
+        counted("plurality", {**SEAT, "parties": {"Z": "P"}}, UK_PARLIAMENT)
+
+
 @pytest.mark.parametrize("method", INPUTS)
 def test_a_slip_in_the_name_of_a_field_or_a_rule_is_refused(method: str) -> None:
     said, rules = INPUTS[method]

@@ -36,7 +36,7 @@ def refuse_strangers(unit: Mapping[str, Any], candidates: tuple[str, ...]) -> No
 def refuse_twins_among(units: Iterable[Mapping[str, Any]]) -> None:
     """``BadInput`` where one unit writes a name in other characters than another, so that its votes would not add up."""
     names = dict.fromkeys(name for unit in units for _, name in _named(unit))
-    plain.refuse_twins(names, "units", "")
+    plain.refuse_twins(names, "units", "", spaces=False)
 
 
 def stranger(name: str, field: str, candidates: tuple[str, ...]) -> str:

@@ -21,6 +21,9 @@ UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"  # controls, ends of lines, and what turns writing round
 )
 
+OF_NO_WIDTH = re.compile("[\u00ad\u034f\u200b\u2060\ufeff]")
+"""What takes no place in print, and may stand in a name that was copied from a page."""
+
 ABOUT_RULES = frozenset(
     {"name", "title", "method", "jurisdiction", "citation", "source", "not_known", "lot_device"}
 )
@@ -86,18 +89,28 @@ def unseen(name: str) -> str:
     )
 
 
-def refuse_twins(names: Iterable[Any], field: str, where: str) -> None:
-    """``BadInput`` where two names look the same and are written with other characters, as é and e with an accent."""
+def refuse_twins(names: Iterable[Any], field: str, where: str, *, spaces: bool = True) -> None:
+    """
+    ``BadInput`` where two names look the same: é beside e with an accent, a space of no width, two spaces beside one.
+
+    Without ``spaces`` the last is allowed, as among hundreds of seats, where published sheets have it.
+    """
     seen: dict[str, str] = {}
     for name in names:
         if isinstance(name, str):
-            twin = seen.setdefault(unicodedata.normalize("NFC", name), name)
+            twin = seen.setdefault(_as_seen(name, spaces=spaces), name)
             if twin != name:
                 raise BadInput(
                     f"«{name[:60]}» stands twice in «{field}», written with different characters that look the same; "
                     "write it one way.",
                     where=where,
                 )
+
+
+def _as_seen(name: str, *, spaces: bool) -> str:
+    """What a reader sees of it; joiners stay, since some scripts are read otherwise without them."""
+    shown = OF_NO_WIDTH.sub("", unicodedata.normalize("NFC", name))
+    return " ".join(shown.split()) if spaces else shown
 
 
 def text(said: Mapping[str, Any], field: str, where: str, *, default: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -102,6 +103,59 @@ def test_votes_that_went_on_are_in_the_next_round() -> None:
 
     assert (found.result["elected"], found.result["round"]) == ("B", 2)
     assert found.result["valid"] == 100
+
+
+@pytest.mark.parametrize(
+    ("later", "sentence"),
+    [
+        ([{"members": {"A": 400, "B": 600}}], "Round 2 has 1000 votes in «members», more than the 100"),
+        ([{"members": {"A": 39, "B": 52}}], "A has 39 in «members» in round 2, and had 40 before"),
+        ([ROUNDS[1], {"members": {"B": 52}}], "Round 2 decides, but there are 3 rounds"),
+    ],
+)  # fmt: skip
+def test_votes_come_from_nowhere_in_no_round(later: list[Any], sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        METHOD.count({"rounds": [ROUNDS[0], *later]}, OMOV, Lots())
+
+
+WRONG: dict[str, Any] = {
+    "elected": "A",
+    "round": 1,
+    "totals": {"A": 46, "B": 51},
+    "percent": {"A": "46.40", "B": "53.60"},
+    "by_section": {"members": {"A": 45, "B": 51}},
+    "valid": 99,
+    "spoilt": 1,
+    "issued": 130,
+    "turnout": {"valid votes": "83.34", "valid and invalid votes": "85.00"},
+    "open": 1,
+}
+
+
+@pytest.mark.parametrize("field", WRONG)
+def test_the_judge_finds_whatever_of_a_result_was_changed(field: str) -> None:
+    said = {"rounds": ROUNDS, "spoilt": 2, "issued": 120}
+    found = counted(said)
+    bent = replace(found, result={**found.result, field: WRONG[field]})
+
+    assert METHOD.check(said, OMOV, Lots(), bent) != []
+
+
+def test_the_judge_asks_for_the_lot_by_which_one_of_equals_went_out() -> None:
+    said = {"rounds": [{"m": {"A": 40, "B": 30, "C": 30}}, {"m": {"A": 45, "B": 52}}]}
+    lot = Lot("round 1: the last", ("B", "C"), ("C",))
+    found = counted(said, OMOV, lot)
+
+    assert METHOD.check(said, OMOV, Lots(), found) != []
+    assert METHOD.check(said, OMOV, Lots([replace(lot, chosen=("B",))]), found) != []
+
+
+def test_a_round_that_is_not_there_is_a_sentence_of_the_judge() -> None:
+    found = counted({"rounds": ROUNDS})
+
+    assert METHOD.check(
+        {"rounds": ROUNDS}, OMOV, Lots(), replace(found, result={**found.result, "round": 9})
+    ) == ["There is no round 9 in the input."]
 
 
 def test_without_the_next_round_nobody_is_elected() -> None:

@@ -313,6 +313,13 @@ def test_a_lot_that_no_tie_asked_for_is_told_of() -> None:
     assert count.flags == ("The lot for «round 9: elimination» was asked for by no tie.",)
 
 
+@pytest.mark.parametrize("name", ["exhausted", "residual surplus"])
+def test_nobody_may_be_called_as_the_ballots_of_nobody_are(name: str) -> None:
+    given = {"candidates": ["A", "B", name], "ballots": [[3, ["A"]], [1, [name]]]}
+    with pytest.raises(BadInput, match=f"«{name}» is what the votes of nobody are called"):
+        count_irv(given, {}, Lots())
+
+
 def test_one_winner_a_round_takes_the_highest_first() -> None:
     given = contest("8 A>D", "6 B>D", "3 C", "2 D", names="ABCD")
     rules = {"numberOfWinners": 3, "winnerElectionMode": "multiWinnerAllowOnlyOneWinnerPerRound"}

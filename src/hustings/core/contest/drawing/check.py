@@ -39,7 +39,7 @@ def check_lot(lot: Lot, tie: Tie) -> list[str]:
         wrong.append(
             f"The lot for «{lot.step}» fell on {', '.join(again.chosen)}, not on {', '.join(lot.chosen)}."
         )
-    if again.record["context"] != lot.record["context"]:
+    if again.record["context"] != lot.record.get("context"):
         wrong.append(f"The lot for «{lot.step}» was drawn for something else.")
     return wrong
 

@@ -84,10 +84,12 @@ class _Counting:
 
     def run(self, lots: Lots) -> Tie | None:
         gone: str | None = None
+        before: Sections = {}
         for number, sections in enumerate(self.rounds, 1):
             self.round = number
             if gone is not None:
                 self._who_stands(sections, gone, number)
+                self._went_on(before, sections, number)
             self.totals = self._totals(sections)
             self.whole = sum(self.totals.values(), Fraction(0))
             if not self.whole:
@@ -104,6 +106,7 @@ class _Counting:
             )
             if most * 2 > self.whole:
                 self.elected = first[0]
+                self._nothing_after(number)
                 self.steps.append(
                     Step(
                         "elected",
@@ -117,8 +120,10 @@ class _Counting:
             if isinstance(found, Tie):
                 return found
             if self.elected is not None:
+                self._nothing_after(number)
                 return None
             gone = found
+            before = sections
         self.flags.append(
             f"Nobody has more than half after round {self.round}; {gone} goes out, and where those votes go next is "
             "not in this file. Count ranked ballots, or add the next round."
@@ -175,6 +180,30 @@ class _Counting:
             raise BadInput(
                 f"Round {number} must be among {', '.join(sorted(expected))}, since {gone} went out; "
                 f"it is among {', '.join(sorted(standing))}.",
+                where=self.where,
+            )
+
+    def _went_on(self, before: Sections, sections: Sections, number: int) -> None:
+        """Whoever stays keeps what they had, and no vote is added: only those of the one who went out go on."""
+        for section, votes in sections.items():
+            had = before[section]
+            if lost := [name for name, now in votes.items() if now < had[name]]:
+                raise BadInput(
+                    f"{lost[0]} has {votes[lost[0]]} in «{section}» in round {number}, and had {had[lost[0]]} before; "
+                    "whoever stays keeps their votes.",
+                    where=self.where,
+                )
+            if sum(votes.values()) > sum(had.values()):
+                raise BadInput(
+                    f"Round {number} has {sum(votes.values())} votes in «{section}», more than the "
+                    f"{sum(had.values())} of the round before.",
+                    where=self.where,
+                )
+
+    def _nothing_after(self, number: int) -> None:
+        if len(self.rounds) > number:
+            raise BadInput(
+                f"Round {number} decides, but there are {len(self.rounds)} rounds; take out what stands after it.",
                 where=self.where,
             )
 

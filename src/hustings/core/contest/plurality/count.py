@@ -33,6 +33,7 @@ def count(said: Mapping[str, Any], rules: Mapping[str, Any], lots: Lots) -> Coun
     votes = plain.numbers(said, "votes", where)
     if not votes:
         raise BadInput("«votes» must be numbers by name.", where=where)
+    _parties(said)
     electorate = plain.whole_or_none(said, "electorate", where)
     invalid = plain.whole_or_none(said, "invalid", where)
     valid = sum(votes.values())
@@ -119,7 +120,7 @@ def totals(
 
 
 def _parties(unit: Mapping[str, Any]) -> dict[str, str]:
-    where, table = str(unit["unit"]), unit.get("parties") or {}
+    where, table = str(unit.get("unit", "")), unit.get("parties") or {}
     if not isinstance(table, dict):
         raise BadInput("«parties» must be a party by candidate.", where=where)
     for name, party in table.items():

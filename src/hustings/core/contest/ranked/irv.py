@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from hustings.core.contest.count import Count
 from hustings.core.contest.ranked.ballots import WRITE_INS, piles, read_ranked
-from hustings.core.contest.ranked.irv_round import REASONS, RESIDUAL, Round, as_json, as_step
+from hustings.core.contest.ranked.irv_round import (
+    EXHAUSTED,
+    REASONS,
+    RESIDUAL,
+    Round,
+    as_json,
+    as_step,
+)
 from hustings.core.contest.ranked.rules import read_rules
 from hustings.core.contest.tie import Tie
 from hustings.core.contest.transcript import Transcript
@@ -40,6 +47,12 @@ def count_irv(given: Mapping[str, Any], rules: Mapping[str, Any], lots: Lots) ->
     seats = given.get("seats")
     read = read_rules(rules, seats=seats if type(seats) is int and seats > 0 else None)
     ranked = read_ranked(given, blank_is_write_in=read.blank_is_write_in)
+    for nobody in (EXHAUSTED, RESIDUAL):
+        if nobody in ranked.names:
+            raise BadInput(
+                f"«{nobody}» is what the votes of nobody are called here; name the candidate otherwise.",
+                where="candidates",
+            )
     order = _order(ranked, read)
     in_passes = read.mode == "multiPassIrv"
     passes = read.winners if in_passes else 1
@@ -162,7 +175,7 @@ class _Tabulation:
                 tally[to] += votes
                 self.holds[to].append(number)
             if transfers is not None and votes:
-                target = to if to != OUT else "exhausted"
+                target = to if to != OUT else EXHAUSTED
                 transfers[target] = transfers.get(target, 0) + votes
 
     def _pass_on(self, last: Round) -> None:
@@ -187,7 +200,7 @@ class _Tabulation:
                 rest = sum(self.value[number] * self.piles[number].count for number in held)
                 self.inactive["final surplus"] += rest
                 if rest:
-                    moved["exhausted"] = rest
+                    moved[EXHAUSTED] = rest
             else:
                 self._deal(held, moved)
             if too_much > 0:

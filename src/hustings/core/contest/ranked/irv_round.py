@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 REASONS = ("exhausted", "overvotes", "repeated", "skipped", "final surplus")
 """Why a ballot counts for nobody; ``final surplus`` is what the last winners had too much."""
 
+EXHAUSTED = "exhausted"
 RESIDUAL = "residual surplus"
 """What cannot be passed on since it is less than the smallest unit."""
 

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import psycopg.conninfo
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from psycopg import sql
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.postgres import server
 from tests.apps.isolation_matrix import PLANTERS, World
-from tests.emptying import ADMINISTRATOR, empty
+from tests.emptying import ADMINISTRATOR, as_filled, empty
 
 if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
@@ -57,3 +59,25 @@ def test_one_of_everything_is_gone_with_its_pages(campaign: Campaign) -> None:
         }
     assert left == {}
     assert empty(embedded, name, tables) == []
+
+
+def test_whoever_touches_what_django_fills_is_noticed() -> None:
+    marks = [as_filled()]
+    assert marks == [as_filled()]
+    permission = Permission.objects.earliest("pk")
+    permission.save()
+    marks.append(as_filled())
+    permission.delete()
+    marks.append(as_filled())
+    ContentType.objects.create(app_label="tests", model="one more")
+    marks.append(as_filled())
+
+    assert len(set(marks)) == 4
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_what_django_fills_stands_before_each_test(turn: str) -> None:
+    """Whatever the test before did to it."""
+    assert Permission.objects.count() == 4 * ContentType.objects.count() > 400
+    assert not ContentType.objects.filter(app_label="tests").exists()
+    Permission.objects.all().delete()

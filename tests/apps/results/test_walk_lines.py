@@ -17,7 +17,7 @@ STATE = """{% if row.state == "checked_out" %}<span class="tag tag-out">{% trans
 ITEM = (
     """{% load i18n l10n %}<li><a class="list-row" href="?{% if action %}action={{ action }}&amp;{% endif %}walk={{ row.key|unlocalize }}" data-walk="{{ row.key|unlocalize }}"{% if row.key == walk %} aria-current="true"{% endif %}><span class="walk-number">{{ row.number }}</span><span class="grow"><strong><bdi>{{ row.name }}</bdi></strong><span class="muted">{% blocktranslate count answers=row.answers with part=row.knocked whole=row.doors %}{{ part }} of {{ whole }} knocked · {{ answers }} answer{% plural %}{{ part }} of {{ whole }} knocked · {{ answers }} answers{% endblocktranslate %}{% if several_actions %} · <bdi>{{ row.action }}</bdi>{% endif %}</span></span>"""
     + STATE
-    + "</a></li>"
+    + "\n</a></li>"
 )
 LINE = (
     """{% load i18n l10n %}<tr><th scope="row">{% if on_map %}<a href="?{% if action %}action={{ action }}&amp;{% endif %}walk={{ row.key|unlocalize }}#map" data-walk="{{ row.key|unlocalize }}"><bdi>{{ row.label }}</bdi></a>{% else %}<bdi>{{ row.label }}</bdi>{% endif %}{% if several_actions %}<br><span class="muted"><bdi>{{ row.action }}</bdi></span>{% endif %}{% if row.holder %}<br><span class="muted"><bdi>{{ row.holder }}</bdi></span>{% endif %}</th><td>"""

@@ -74,7 +74,7 @@ def _item(row: Row, words: Words, around: Around, phrases: Phrases) -> str:
         f'<li><a class="list-row" href="{around.address(row)}" data-walk="{row.key}"{current}>'
         f'<span class="walk-number">{number(row.number)}</span>'
         f'<span class="grow"><strong><bdi>{escape(row.name)}</bdi></strong>'
-        f'<span class="muted">{said}{whose}</span></span>{_state(words)}</a></li>'
+        f'<span class="muted">{said}{whose}</span></span>{_state(words)}\n</a></li>'
     )
 
 

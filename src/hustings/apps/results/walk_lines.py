@@ -7,9 +7,9 @@ A hundred of both stand on a page that asks for itself every few seconds; by tem
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.timesince import timesince
 

@@ -25,10 +25,6 @@ STILL_MORE: dict[str, tuple[int, str]] = {
         300,
         "what would go is found by erasing it from every table and taking that back, so that nothing is forgotten",
     ),
-    "exchange:give": (
-        16,
-        "the log, its heads, what is due and its parts; the proofs of both are read one after the other",
-    ),
 }
 """How many an address needs that needs more, and why. Nothing is added here; what needs fewer is corrected or goes."""
 READ = sorted(

@@ -7,9 +7,10 @@ from uuid import uuid4
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.exchange.following import Leaf, ShownLog
-from hustings.apps.exchange.packing import pack, shown_log
+from hustings.apps.exchange.packing import pack, shown_leaves
 from hustings.apps.exchange.parcels import Parcel
 from hustings.apps.exchange.sending import signed
+from hustings.apps.statements.models import Head
 from hustings.apps.statements.node import secrets_now
 from hustings.apps.statements.reading import ledger_of
 from hustings.apps.statements.times import now_as_records_write_it
@@ -18,6 +19,7 @@ from hustings.core.ledger.bundle import make_bundle
 from hustings.core.ledger.canonical import canonical
 from hustings.core.ledger.checkpoint import Checkpoint
 from hustings.core.ledger.merkle import CompactRange
+from hustings.core.ledger.note import read_note
 from hustings.core.ledger.records import sign_record
 from hustings.core.ledger.tlog_proof import TlogProof
 from hustings.core.ledger.tree import inclusion_path
@@ -83,7 +85,9 @@ def shrunken(desk: Desk, party: Party, size: int) -> Parcel:
     with tenant(desk.campaign.pk):
         true = pack(party, 0, whole=True)
         ledger = ledger_of(desk.campaign)
-        log = shown_log(desk.campaign, ledger, party.code, 0, size)
+        leaves = shown_leaves(desk.campaign, ledger, party.code, 0, size)
+        head = Head.objects.of(desk.campaign).get(size=size)
+        log = ShownLog(read_note(head.note), 0, tuple(leaves))
     return Parcel(sender=true.sender, receiver=party.code, keys=true.keys, have=true.have, log=log)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.exchange.attachments import due_to
 from hustings.apps.lending.carrying import KIND, Parts, name_of
 from hustings.apps.lending.forgetting import forget_what_must_go
 from hustings.apps.lending.models import Carried, Part, Referred
@@ -86,7 +87,7 @@ def test_parts_that_were_changed_on_the_way_are_refused_with_a_sentence(
     connected(wire, both)
     lent(both.riverside, a_work(both.riverside))
     with tenant(both.riverside.campaign.pk):
-        (along,) = Parts().due(
+        (along,) = due_to(
             both.riverside.campaign, both.harbour_is, ledger_of(both.riverside.campaign)
         )
     digest, content = next(iter(along["parts"].items()))
@@ -114,10 +115,8 @@ def test_only_whom_it_is_for_is_sent_a_volunteers_details(wire: Wire, both: Both
         stranger = add_by_card(both.riverside.campaign, card_of(Other("Kelby").history), by=SETUP)
         assert [
             one["name"]
-            for one in Parts().due(
+            for one in due_to(
                 both.riverside.campaign, both.harbour_is, ledger_of(both.riverside.campaign)
             )
         ] == [name_of(referral.name)]
-        assert (
-            Parts().due(both.riverside.campaign, stranger, ledger_of(both.riverside.campaign)) == []
-        )
+        assert due_to(both.riverside.campaign, stranger, ledger_of(both.riverside.campaign)) == []

@@ -55,8 +55,8 @@ def test_nine_doors_are_too_few_to_ask() -> None:
 
 def test_a_quick_stretch_between_slow_ones_is_named_by_itself() -> None:
     slow, quick = doors(10, 120), doors(15, 5)
-    between = [replace(each, door=100 + each.door, at=2000 + each.at) for each in quick]
-    after = [replace(each, door=200 + each.door, at=9000 + each.at) for each in slow]
+    between = [each._replace(door=100 + each.door, at=2000 + each.at) for each in quick]
+    after = [each._replace(door=200 + each.door, at=9000 + each.at) for each in slow]
 
     said = asked(Shift((*slow, *between, *after)))["pace"]
 
@@ -67,7 +67,7 @@ def test_a_floor_of_no_answer_in_one_tap_is_one_door() -> None:
     floor = tuple(Arrival(n, 0.0, building=7, spoken=False) for n in range(30))
 
     assert asked(Shift(floor)) == {}
-    assert "pace" in asked(Shift(tuple(replace(each, spoken=True) for each in floor)))
+    assert "pace" in asked(Shift(tuple(each._replace(spoken=True) for each in floor)))
 
 
 def test_one_phone_that_records_for_six_people_may_be_six_times_as_quick() -> None:

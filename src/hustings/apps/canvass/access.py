@@ -114,15 +114,15 @@ def phones_for(campaign: Campaign, device_ids: Iterable[int]) -> list[Device]:
     return list(Device.objects.of(campaign).filter(pk__in=list(device_ids)).order_by("pk"))
 
 
-def grants_by_place(
+def names_by_place(
     campaign: Campaign, device_ids: Iterable[int], turf_ids: Iterable[int]
-) -> dict[tuple[int, int], WalkGrant]:
-    """These phones on these walks, each with its phone and its walk."""
+) -> dict[tuple[int, int], tuple[str, int]]:
+    """These phones on these walks: what the phone is called, and the walk's number."""
     rows = WalkGrant.objects.of(campaign).filter(
         device_id__in=list(device_ids), turf_id__in=list(turf_ids)
     )
-    rows = rows.select_related("device", "turf").defer("turf__route", "turf__streets")
-    return {(row.device_id, row.turf_id): row for row in rows}
+    found = rows.values_list("device_id", "turf_id", "device__label", "turf__number")
+    return {(device, turf): (label, number) for device, turf, label, number in found}
 
 
 def phone_by_public_id(campaign: Campaign, public_id: UUID) -> Device | None:

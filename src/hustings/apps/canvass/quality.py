@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hustings.apps.campaigns.models import Campaign
     from hustings.core.quality.signals import Signal
 
+METRES_A_DEGREE = math.pi / 180 * EARTH_RADIUS_M
 MOST_SHIFTS = 200
 """Looked at when the page is opened: the newest."""
 
@@ -42,7 +43,7 @@ order by s.newest desc, 1, 2, 3
 
 _EVENTS = f"""
 select e.device_id, e.turf_id, (e.happened_at at time zone %(zone)s)::date, e.door_id, e.kind,
-  e.support, e.happened_at, e.corrects is null, d.lon, d.lat, d.building_id, {NOT_TAKEN_BACK}, {HELD}
+  e.support, extract(epoch from e.happened_at)::float8, e.corrects is null, d.lon, d.lat, d.building_id, {NOT_TAKEN_BACK}, {HELD}
 from canvass_canvassevent e
 join places_door d on d.campaign_id = e.campaign_id and d.id = e.door_id
 where e.campaign_id = %(campaign)s and e.channel = 'door' and e.kind <> 'undo'
@@ -123,27 +124,29 @@ def _shift(rows: list[Any], ahead_s: int | None) -> Shift:
     met: set[int] = set()
     heard = []
     here = next((row[6] for row in rows if row[6] is not None), 0.0)
+    narrower = math.cos(math.radians(here))
     for door, kind, support, at, is_first, lon, lat, building, counts, _held in rows:
         spoken = kind not in {"no_answer", "no_access"}
         if is_first and door not in arrivals:
-            east, north = _metres(lon, lat, here)
-            arrivals[door] = Arrival(door, at.timestamp(), east, north, building, spoken)
+            east, north = _metres(lon, lat, narrower)
+            arrivals[door] = Arrival(door, at, east, north, building, spoken)
         if door not in arrivals:
             continue  # it corrects what was recorded on another day
         if counts and spoken:
             met.add(door)
         if counts and kind == "answered":
-            heard.append(Heard(at.timestamp() if is_first else arrivals[door].at, door, support))
+            heard.append(Heard(at if is_first else arrivals[door].at, door, support))
     heard.sort(key=lambda each: each.at)
     return Shift(tuple(arrivals.values()), tuple(heard), len(met), ahead_s)
 
 
-def _metres(lon: float | None, lat: float | None, here: float) -> tuple[float | None, float | None]:
-    """On a plane that is good near the latitude ``here``: between doors of one walk."""
+def _metres(
+    lon: float | None, lat: float | None, narrower: float
+) -> tuple[float | None, float | None]:
+    """On a plane that is good near the latitude whose cosine is ``narrower``: between doors of one walk."""
     if lon is None or lat is None:
         return None, None
-    per_degree = math.pi / 180 * EARTH_RADIUS_M
-    return lon * per_degree * math.cos(math.radians(here)), lat * per_degree
+    return lon * METRES_A_DEGREE * narrower, lat * METRES_A_DEGREE
 
 
 def stretch_of(signal: Signal) -> tuple[datetime, datetime] | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from hustings.apps.accounts.access import NotHere, require
@@ -23,11 +25,9 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
-    from hustings.apps.accounts.models import Device
     from hustings.apps.accounts.requests import CampaignRequest
     from hustings.apps.canvass.models import Hold, Reply
     from hustings.apps.canvass.quality import Judged
-    from hustings.apps.outings.models import Turf
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,21 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """A shift on the page: whose, and the sentences of what is worth a question, by what it is about."""
+    """A shift on the page: whose phone, which walk, and the sentences of what is worth a question, by what it is about."""
 
     shift: Judged
-    device: Device
-    turf: Turf
+    label: str
+    number: int
     sentences: Sequence[tuple[str, str]]
+
+
+class Other(NamedTuple):
+    """A shift with nothing to ask, in words: there may be two hundred of them."""
+
+    shift: Judged
+    label: str
+    said: str
+    asked: str
 
 
 @require_GET
@@ -64,7 +73,7 @@ def questions(request: CampaignRequest) -> HttpResponse:
         {
             "cases": [_case(request, each) for each in asked],
             "worth": [each for each in shifts if each.sentences],
-            "others": [each for each in shifts if not each.sentences],
+            "others": _others([each for each in shifts if not each.sentences]),
             "patience": holding.PATIENCE.seconds // 60,
             "most": quality.MOST_SHIFTS,
         },
@@ -88,7 +97,7 @@ def _case(request: CampaignRequest, question: Question) -> Case:
 
 def _worth(request: CampaignRequest, known: dict[tuple[object, ...], Question]) -> list[Worth]:
     found = quality.shifts(request.campaign)
-    carried = access.grants_by_place(
+    carried = access.names_by_place(
         request.campaign, {shift.device for shift in found}, {shift.turf for shift in found}
     )
     worth = []
@@ -103,9 +112,31 @@ def _worth(request: CampaignRequest, known: dict[tuple[object, ...], Question]) 
                 )
                 sentences.append((signal.about, words))
         if sentences or not shift.signals:
-            grant = carried[shift.device, shift.turf]
-            worth.append(Worth(shift, grant.device, grant.turf, sentences))
+            worth.append(Worth(shift, *carried[shift.device, shift.turf], sentences))
     return worth
+
+
+def _others(shifts: list[Worth]) -> list[Other]:
+    """In words that are looked up once for all, a day and a number of doors each once."""
+    asked = _("%(name)s how these answers came about")
+    days = {day: date_format(day, "j M") for day in {each.shift.day for each in shifts}}
+    said = {
+        doors: ngettext(
+            "walk %(number)s, %(day)s: %(doors)s door",
+            "walk %(number)s, %(day)s: %(doors)s doors",
+            doors,
+        )
+        for doors in {each.shift.doors for each in shifts}
+    }
+    return [
+        Other(
+            shift,
+            label,
+            said[shift.doors] % {"number": number, "day": days[shift.day], "doors": shift.doors},
+            asked % {"name": label},
+        )
+        for shift, label, number in ((each.shift, each.label, each.number) for each in shifts)
+    ]
 
 
 @require_POST

@@ -12,12 +12,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Protocol
 
+from hustings.apps.statements.proving import bundles_of
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from hustings.apps.audit.actors import Actor
     from hustings.apps.campaigns.models import Campaign
-    from hustings.apps.statements.models import Party
+    from hustings.apps.statements.models import Party, Record
     from hustings.apps.statements.reading import Ledger
 
 _NAME = re.compile(r"[0-9a-f]{64}")
@@ -26,8 +29,13 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 class Carrier(Protocol):
     """What a room does for its kind of attachment; all of it in the campaign's transaction."""
 
-    def due(self, campaign: Campaign, party: Party, ledger: Ledger) -> list[dict[str, Any]]:
-        """What is to go to this peer and was not answered yet: objects with a ``name``."""
+    def waiting(self, campaign: Campaign, party: Party, ledger: Ledger) -> list[Record]:
+        """The records of ours whose attachments are to go to this peer and were not answered yet."""
+
+    def due(
+        self, campaign: Campaign, records: Sequence[Record], bundles: Mapping[int, str]
+    ) -> list[dict[str, Any]]:
+        """What goes along with them: objects with a ``name``; ``bundles`` has the proof of each by its number."""
 
     def take(
         self, campaign: Campaign, party: Party, attachment: dict[str, Any], *, by: Actor
@@ -46,13 +54,27 @@ def carrier(kind: str, what: Carrier) -> None:
     _CARRIERS[kind] = what
 
 
-def due_to(campaign: Campaign, party: Party, ledger: Ledger) -> list[dict[str, Any]]:
-    """Everything that is to go along to this peer."""
+def waiting_for(campaign: Campaign, party: Party, ledger: Ledger) -> dict[str, list[Record]]:
+    """The records whose attachments are to go to this peer, by the kind of these."""
+    return {kind: what.waiting(campaign, party, ledger) for kind, what in _CARRIERS.items()}
+
+
+def due(
+    campaign: Campaign, waiting: Mapping[str, Sequence[Record]], bundles: Mapping[int, str]
+) -> list[dict[str, Any]]:
+    """Everything that is to go along with them."""
     return [
         {**one, "kind": kind}
-        for kind, what in _CARRIERS.items()
-        for one in what.due(campaign, party, ledger)
+        for kind, records in waiting.items()
+        for one in _CARRIERS[kind].due(campaign, records, bundles)
     ]
+
+
+def due_to(campaign: Campaign, party: Party, ledger: Ledger) -> list[dict[str, Any]]:
+    """The same, where nothing else is proven in the same moment."""
+    waiting = waiting_for(campaign, party, ledger)
+    records = [row for rows in waiting.values() for row in rows]
+    return due(campaign, waiting, bundles_of(campaign, records, ledger))
 
 
 def take(campaign: Campaign, party: Party, attachment: dict[str, Any], *, by: Actor) -> None:

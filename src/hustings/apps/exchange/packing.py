@@ -29,6 +29,7 @@ from hustings.core.ledger.note import read_note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -68,19 +69,24 @@ def pack(
     size = ledger.log_size  # of the same moment, so that the ledger knows all of them
     start = min(start, size)
     end = size if whole else min(size, start + MOST_ENTRIES)
-    held = _held_of(party)
+    held = _held_of(party, start, end)
     due = for_it(ledger, party, held.answered) if end == size else []
-    along = attachments.due_to(campaign, party, ledger) if end == size else []
+    waiting = attachments.waiting_for(campaign, party, ledger) if end == size else {}
     if not whole:
-        due, along = due[:MOST_BUNDLES], along[:MOST_ATTACHMENTS]
-    bundles = bundles_of(campaign, due, ledger)
+        due = due[:MOST_BUNDLES]
+    # Proven together: places, hashes and witnesses are read once for all of them.
+    records = {row.pk: row for rows in (due, *waiting.values()) for row in rows}
+    bundles = bundles_of(campaign, list(records.values()), ledger)
+    along = attachments.due(campaign, waiting, bundles)
+    if not whole:
+        along = along[:MOST_ATTACHMENTS]
     return Parcel(
         sender=ledger.us,
         receiver=party.code,
         keys=ledger.histories[ledger.us],
         have=held.leaves if have is None else have,
         cosigned=our_line(party, ledger, held.heads),
-        log=shown_log(campaign, ledger, party.code, start, end) if size else None,
+        log=_shown(ledger, party.code, start, held) if size else None,
         bundles=tuple(bundles[row.pk] for row in due),
         attachments=tuple(along),
         results=tuple(Result(name, sentence) for name, sentence in reversed(held.taken)),
@@ -89,17 +95,23 @@ def pack(
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What we hold of a peer: what it answered, how many leaves and which heads of its log, what came last."""
+    """
+    What we hold of a peer: what it answered, how many leaves and which heads of its log, what came last.
+
+    And what is shown to it of our log: the head (none where nothing is in it), and each leaf with its record's name.
+    """
 
     answered: set[int]
     leaves: int
     heads: list[PeerHead]
     taken: list[tuple[str, str]]
+    ours: list[Head]
+    entries: list[tuple[bytes, str]]
 
 
-def _held_of(party: Party) -> _Held:
+def _held_of(party: Party, start: int, end: int) -> _Held:
     """All of it, in one question."""
-    said, leaves, heads, taken = together(
+    said, leaves, heads, taken, ours, entries = together(
         deliveries_to(party).values_list("record_id", "state"),
         PeerEntry.objects.of(party.campaign_id)
         .filter(party=party)
@@ -108,30 +120,29 @@ def _held_of(party: Party) -> _Held:
         .values_list("leaves", flat=True),
         heads_of(party),
         taken_from(party).values_list("name", "sentence")[:MOST_RESULTS],
+        Head.objects.of(party.campaign_id).filter(size=end),
+        _entries(party.campaign_id, start, end),
     )
     answered = {record for record, state in dict(said).items() if state != AGAIN}
-    return _Held(answered, next(iter(leaves), 0), heads, taken)
+    return _Held(answered, next(iter(leaves), 0), heads, taken, ours, entries)
 
 
-def shown_log(campaign: Campaign, ledger: Ledger, reader: str, start: int, end: int) -> ShownLog:
-    """Places of our log up to the head of ``end`` records, as that reader ("" for everyone) may see them."""
-    heads, entries = together(
-        Head.objects.of(campaign).filter(size=end), _entries(campaign, start, end)
-    )
-    shown = tuple(_leaf(ledger, reader, *entry) for entry in entries)
-    return ShownLog(read_note(heads[0].note), start, shown)
+def _shown(ledger: Ledger, reader: str, start: int, held: _Held) -> ShownLog:
+    """Places of our log up to that head, as the peer may see them."""
+    shown = tuple(_leaf(ledger, reader, *entry) for entry in held.entries)
+    return ShownLog(read_note(held.ours[0].note), start, shown)
 
 
 def shown_leaves(
     campaign: Campaign, ledger: Ledger, reader: str, start: int, end: int
 ) -> list[Leaf]:
-    """The places alone."""
-    return [_leaf(ledger, reader, *entry) for entry in _entries(campaign, start, end)]
+    """Places of our log as that reader ("" for everyone) may see them."""
+    return [_leaf(ledger, reader, *entry) for entry in _entries(campaign.pk, start, end)]
 
 
-def _entries(campaign: Campaign, start: int, end: int) -> QuerySet[Any]:
+def _entries(campaign_id: UUID, start: int, end: int) -> QuerySet[Any]:
     """The leaf of each place, and the name of its record."""
-    rows = Entry.objects.of(campaign).filter(place__gte=start, place__lt=end).order_by("place")
+    rows = Entry.objects.of(campaign_id).filter(place__gte=start, place__lt=end).order_by("place")
     found: QuerySet[Any] = rows.values_list("leaf", "record__name")
     return found
 

@@ -20,6 +20,8 @@ from hustings.apps.statements.models import Record, Refusal
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from hustings.apps.audit.actors import Actor
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.statements.models import Party
@@ -35,12 +37,12 @@ MOST_BYTES = 4 * 1024 * 1024
 class Parts:
     """The exchange's carrier for this room."""
 
-    def due(self, campaign: Campaign, party: Party, ledger: Ledger) -> list[dict[str, Any]]:
-        """The parts of every record of ours for this peer that it has not answered."""
+    def waiting(self, campaign: Campaign, party: Party, ledger: Ledger) -> list[Record]:
+        """Every record of ours with parts for this peer that it has not answered."""
         done = set(
             Carried.objects.of(campaign).filter(party=party).values_list("record_id", flat=True)
         )
-        rows = [
+        return [
             row
             for row in ledger.rows.values()
             if row.kind in WITH_PARTS
@@ -49,9 +51,14 @@ class Parts:
             and (one := ledger.standing.heard.get(row.name)) is not None
             and is_for(ledger, one, party.code)
         ]
+
+    def due(
+        self, campaign: Campaign, records: Sequence[Record], bundles: Mapping[int, str]
+    ) -> list[dict[str, Any]]:
+        """Their parts, but for those that are too large for a request."""
         return [
             _attachment(row, parcel)
-            for row, parcel in parcels_of(campaign, rows, ledger)
+            for row, parcel in parcels_of(campaign, records, bundles)
             if sum(map(len, parcel.parts.values())) <= MOST_BYTES
         ]
 

@@ -10,11 +10,10 @@ from hustings.core.errors import BadInput
 from hustings.formats.parcel import SEALED, Parcel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.statements.models import Record
-    from hustings.apps.statements.reading import Ledger
 
 KINDS = ("referral", "retraction", "deletion", "release", "event")
 """What this room sends."""
@@ -37,9 +36,9 @@ def parcel_of(record: Record) -> Parcel:
 
 
 def parcels_of(
-    campaign: Campaign, records: Sequence[Record], ledger: Ledger | None = None
+    campaign: Campaign, records: Sequence[Record], bundles: Mapping[int, str] | None = None
 ) -> list[tuple[Record, Parcel]]:
-    """Those of many, without what was taken back."""
+    """Those of many, without what was taken back; ``bundles`` where they were proven already."""
     parts: dict[int, dict[str, bytes]] = {row.pk: {} for row in records}
     for part in Part.objects.of(campaign).filter(record__in=list(parts)).order_by("name", "pk"):
         parts[part.record_id][part.sha256] = bytes(part.content)
@@ -52,5 +51,6 @@ def parcels_of(
     going = [row for row in records if row.kind != "referral" or row.pk in sealed]
     for pk, details in sealed.items():
         parts[pk][SEALED] = details
-    bundles = bundles_of(campaign, going, ledger)
+    if bundles is None:
+        bundles = bundles_of(campaign, going)
     return [(row, Parcel(bundles[row.pk], parts[row.pk])) for row in going]

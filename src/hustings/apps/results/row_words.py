@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
     from hustings.apps.results.queries import Row
@@ -40,6 +41,19 @@ class Phrases:
             "retired": (_("retired"), "tag"),
         }
         self.free = (_("free"), "tag")
+        self.newest = _("newest")
+        self._knocked: dict[int, str] = {}
+
+    def knocked(self, answers: int) -> str:
+        """How far a walk is, of so many answers."""
+        said = self._knocked.get(answers)
+        if said is None:
+            said = self._knocked[answers] = ngettext(
+                "%(part)s of %(whole)s knocked · %(answers)s answer",
+                "%(part)s of %(whole)s knocked · %(answers)s answers",
+                answers,
+            )
+        return said
 
 
 def words_of(row: Row, codes: list[str], phrases: Phrases, *, said: bool, of_doors: bool) -> Words:

@@ -21,6 +21,7 @@ from hustings.apps.places.town import town_map
 from hustings.apps.results import actions, charts, doors, paging, queries, tables
 from hustings.apps.results.definitions import FIGURES
 from hustings.apps.results.row_words import Phrases, words_of
+from hustings.apps.results.walk_lines import Around, lines_of
 
 if TYPE_CHECKING:
     from hustings.apps.accounts.requests import CampaignRequest
@@ -107,8 +108,16 @@ def _context(request: CampaignRequest) -> dict[str, object]:
     everything = _may_see_all(request)
     codes = [level.code for level in effort.levels]
     page = paging.page_of(effort.walks, _number(request, "page"), _number(request, "walk"))
+    on_map = _map(request, effort)
+    around = Around(
+        action=_action(request),
+        walk=_number(request, "walk"),
+        on_map="map" in on_map,
+        several_actions=bool(on_map.get("several_actions")),
+    )
+    phrases = Phrases()
     return {
-        **_map(request, effort),
+        **on_map,
         "page": page,
         "pages": paging.links(page, request.GET),
         "effort": effort,
@@ -120,14 +129,14 @@ def _context(request: CampaignRequest) -> dict[str, object]:
         "spots": charts.spots(effort.walks) if len(effort.walks) <= MOST_SPOTS else [],
         "map_width": charts.WIDTH,
         "map_height": charts.HEIGHT,
-        **{
-            name: _with_support(rows, codes, shown, all_of_it=everything, of_doors=name == "walks")
-            for name, rows, shown in (
-                ("walks", effort.walks, page.rows),
-                ("phones", effort.phones, effort.phones),
-                ("days", effort.days, effort.days),
+        "walks": [
+            lines_of(row, words, around, phrases)
+            for row, words in _with_support(
+                effort.walks, codes, page.rows, phrases, all_of_it=everything, of_doors=True
             )
-        },
+        ],
+        "phones": _with_support(effort.phones, codes, effort.phones, phrases, all_of_it=everything),
+        "days": _with_support(effort.days, codes, effort.days, phrases, all_of_it=everything),
         "as_parties": request.campaign.support_as == "parties",
         "few": queries.FEW,
         "everything": everything,
@@ -138,13 +147,13 @@ def _with_support(
     rows: list[queries.Row],
     codes: list[str],
     shown: list[queries.Row],
+    phrases: Phrases,
     *,
     all_of_it: bool,
-    of_doors: bool,
+    of_doors: bool = False,
 ) -> list[tuple[queries.Row, Words]]:
     """The rows that are shown; which of them may be told apart is decided over all."""
     said = queries.said_rows(rows, all_of_it=all_of_it)
-    phrases = Phrases()
     return [
         (row, words_of(row, codes, phrases, said=row.key in said, of_doors=of_doors))
         for row in shown

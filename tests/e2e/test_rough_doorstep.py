@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.e2e.conftest import until
 from tests.e2e.test_doorstep import APP, Doorstep, all_sent, bob, doorstep, kept, to_door
+from tests.e2e.test_map_on_the_phone import MIDDLE
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Eyes
@@ -23,9 +24,8 @@ TWICE = """async ([x, y, soon]) => {
 def test_two_taps_on_no_answer_say_nothing_of_the_next_door(bob: Eyes, doorstep: Doorstep) -> None:
     page = bob.page
     to_door(page, doorstep, 0)
-    box = page.get_by_role("button", name="No answer", exact=True).bounding_box()
-    assert box
-    spot = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.get_by_role("button", name="No answer", exact=True).wait_for()
+    spot = page.evaluate(MIDDLE, "[data-key=nobody]")
 
     page.evaluate(TWICE, [*spot, A_SECOND_TAP_MS])
     until(page, APP % "entries.length === 1")

@@ -81,12 +81,23 @@ def at_both_sizes(organiser: Eyes, name: str = "") -> None:
     organiser.page.set_viewport_size({"width": 1360, "height": 860})
 
 
+SLOW_CLOCK = (
+    APP
+    % "world).then((world) => { const began = Date.now(); self.clock = world.now; world.now = () => began + (Date.now() - began) / 60; }"
+)
+RIGHT_CLOCK = APP % "world).then((world) => { world.now = self.clock; }"
+
+
 def quick_round(page: Page, doorstep: Doorstep) -> None:
-    """Twelve doors as fast as a browser taps them."""
+    """Twelve doors within a minute by the phone's clock, however slow the machine is, and sent together."""
+    page.context.set_offline(True)
+    page.evaluate(SLOW_CLOCK)
     for place in range(DOORS):
         to_door(page, doorstep, place)
         page.get_by_role("button", name="Refused").first.click()
         until(page, APP % f"entries.length === {place + 1}")
+    page.evaluate(RIGHT_CLOCK)
+    page.context.set_offline(False)
     all_sent(page)
 
 

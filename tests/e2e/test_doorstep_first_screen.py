@@ -67,7 +67,9 @@ def test_the_first_screen_comes_soon_on_a_slow_phone_and_needs_no_map(
     page = eyes.page
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW_DOWN})
     app = f"{slow.url}/w/app/"
-    by_page: set[str] = set()  # and not by the service worker, which may have begun by the time we count
+    by_page: set[str] = (
+        set()
+    )  # and not by the service worker, which may have begun by the time we count
     page.on("request", lambda request: by_page.add(urlsplit(request.url).path))
 
     took = {"first visit": until_usable(page, app)}

@@ -132,7 +132,8 @@ def test_a_report_is_on_the_screen_within_two_seconds_without_loading_it_anew(
     page.get_by_text("42 of 62 units", exact=True).wait_for()
     page.evaluate("window.neverLoadedAnew = true")
 
-    taken, answered = [], []
+    taken: list[float] = []
+    answered: list[float] = []
     for turn, code in enumerate(("u40", "u41", "u42", "u43", "u44"), 43):
         report_from(night, code)
         taken.append(page.evaluate(SEEN, f"{turn} of 62 units"))

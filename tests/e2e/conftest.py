@@ -172,14 +172,19 @@ class Eyes:
         if self.page.evaluate("typeof axe") == "undefined":
             self.page.evaluate(AXE.read_text())
         # Where in the page it stands is said by its HTML; a selector for each would take a third of the time.
-        violations = self.page.evaluate(
-            "axe.run(document, { resultTypes: ['violations'], selectors: false }).then((found) => found.violations)"
-        )
-        return [
-            f"{broken['id']} ({broken['impact']}): {broken['help']} — {node['html'][:160]} {node.get('failureSummary', '')[:220]}"
-            for broken in violations
-            for node in broken["nodes"]
-        ]
+        for _turn in range(3):  # what was drawn anew while it was looked at is looked at again
+            violations = self.page.evaluate(
+                "axe.run(document, { resultTypes: ['violations'], selectors: false }).then((found) => found.violations)"
+            )
+            found = [
+                f"{broken['id']} ({broken['impact']}): {broken['help']} — {node['html'][:160]} {node.get('failureSummary', '')[:220]}"
+                for broken in violations
+                for node in broken["nodes"]
+            ]
+            if not found:
+                break
+            self.page.wait_for_timeout(500)
+        return found
 
     def overflow(self) -> int:
         """Pixels by which the page is wider than its window."""
@@ -241,6 +246,7 @@ def context_of(
         locale=locale,
         **options,
     )
+    context.set_default_timeout(PATIENCE_MS)
     if not app:
         context.add_init_script(PLAIN)
     return context
@@ -291,6 +297,15 @@ def eyes(
     yield eyes
     context.close()
     eyes.check()
+
+
+def go(page: Page, place: str) -> None:
+    """To another screen of the phone app: when it comes back, the screen before is gone."""
+    page.evaluate(
+        "(place) => new Promise((done) => { if (location.hash === `#${place}`) return done(true);"
+        " addEventListener('hashchange', () => done(true), { once: true }); location.hash = place; })",
+        place,
+    )
 
 
 def until(page: Page, what: str, given: object = None, *, seconds: int = 45) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass.models import CanvassEvent
-from tests.e2e.conftest import context_of
+from tests.e2e.conftest import context_of, go
 from tests.e2e.planting import a_street
 from tests.e2e.test_doorstep import APP, carry, kept, receipt, start
 
@@ -97,9 +97,7 @@ def walk_about(
         carry(context, walk, network.url)
         page = context.new_page()
         start(page, network.url)
-        page.evaluate(
-            f"location.hash = '/walk/{walk.turf.pk}/script'"
-        )  # little to draw at each tap
+        go(page, f"/walk/{walk.turf.pk}/script")  # little to draw at each tap
         phones.append(Phone(context, page, walk))
     network.is_good = False
     for phone in phones[::2]:

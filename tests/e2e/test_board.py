@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import context_of, eyes_on, until
+from tests.e2e.conftest import context_of, eyes_on, go, until
 from tests.e2e.test_doorstep import (
+    APP,
     Doorstep,
     all_sent,
     bob,
@@ -35,6 +36,16 @@ if TYPE_CHECKING:
 __all__ = ["bob", "doorstep"]
 
 TEAM = ("Adaline", "Bertram", "Clothilde", "Dagobert", "Eugenie", "Faustus")
+TRIED = """async (many) => {
+  const { app, boards } = await import('/static/canvass/main.js');
+  const [walk] = app.walks.values();
+  const tried = [...app.standingsOf(walk).values()].filter(({ state }) => state === 'done' || state === 'out').length;
+  const left = walk.doors.filter((door) => app.standingOf(walk, door).state !== 'left');
+  const { handsOf } = await import('/static/canvass/board.js');
+  const board = boards.of(walk);
+  const hands = board.team.flatMap(({ id }) => handsOf(board, id).map(({ door }) => door));
+  return tried === many && !left.some(({ id }) => hands.includes(id)); }"""
+"""So many doors were tried, and nobody stands at one of them any more."""
 BOARDS = "import('/static/canvass/store.js').then((store) => store.boards())"
 
 
@@ -75,29 +86,30 @@ def test_a_team_of_six_works_a_street_without_a_network_and_the_receipt_is_the_s
     page.locator(".board-row", has_text="Bertram").filter(has_text=before).wait_for()
 
     # The rest of the walk, as it is called back; a household of two is asked person by person.
-    taps = {"nobody": 0, "answered": 0}
-    for _turn in range(200):
-        rows = page.locator("a.board-who:has(span)")
-        busy = page.locator(".board-row:has(.btn:text-is('No answer'))")
-        if busy.count() == 0:
-            break
-        turn = sum(taps.values())
+    # Each turn is a door more that was tried, and the next begins when the board says so.
+    rows = page.locator("a.board-who:has(span)")
+    busy = page.locator(".board-row:has(.btn:text-is('No answer'))")
+    many = len(doorstep.doors)
+    for turn in range(many):
+        row = busy.nth(turn % busy.count())
         if turn % 3 == 2:
-            taps["nobody"] += 1
-            busy.nth(turn % busy.count()).locator(".btn").click()
+            row.locator(".btn").click()
         else:
-            taps["answered"] += 1
-            busy.nth(turn % busy.count()).locator("a.board-who").click()
+            row.locator("a.board-who").click()
             page.locator("board-door").wait_for()
-            for card in page.locator("details.person").all():
-                if page.locator("board-door").count() == 0:
-                    break
-                if not card.evaluate("(one) => one.open"):
+            at_home = page.locator("details.person")
+            for nth in range(at_home.count()):
+                card = at_home.nth(nth)
+                if nth:
+                    expect(at_home.nth(nth - 1).get_by_role("button", pressed=True)).to_have_count(
+                        1
+                    )
                     card.locator("> summary").click()
                 card.get_by_role("button", name="Support", exact=True).click()
             page.get_by_role("heading", name="Board").wait_for()
+        until(page, TRIED, turn + 1)
         assert rows.count() <= 6
-    assert taps["nobody"] + taps["answered"] == len(doorstep.doors)
+    assert busy.count() == 0
     assert doorstep.events() == []
     page.get_by_role("link", name="All doors tried: to the receipt").wait_for()
     names = [name for board in page.evaluate(BOARDS) for name in (p["name"] for p in board["team"])]
@@ -176,7 +188,7 @@ def test_the_names_leave_the_phone_with_the_walk(bob: Eyes, doorstep: Doorstep) 
 
 def test_the_board_is_worked_by_keyboard_alone(bob: Eyes, doorstep: Doorstep) -> None:
     page = bob.page
-    page.evaluate(f"location.hash = '/walk/{doorstep.turf.pk}/board-team'")
+    go(page, f"/walk/{doorstep.turf.pk}/board-team")
     page.get_by_role("heading", name="Team").wait_for()
 
     def press_to(name: str) -> None:
@@ -201,6 +213,7 @@ def test_the_board_is_worked_by_keyboard_alone(bob: Eyes, doorstep: Doorstep) ->
     )  # the keyboard stayed on the button of her row, which is another now
     page.get_by_text("Undo: Adaline at 2 Mill Lane").wait_for()
     press_to("Undo: Adaline at")
+    until(page, APP % "entries.length === 2")
     all_sent(page)
 
     assert [event.kind for event in doorstep.events()] == ["no_answer", "undo"]
@@ -227,10 +240,10 @@ def test_eight_people_fit_and_axe_finds_nothing(
         if scheme == "light":
             picture(eyes, f"app-{name}", width)
 
-    page.evaluate(f"location.hash = '/walk/{doorstep.turf.pk}/board'")
+    go(page, f"/walk/{doorstep.turf.pk}/board")
     page.get_by_role("link", name="Who is with you?").wait_for()
     look("board-empty")
-    page.evaluate(f"location.hash = '/walk/{doorstep.turf.pk}'")
+    go(page, f"/walk/{doorstep.turf.pk}")
     page.get_by_role("heading", name="My walk").wait_for()
     to_board(
         page, doorstep, ("Ada", "Ben", "Cleo", "Dev", "Eve M", "Fay", "Gus", "Maximiliana-Aurelia")

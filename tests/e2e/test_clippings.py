@@ -61,7 +61,8 @@ def test_an_article_is_pasted_confirmed_and_seen_on_the_timeline(press: Press) -
     assert [card for card in said if "an event that is no campaign’s" in card]
     assert [card for card in said if CALLED_BACK in card and "confirmed by a call back" in card]
     press.shown("clippings-timeline")
-    press.page.get_by_role("link", name="But a spokesman for Ms Birch").click()
+    with press.page.expect_navigation():
+        press.page.get_by_role("link", name="But a spokesman for Ms Birch").click()
     press.shown("clippings-excerpt")
     press.press("Carry it to the press desk")
     assert "as published and not confirmed to us" in press.page.content()
@@ -76,8 +77,8 @@ def confirm(press: Press, words: str) -> None:
     """The card with these words, as it is filled in."""
     sentence = press.page.locator("blockquote", has_text=words)
     card = press.page.locator("article.word").filter(has=sentence).last
-    card.get_by_role("button", name="Confirm", exact=True).click()
-    press.page.wait_for_load_state("load")
+    with press.page.expect_navigation():
+        card.get_by_role("button", name="Confirm", exact=True).click()
 
 
 def an_office_that_was_rung(campaign: Campaign) -> Party:

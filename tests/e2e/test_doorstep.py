@@ -26,7 +26,7 @@ from hustings.apps.people.models import Household, Person
 from hustings.apps.places.models import Building, Door
 from tests.apps.canvass.cast import a_walk
 from tests.apps.contests.cast import a_caucus, a_reporter, a_unit
-from tests.e2e.conftest import context_of, eyes_on, let_in, until
+from tests.e2e.conftest import context_of, eyes_on, go, let_in, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,13 +159,14 @@ def shut(context: BrowserContext) -> None:
 
 def start(page: Page, server: str) -> None:
     page.goto(f"{server}/w/")
+    page.locator("[data-ready]").wait_for()  # the plain page on the way has the same heading
     page.get_by_role("heading", name="My walk").wait_for()
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     until(page, "caches.keys().then((names) => names.length === 1)")
 
 
 def to_door(page: Page, doorstep: Doorstep, place: int) -> None:
-    page.evaluate(f"location.hash = '/walk/{doorstep.turf.pk}/door/{doorstep.doors[place].pk}'")
+    go(page, f"/walk/{doorstep.turf.pk}/door/{doorstep.doors[place].pk}")
     page.get_by_role("heading", level=1, name=re.compile(doorstep.doors[place].number)).wait_for()
 
 
@@ -187,17 +188,27 @@ STANDS_STILL = APP % "world).then((world) => { world.after = () => () => {}; }"
 
 
 def all_sent(page: Page) -> None:
+    """Something was kept, and nothing of it waits; a tap just before must have shown that it is kept."""
     for _turn in range(450):
-        if all(entry["state"] != "waiting" for entry in kept(page)):
+        entries = kept(page)
+        if entries and all(entry["state"] != "waiting" for entry in entries):
             return
         page.wait_for_timeout(100)
     raise AssertionError(f"not sent: {kept(page)}")
 
 
 def receipt(page: Page, doorstep: Doorstep) -> list[str]:
-    page.evaluate(f"location.hash = '/walk/{doorstep.turf.pk}/receipt'")
+    go(page, f"/walk/{doorstep.turf.pk}/receipt")
     page.get_by_text("Everything arrived").wait_for()
-    return page.locator(".receipt .number").all_inner_texts()
+    return numbers(page)
+
+
+def numbers(page: Page) -> list[str]:
+    """What the receipt on the screen says: recorded here, and confirmed there."""
+    found: list[str] = page.evaluate(
+        "[...document.querySelectorAll('.receipt .number')].map((one) => one.textContent)"
+    )
+    return found
 
 
 # --- a shift --------------------------------------------------------------------------------------
@@ -319,6 +330,7 @@ def test_a_phone_whose_clock_is_two_hours_wrong_keeps_its_walk_and_loses_nothing
         start(page, live_server.url)
         to_door(page, doorstep, 4 if hours > 0 else 5)
         page.get_by_role("button", name="Support", exact=True).first.click()
+        page.get_by_role("button", name="Support", exact=True, pressed=True).first.wait_for()
         all_sent(page)
         page.evaluate(APP % "tidy()")
         assert (
@@ -450,6 +462,7 @@ def test_at_its_end_the_walk_is_wiped_and_unsent_answers_stay_without_a_name(
     page = bob.page
     to_door(page, doorstep, 0)
     page.get_by_role("button", name="Support", exact=True).first.click()
+    page.get_by_role("button", name="Support", exact=True, pressed=True).first.wait_for()
     all_sent(page)
     page.context.set_offline(True)
     to_door(page, doorstep, 2)
@@ -472,7 +485,7 @@ def test_at_its_end_the_walk_is_wiped_and_unsent_answers_stay_without_a_name(
     assert not any(part in raw for name in NAMES for part in name.split())
     page.get_by_text("1 answer on this phone").click()
     expect(page.locator(".list-row").first).to_contain_text("Opposed")
-    assert page.locator(".list-row").all_inner_texts()[0].split("\n")[:2] == [
+    assert page.locator(".list-row").first.inner_text().split("\n")[:2] == [
         "6 Mill Lane",
         "Opposed",
     ]
@@ -487,7 +500,7 @@ def test_signing_out_with_unsent_answers_asks_first_and_then_leaves_nothing(
     page.evaluate(STANDS_STILL)
     page.get_by_role("button", name="Support", exact=True).first.click()
     page.get_by_text("1 answer on this phone").wait_for()
-    page.evaluate("location.hash = '/leave'")
+    go(page, "/leave")
     page.get_by_text("1 answer is only on this phone. Signing out loses it.").wait_for()
     assert bob.axe() == []
     bob.picture("app-leave")
@@ -501,7 +514,7 @@ def test_signing_out_with_unsent_answers_asks_first_and_then_leaves_nothing(
 
     assert len(doorstep.events()) == 1
     assert kept(page) == []
-    assert page.evaluate("caches.keys()") == []
+    until(page, "caches.keys().then((names) => names.length === 0)")
 
 
 def test_signing_out_leaves_a_reporters_page_of_the_night_on_the_phone(
@@ -517,7 +530,7 @@ def test_signing_out_leaves_a_reporters_page_of_the_night_on_the_phone(
     until(page, "caches.keys().then((names) => names.length === 2)")
     night.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
-    page.evaluate("location.hash = '/leave'")
+    go(page, "/leave")
     page.get_by_role("button", name="Sign this phone out").click()
     page.get_by_role("heading", name="Signed out").wait_for()
 
@@ -552,7 +565,7 @@ def test_answers_that_cannot_be_sent_are_handed_over_as_a_file_and_count_once(
         page.evaluate(STANDS_STILL)
         page.get_by_role("button", name="Support", exact=True).first.click()
         page.get_by_role("button", name="Support", exact=True, pressed=True).wait_for()
-    page.evaluate("location.hash = '/unsent'")
+    go(page, "/unsent")
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save them as a file").click()
     file = saved.value.path()
@@ -652,12 +665,12 @@ def test_every_screen_fits_a_small_phone_and_axe_finds_nothing(
     page.get_by_role("button", name="Hide answers").click()
     look("door-hidden")
     page.get_by_role("button", name="Hide answers").click()
-    page.evaluate(f"location.hash = '{walk}/building/{doorstep.building.pk}'")
+    go(page, f"{walk}/building/{doorstep.building.pk}")
     page.get_by_role("heading", name="Rathaus Court").wait_for()
     page.get_by_role("button", name="No answer at 4 doors").first.click()
     page.get_by_role("button", name="Undo “No answer” at 4 doors").wait_for()
     look("building")
-    page.evaluate(f"location.hash = '{walk}/script'")
+    go(page, f"{walk}/script")
     page.get_by_role("heading", name="What to say").wait_for()
     look("script")
     all_sent(page)
@@ -671,7 +684,7 @@ def test_every_screen_fits_a_small_phone_and_axe_finds_nothing(
     page.get_by_text("No signal. 1 answer on this phone").click()
     page.get_by_role("heading", name="Not sent yet").wait_for()
     look("unsent")
-    page.evaluate("location.hash = '/walks'")
+    go(page, "/walks")
     page.get_by_role("heading", name="Your walks").wait_for()
     look("walks")
     shut(context)
@@ -694,7 +707,7 @@ def test_answers_can_be_hidden_and_the_floor_is_one_tap_that_can_be_taken_back(
     bob: Eyes, doorstep: Doorstep
 ) -> None:
     page = bob.page
-    page.evaluate(f"location.hash = '/walk/{doorstep.turf.pk}/building/{doorstep.building.pk}'")
+    go(page, f"/walk/{doorstep.turf.pk}/building/{doorstep.building.pk}")
     page.get_by_role("button", name="No answer at 4 doors").nth(1).click()
     page.get_by_role("button", name="Undo “No answer” at 4 doors").click()
     page.get_by_role("button", name="No answer at 4 doors").nth(2).wait_for()

@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.conftest import context_of, eyes_on
-from tests.e2e.test_doorstep import all_sent, bob, carry, doorstep, receipt, shut, start, to_door
+from tests.e2e.conftest import context_of, eyes_on, go
+from tests.e2e.test_doorstep import (
+    all_sent,
+    bob,
+    carry,
+    doorstep,
+    numbers,
+    receipt,
+    shut,
+    start,
+    to_door,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -24,7 +34,7 @@ def test_from_the_list_of_walks_to_the_receipt_by_keyboard_alone(
     bob: Eyes, doorstep: Doorstep
 ) -> None:
     page = bob.page
-    page.evaluate("location.hash = '/walks'")
+    go(page, "/walks")
     page.get_by_role("heading", name="Your walks").wait_for()
 
     def press_to(name: str, key: str = "Enter") -> None:
@@ -64,7 +74,7 @@ def test_from_the_list_of_walks_to_the_receipt_by_keyboard_alone(
 
     kinds = [event.kind for event in doorstep.events()]
     assert kinds == ["answered", "undo", "come_back"] + ["no_answer"] * 4
-    assert page.locator(".receipt .number").all_inner_texts() == ["5", "5"]
+    assert numbers(page) == ["5", "5"]
 
 
 @pytest.mark.parametrize("width", [320, 390])
@@ -115,16 +125,16 @@ def test_with_letters_twice_as_large_every_screen_fits_and_can_be_used(
     page.get_by_role("button", name="Support", exact=True).first.click()
     page.get_by_role("button", name="Support", exact=True, pressed=True).first.wait_for()
     look("door")
-    page.evaluate(f"location.hash = '/walk/{doorstep.turf.pk}/building/{doorstep.building.pk}'")
+    go(page, f"/walk/{doorstep.turf.pk}/building/{doorstep.building.pk}")
     page.get_by_role("heading", name="Rathaus Court").wait_for()
     look("building")
-    page.evaluate(f"location.hash = '/walk/{doorstep.turf.pk}/script'")
+    go(page, f"/walk/{doorstep.turf.pk}/script")
     page.get_by_role("heading", name="What to say").wait_for()
     look("script")
     all_sent(page)
     receipt(page, doorstep)
     look("receipt")
-    page.evaluate("location.hash = '/walks'")
+    go(page, "/walks")
     page.get_by_role("heading", name="Your walks").wait_for()
     shut(context)
     eyes.check()

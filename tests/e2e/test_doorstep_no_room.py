@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import context_of, eyes_on, until
+from tests.e2e.conftest import context_of, eyes_on, go, until
 from tests.e2e.test_doorstep import (
     APP,
     all_sent,
@@ -105,7 +105,7 @@ def test_a_tap_that_finds_no_room_is_said_and_is_not_shown_as_recorded(
         page.get_by_text(NO_ROOM).wait_for()
         page.get_by_role("heading", name="6 Mill Lane").wait_for()  # it does not go on to the next
         building = f"/walk/{doorstep.turf.pk}/building/{doorstep.building.pk}"
-        page.evaluate(f"location.hash = '{building}'")
+        go(page, f"{building}")
         page.get_by_role("button", name="No answer at 4 doors").first.click()
         page.get_by_text(NO_ROOM).wait_for()
         expect(page.get_by_role("button", name="No answer at 4 doors")).to_have_count(3)
@@ -133,7 +133,7 @@ def test_what_was_kept_is_sent_without_room_and_goes_on_by_itself_once_there_is(
 
     with no_room(page):
         page.context.set_offline(False)
-        for _turn in range(100):
+        for _turn in range(450):
             if len(doorstep.events()) == 2:
                 break
             page.wait_for_timeout(100)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions
-from tests.e2e.conftest import context_of, eyes_on, until
+from tests.e2e.conftest import context_of, eyes_on, go, until
 from tests.e2e.test_doorstep import (
     APP,
     all_sent,
@@ -39,7 +39,7 @@ def says(page: Page, doorstep: Doorstep, place: int, answer: str) -> None:
 
 def tag_of(page: Page, doorstep: Doorstep, place: int) -> str:
     """What the walk's list says of a door."""
-    page.evaluate(f"location.hash = '/walk/{doorstep.turf.pk}'")
+    go(page, f"/walk/{doorstep.turf.pk}")
     page.get_by_role("heading", name="My walk").wait_for()
     return (
         page.locator(f'[data-key="door-{doorstep.doors[place].pk}"]').inner_text().split("\n")[-1]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import Error
 
 from hustings.apps.accounts.access import DEVICE_COOKIE
 from hustings.apps.campaigns.tenancy import tenant
@@ -122,6 +124,8 @@ def test_a_screen_fits_its_window_and_hides_from_nobody(
                 cookie = {"name": DEVICE_COOKIE, "value": world.rows["token"]}
                 eyes.page.context.add_cookies([{**cookie, "url": f"{live_server.url}/w/"}])
             page = eyes.open(address(name, world))
+            with suppress(Error):  # pages of the phone draw what lies on it once they have read it
+                page.locator("h1").first.wait_for(state="attached")
             title = page.title()
             if not title or not page.locator("h1").count():
                 wrong.append(f"{size}: no title or no heading")

@@ -119,7 +119,8 @@ def test_the_room_says_at_a_glance_who_needs_somebody(
         cards.nth(0).get_by_role("link", name="Download the evidence").click()
     assert "hustings-evidence@v1" in evidence.value.path().read_text()
 
-    cards.nth(1).get_by_role("link", name="Harbour").click()
+    with page.expect_navigation():
+        cards.nth(1).get_by_role("link", name="Harbour").click()
     shown("exchange-peer", page.url.removeprefix(live_server.url))
     with page.expect_download() as given:
         page.get_by_role("link", name="Give a file").click()
@@ -132,8 +133,8 @@ def test_the_room_says_at_a_glance_who_needs_somebody(
 
     page.get_by_role("link", name="Take a file").click()
     page.get_by_label("The file that they sent").set_input_files(file)
-    page.get_by_role("button", name="Take it in").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Take it in").click()
     expect(page.locator("main")).to_contain_text("nothing waits for them")
     assert wrong == []
     for one in eyes.values():

@@ -155,7 +155,8 @@ def _opens_the_join_page(ada: Eyes) -> str:
     """The register said in which country the campaign is; the link is for outside."""
     page = ada.page
     step(page, "Open the join page")
-    page.get_by_role("button", name="Open the join page").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Open the join page").click()
     shown(ada, "first-3-join-page")
     found = re.search(rf"{re.escape(ada.server)}/join/newtown/", page.content())
     assert found

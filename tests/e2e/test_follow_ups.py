@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.followups.models import FollowUpStep
 from hustings.apps.materials.models import CampaignImprint
-from tests.e2e.conftest import until
+from tests.e2e.conftest import go, until
 from tests.e2e.test_doorstep import APP, Doorstep, all_sent, bob, doorstep, to_door
 from tests.e2e.test_organisers_side import address, look, organiser
 
@@ -127,7 +127,7 @@ def test_who_was_out_is_knocked_on_again_on_the_same_phone_once_the_rest_is_trie
             phone.get_by_role("button", name="Refused").first.click()
             pressed(phone, "Refused")
         assert door.pk
-    phone.evaluate(f"location.hash = '/walk/{doorstep.turf.pk}'")
+    go(phone, f"/walk/{doorstep.turf.pk}")
     phone.get_by_role("button", name="Knock again at the 2 doors where nobody was in").click()
     phone.get_by_role("link", name=re.compile("^Next: 4 Mill Lane")).click()
     phone.get_by_role("heading", level=1, name="4 Mill Lane").wait_for()

@@ -177,7 +177,7 @@ def _answers_at_one_door(vera: Eyes, campaign: Campaign, walk: int) -> None:
     page.get_by_role("button", name="Support", exact=True).first.click()
     page.get_by_role("button", name="Support", exact=True, pressed=True).first.wait_for()
     look(vera, "abroad-7-door", "phone")
-    for _turn in range(300):
+    for _turn in range(450):
         with tenant(campaign.pk):
             if CanvassEvent.objects.of(campaign).filter(turf_id=walk).exists():
                 return

@@ -107,7 +107,8 @@ def test_a_volunteer_is_lent_and_taken_back(
     link = page.locator("#link").input_value()
     assert "UK-14" in page.content()
     looked_at(ours.eyes[0], "lending-link")
-    page.get_by_role("link", name="I have sent it").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="I have sent it").click()
     ours.shown("lending-offer")
 
     volunteer = eyes_on(context_of(browser, "phone"), "phone", live_server.url)
@@ -187,7 +188,8 @@ def test_a_design_is_lent_and_an_event_is_answered(
     theirs.takes(saved(ours.page, ours.page.get_by_role("link", name="The parcel"), tmp_path))
     theirs.open("works")
     theirs.shown("lending-works")
-    theirs.page.get_by_role("link", name="Asking at the door").click()
+    with theirs.page.expect_navigation():
+        theirs.page.get_by_role("link", name="Asking at the door").click()
     theirs.shown("lending-work")
     theirs.page.get_by_role("button", name="Make a draft of ours").click()
     theirs.page.get_by_text("A draft of yours now").wait_for()
@@ -206,7 +208,8 @@ def test_a_design_is_lent_and_an_event_is_answered(
     theirs.takes(saved(page, page.get_by_role("link", name="The parcel, to send them"), tmp_path))
     theirs.open("events")
     theirs.shown("lending-events")
-    theirs.page.get_by_role("link", name="A talk about libraries").click()
+    with theirs.page.expect_navigation():
+        theirs.page.get_by_role("link", name="A talk about libraries").click()
     theirs.shown("lending-event")
     theirs.page.get_by_role("button", name="We come").click()
     theirs.page.get_by_text("Signed.").wait_for()
@@ -217,7 +220,8 @@ def test_a_design_is_lent_and_an_event_is_answered(
     ours.open("events")
     ours.page.get_by_role("link", name="A talk about libraries").click()
     ours.page.get_by_text("they come").wait_for()
-    ours.page.get_by_role("link", name="Another time or place").click()
+    with ours.page.expect_navigation():
+        ours.page.get_by_role("link", name="Another time or place").click()
     ours.shown("lending-change-event")
     for room in (ours, theirs):
         room.check()

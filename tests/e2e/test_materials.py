@@ -84,7 +84,8 @@ def test_a_leaflet_from_the_imprint_to_the_printer_and_back(
 
     desk.open(f"{room}places/")
     fill(page, name="The office", address="4 High Street")
-    page.get_by_role("button", name="Add").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add").click()
     for kind, count, holder in (("printed", "500", ""), ("given_out", "120", "Asha")):
         desk.open(release)
         page.locator('select[name="kind"]').select_option(kind)

@@ -19,10 +19,11 @@ from hustings.apps.erasure.actions import erase_person
 from hustings.apps.people.models import Person
 from tests.apps.canvass.cast import a_phone, a_report
 from tests.apps.cast import SETUP
-from tests.e2e.conftest import context_of, eyes_on, let_in, until
+from tests.e2e.conftest import PATIENCE_MS, context_of, eyes_on, go, let_in, until
 from tests.e2e.test_doorstep import (
     APP,
     MANY,
+    STANDS_STILL,
     all_sent,
     bob,
     carry,
@@ -61,7 +62,7 @@ def test_what_another_phone_did_is_here_within_a_minute_and_an_erased_name_is_go
         other = a_phone(doorstep.turf, "Asha", alice)
         actions.record(other, [a_report(doorstep.turf, doorstep.doors[0].pk, "no_answer")])
 
-    first.get_by_text("No answer").wait_for(timeout=60_000)
+    first.get_by_text("No answer").wait_for(timeout=60_000 + PATIENCE_MS)
 
     assert any("/changes/?since=" in url for url in asked)
     assert not any(url.endswith("/data/") for url in asked)
@@ -220,7 +221,7 @@ def test_a_full_phone_says_so_at_once_shows_nothing_as_recorded_and_keeps_the_an
 
 def begun(page: Page, word: str) -> None:
     """It lies in the store beside the app."""
-    until(page, EVERYTHING_BEGUN + f".then((said) => said.includes('{word}'))", seconds=5)
+    until(page, EVERYTHING_BEGUN + f".then((said) => said.includes('{word}'))")
 
 
 def killed(page: Page) -> Page:
@@ -251,7 +252,7 @@ def test_a_name_that_was_typed_outlives_the_page_until_it_is_said_or_given_up(
     bob.page = page
     page.get_by_role("button", name="Take Siobhán off again").wait_for()
     bob.picture("app-door-unfinished")
-    page.evaluate(f"location.hash = '/walk/{doorstep.turf.pk}'")
+    go(page, f"/walk/{doorstep.turf.pk}")
     page.locator(".list-row", has_text="2 Mill Lane").get_by_text("not finished").wait_for()
     to_door(page, doorstep, 0)
 
@@ -269,7 +270,7 @@ def test_a_name_that_was_typed_outlives_the_page_until_it_is_said_or_given_up(
     card = page.locator("details.person", has_text="not on the register")
     card.get_by_role("button", name="Strong support").click()
     card.get_by_role("button", name="Strong support", pressed=True).wait_for()
-    assert page.evaluate(APP % "store.all().then(({ drafts }) => drafts.size)") == 0
+    until(page, APP % "store.all().then(({ drafts }) => drafts.size === 0)")
     assert [entry["somebody"]["forename"] for entry in kept(page)] == ["Jon"]
     bob.page = page
 
@@ -331,9 +332,13 @@ def test_answers_that_cannot_be_sent_are_shown_as_codes_and_count_once(
     page, asked = bob.page, list[str]()
     page.on("request", lambda request: asked.append(request.url))
     page.context.set_offline(True)
+    # While codes are filmed nothing is tried again by itself: a try draws the screen anew.
+    page.evaluate(APP % "world).then((world) => { self.tries = world.after; }")
+    page.evaluate(STANDS_STILL)
     page.evaluate(MANY, {"turf": doorstep.turf.pk, "events": 40, "seed": 3})
+    until(page, APP % "sending === false")
     assert not any("vendor/qr" in url for url in asked)
-    page.evaluate("location.hash = '/unsent'")
+    go(page, "/unsent")
     page.get_by_role("link", name="Show them as codes").click()
     page.get_by_text(re.compile(r"Code 1 of \d+")).wait_for()
     assert any("vendor/qr" in url for url in asked)
@@ -385,6 +390,7 @@ def test_answers_that_cannot_be_sent_are_shown_as_codes_and_count_once(
     desk.page.get_by_text(f"0 new, {len(unsent)} here already").wait_for()
     shut(context)
     desk.check()
+    page.evaluate(APP % "world).then((world) => { world.after = self.tries; }")
     page.context.set_offline(False)
     all_sent(page)
 
@@ -408,7 +414,7 @@ def test_a_move_to_another_browser_carries_unsent_answers_along_and_none_counts_
     page.context.route("**/w/events/", lambda route: route.abort("connectionreset"))
     to_door(page, doorstep, 0)
     tap(page, "Support")
-    page.evaluate("location.hash = '/move'")
+    go(page, "/move")
     page.get_by_text("1 answer is only in this browser.").wait_for()
     assert page.evaluate(ASKED_TO_INSTALL) is False
     assert bob.axe() == []
@@ -430,8 +436,9 @@ def test_a_move_to_another_browser_carries_unsent_answers_along_and_none_counts_
     at_a_desk.page.goto(link)
     at_a_desk.picture("phone-moved")
     there.get_by_role("button", name="Carry on here").click()
+    there.locator("[data-ready]").wait_for()
     there.get_by_role("heading", name="My walk").wait_for()
-    there.evaluate("location.hash = '/move'")
+    go(there, "/move")
     for fresh in (1, 0):
         there.get_by_label("The file of answers").set_input_files(file)
         there.get_by_text(f"1 answer in the file, {fresh} new here.").wait_for()

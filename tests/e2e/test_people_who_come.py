@@ -101,7 +101,8 @@ def test_a_volunteer_from_abroad_joins_and_is_welcomed_into_a_team(
     page.reload()
     page.get_by_text("Lena Lead").wait_for()
     seen(phone, "me-page")
-    page.get_by_role("link", name="Change it").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Change it").click()
     assert page.get_by_label("Saturday afternoon").is_checked()
     page.get_by_label("Sunday morning").check()
     seen(phone, "me-change")
@@ -131,7 +132,8 @@ def _at_the_desk(
     assert mail_everywhere() == 2
     assert [letter.to for letter in mail.outbox] == [["vera@example.net"]] * 2
     desk.page.get_by_label("Put them into a team").select_option(str(north.pk))
-    desk.page.get_by_role("button", name="Put in").click()
+    with desk.page.expect_navigation():
+        desk.page.get_by_role("button", name="Put in").click()
 
     desk.open(f"{room}teams/{north.pk}/")
     desk.page.get_by_label("Team lead").select_option("Lena Lead")

@@ -71,12 +71,12 @@ class Press:
                 self.wrong.append(f"{name}, {eyes.size}: wider than its window")
 
     def press(self, button: str) -> None:
-        self.page.get_by_role("button", name=button, exact=True).first.click()
-        self.page.wait_for_load_state("load")
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button, exact=True).first.click()
 
     def follow(self, link: str) -> None:
-        self.page.get_by_role("link", name=link, exact=True).first.click()
-        self.page.wait_for_load_state("load")
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=link, exact=True).first.click()
 
     def fill(self, **labels: str) -> None:
         """Each field by its name; a choice by the value that is sent."""
@@ -298,8 +298,8 @@ def a_campaign_that_is_met(press: Press, folder: Path) -> None:
     )
     press.page.locator('input[type="file"]').set_input_files(bent)
     press.press("Verify it")
-    press.page.locator(".list-row").first.click()
-    press.page.wait_for_load_state("load")
+    with press.page.expect_navigation():
+        press.page.locator(".list-row").first.click()
     press.shown("statements-refusal")
     press.follow("Take a word in")
     press.page.locator('input[type="file"]').set_input_files(file)

@@ -155,7 +155,8 @@ def test_the_keyboard_goes_from_walk_to_walk_and_down_the_list(
     page.keyboard.press("Enter")
 
     page.get_by_text("Walk 1:").wait_for()
-    assert page.locator("#walk-list [aria-current='true'] .walk-number").inner_text() == "1"
+    here = page.locator("#walk-list [aria-current='true'] .walk-number")
+    expect(here).to_have_text("1")
 
 
 def test_a_walk_named_in_the_address_is_selected(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.e2e.conftest import until
 from tests.e2e.test_doorstep import APP, Doorstep, all_sent, bob, doorstep, kept, to_door
+from tests.e2e.test_map_on_the_phone import MIDDLE
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Eyes
@@ -23,9 +24,8 @@ TWICE = """async ([x, y, soon]) => {
 def test_two_taps_on_no_answer_say_nothing_of_the_next_door(bob: Eyes, doorstep: Doorstep) -> None:
     page = bob.page
     to_door(page, doorstep, 0)
-    box = page.get_by_role("button", name="No answer", exact=True).bounding_box()
-    assert box
-    spot = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.get_by_role("button", name="No answer", exact=True).wait_for()
+    spot = page.evaluate(MIDDLE, "[data-key=nobody]")
 
     page.evaluate(TWICE, [*spot, A_SECOND_TAP_MS])
     until(page, APP % "entries.length === 1")
@@ -35,3 +35,18 @@ def test_two_taps_on_no_answer_say_nothing_of_the_next_door(bob: Eyes, doorstep:
     until(page, APP % "entries.length === 2")  # the next door is asked when the hand means it
     all_sent(page)
     assert doorstep.doors_recorded() == 2
+
+
+def test_a_click_is_heard_though_something_came_in_while_the_mouse_was_down(
+    bob: Eyes, doorstep: Doorstep
+) -> None:
+    page = bob.page
+    to_door(page, doorstep, 0)
+    page.mouse.move(*page.evaluate(MIDDLE, "[data-key=nobody]"))
+    page.mouse.down()
+    page.evaluate(APP % "look()")
+    page.mouse.up()
+    page.get_by_role("heading", level=1, name="4 Mill Lane").wait_for()
+    until(page, APP % "entries.length === 1")
+    all_sent(page)
+    assert doorstep.doors_recorded() == 1

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.contests.models import Lot, Report, Unit
 from tests.apps.contests.cast import a_caucus, a_reporter, a_unit
+from tests.e2e.test_map_on_the_phone import MIDDLE
 from tests.e2e.test_the_night import Phone
 
 if TYPE_CHECKING:
@@ -74,6 +75,19 @@ def test_the_second_of_two_taps_is_not_meant_for_what_came_to_that_spot(captain:
     expect(page.locator(".night-unit")).to_be_visible()
     page.locator("[data-phase=final]").click()
     expect(page.locator("#field-count-ash")).to_be_visible()
+
+
+def test_a_click_is_heard_though_the_page_heard_news_while_the_mouse_was_down(
+    captain: Phone,
+) -> None:
+    page = captain.page
+    page.mouse.move(*page.evaluate(MIDDLE, "[data-phase=first]"))
+    page.mouse.down()
+    with page.expect_response("**/facts/"):
+        page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_timeout(300)  # what it heard is kept, and would be drawn
+    page.mouse.up()
+    page.locator("#field-count-ash").wait_for()
 
 
 def test_what_nobody_answered_goes_out_when_the_captain_tries_now(

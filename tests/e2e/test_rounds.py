@@ -18,7 +18,7 @@ from hustings.apps.canvass import handed_in
 from hustings.apps.canvass.models import CanvassEvent, Delivery, Tally
 from hustings.apps.outings import actions as outings
 from hustings.apps.outings.models import Action
-from tests.e2e.conftest import context_of, eyes_on, let_in
+from tests.e2e.conftest import context_of, eyes_on, go, let_in
 from tests.e2e.test_doorstep import (
     NAMES,
     all_sent,
@@ -158,6 +158,7 @@ def test_a_walk_of_doors_shows_no_name_and_keeps_what_came_of_the_door(
     to_door(page, doorstep, 0)
     page.get_by_text("This walk keeps nothing about who lives here").wait_for()
     page.get_by_role("button", name="Support", exact=True).click()
+    page.get_by_role("button", name="Support", exact=True, pressed=True).wait_for()
     look_well(bob, "app-door-household")
     all_sent(page)
     nobody_is_named(bob)
@@ -183,15 +184,15 @@ def test_a_leaflet_round_is_three_big_buttons_a_whole_street_and_a_whole_buildin
     page.get_by_role("button", name="All of Mill Lane: delivered (2 doors left)").click()
     page.get_by_role("button", name="Undo “Delivered”: 2 doors").click()
     page.get_by_role("button", name="All of Mill Lane: delivered (2 doors left)").click()
-    page.evaluate(f"location.hash = '/walk/{doorstep.turf.pk}/building/{doorstep.building.pk}'")
+    go(page, f"/walk/{doorstep.turf.pk}/building/{doorstep.building.pk}")
     page.get_by_role("heading", name="All 12 doors that are left").wait_for()
     look_well(bob, "app-delivery-building")
     page.get_by_role("button", name="Delivered", exact=True).click()
     page.get_by_role("heading", name="Door by door").wait_for()
-    page.evaluate(f"location.hash = '/walk/{doorstep.turf.pk}'")
+    go(page, f"/walk/{doorstep.turf.pk}")
     page.get_by_role("heading", name="My walk").wait_for()
     look_well(bob, "app-delivery-walk")
-    page.evaluate(f"location.hash = '/walk/{doorstep.turf.pk}/receipt'")
+    go(page, f"/walk/{doorstep.turf.pk}/receipt")
     page.get_by_label("Leaflets left over").fill("37")
     page.get_by_role("button", name="Keep this number").click()
     page.get_by_text("37 is kept.").wait_for()
@@ -216,6 +217,9 @@ def test_the_organiser_sees_what_was_delivered_and_sets_what_a_round_keeps(
 ) -> None:
     to_door(bob.page, doorstep, 0)
     bob.page.get_by_role("button", name="Delivered", exact=True).click()
+    bob.page.get_by_role(
+        "heading", name="4 Mill Lane"
+    ).wait_for()  # it is kept, and goes on by itself
     all_sent(bob.page)
     slug, action = doorstep.campaign.slug, doorstep.turf.action_id
     for size in ("desk", "phone"):

@@ -14,7 +14,7 @@ from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.safety import actions, overdue
 from hustings.apps.safety.models import Alert, Sign, Watch
 from tests.apps.cast import SETUP
-from tests.e2e.conftest import context_of, eyes_on, let_in
+from tests.e2e.conftest import context_of, eyes_on, go, let_in
 from tests.e2e.test_doorstep import Doorstep, bob, carry, doorstep, picture, shut, start
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ LATER = "import('/static/canvass/main.js').then(({ app }) => { const real = app.
 def offered(doorstep: Doorstep, page: Page) -> None:
     """The campaign offers it, and the phone has learnt so."""
     actions.offer(doorstep.campaign, LEAD, by=SETUP)
-    page.evaluate(f"location.hash = '/walk/{doorstep.turf.pk}/safety'")
+    go(page, f"/walk/{doorstep.turf.pk}/safety")
     page.get_by_role("button", name="Begin to check in").wait_for()
 
 
@@ -44,7 +44,7 @@ def begun(doorstep: Doorstep, page: Page) -> None:
 
 
 def signs_there(doorstep: Doorstep, many: int, *, watches: int = 1) -> None:
-    for _turn in range(200):
+    for _turn in range(450):
         with tenant(doorstep.campaign.pk):
             there = (
                 Watch.objects.of(doorstep.campaign).count(),

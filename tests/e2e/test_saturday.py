@@ -155,7 +155,8 @@ def put_the_doors_on_the_map(day: Day, files: Files) -> None:
     room(page, "Places")
     expect(page.get_by_role("table", name="How well the doors are placed")).to_be_visible()
     day.shown("places-coverage", "alice", "alice's phone")
-    page.get_by_role("link", name="Willow Moorings").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Willow Moorings").click()
     day.shown("places-street", "alice", "alice's phone")
 
 
@@ -301,7 +302,8 @@ def let_bob_in(day: Day, walk: Turf) -> None:
 def knock_on_doors(day: Day, walk: Turf, building: int) -> None:
     """Answers, nobody in, somebody who is not on the register, a wrong tap taken back, a house of flats."""
     phone = day.eyes["bob"].page
-    phone.locator(".phone-actions .btn-primary").click()
+    with phone.expect_navigation():
+        phone.locator(".phone-actions .btn-primary").click()
     first = phone.url
     say(phone, "Support")
     day.shown("phone-door", "bob", "bob at a desk")
@@ -326,8 +328,10 @@ def knock_on_doors(day: Day, walk: Turf, building: int) -> None:
     save(phone)
     for answer in ("Support", "No answer", "Opposed", "No answer", "Undecided", "No answer",
                    "Strong support", "No answer", "Come back"):  # fmt: skip
-        phone.locator(".phone-head a").first.click()
-        phone.locator(".phone-actions .btn-primary").click()
+        with phone.expect_navigation():
+            phone.locator(".phone-head a").first.click()
+        with phone.expect_navigation():
+            phone.locator(".phone-actions .btn-primary").click()
         if answer == "No answer":
             press(phone, re.compile("^No answer$"))
         else:
@@ -337,9 +341,11 @@ def knock_on_doors(day: Day, walk: Turf, building: int) -> None:
     phone.get_by_role("button", name=re.compile("^No answer at")).first.click()
     phone.get_by_text(re.compile(r"doors? recorded\.")).wait_for()
     day.shown("phone-building", "bob", "bob at a desk")
-    phone.locator(".phone-head a").first.click()
+    with phone.expect_navigation():
+        phone.locator(".phone-head a").first.click()
     day.shown("phone-walk", "bob", "bob at a desk", whole=False)
-    phone.get_by_role("link", name="Script").click()
+    with phone.expect_navigation():
+        phone.get_by_role("link", name="Script").click()
     day.shown("phone-script", "bob", "bob at a desk")
 
 
@@ -367,8 +373,10 @@ def watch_it_come_in(day: Day, walk: Turf) -> None:
     page.evaluate("window.notLoadedAnew = true")
     asha = day.eyes["asha"].page
     for _time in range(4):
-        asha.locator(".phone-head a").first.click()
-        asha.locator(".phone-actions .btn-primary").click()
+        with asha.expect_navigation():
+            asha.locator(".phone-head a").first.click()
+        with asha.expect_navigation():
+            asha.locator(".phone-actions .btn-primary").click()
         say(asha, "Support")
         save(asha)
     expect(value).not_to_have_text(before, timeout=SLOW_MS)
@@ -391,12 +399,15 @@ def hand_back_and_decide_about_what_came_late(day: Day, walk: Turf, other: Turf)
     bob.get_by_role("button", name="Hand the walk back").click()
     bob.get_by_text("The walk is back with the organiser. Thank you.").wait_for()
 
-    asha.locator(".phone-head a").first.click()
-    asha.locator(".phone-actions .btn-primary").click()
+    with asha.expect_navigation():
+        asha.locator(".phone-head a").first.click()
+    with asha.expect_navigation():
+        asha.locator(".phone-actions .btn-primary").click()
     say(asha, "Opposed")
     page.goto(day.server + day.at("outings:walk", turf_id=other.pk))
     day.shown("outings-walk", "alice", "alice's phone")
-    page.get_by_role("link", name=re.compile(r"^Why here\?")).first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=re.compile(r"^Why here\?")).first.click()
     day.shown("outings-why", "alice", "alice's phone")
     page.get_by_role("link", name="Back to the walk").click()
     page.get_by_role("button", name="It came back").click()
@@ -408,10 +419,13 @@ def hand_back_and_decide_about_what_came_late(day: Day, walk: Turf, other: Turf)
     save(asha)
     room(page, "Phones")
     expect(page.get_by_text("1 report waits for your decision.")).to_be_visible()
-    page.get_by_role("link", name="Decide").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Decide").click()
     day.shown("phones-tray", "alice", "alice's phone")
-    page.get_by_role("link", name="Phones", exact=True).last.click()
-    page.get_by_role("link", name="Take in a phone’s answers").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Phones", exact=True).last.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Take in a phone’s answers").click()
     day.shown("phones-take-in", "alice", "alice's phone")
     page.go_back()
     page.go_back()
@@ -436,7 +450,8 @@ def look_at_the_other_rooms(day: Day) -> None:
         turf = Turf.objects.of(day.campaign).get(number=1, cut__published_at__isnull=False)
     room(page, "People")
     page.get_by_label("Name, address or elector number").fill(person.surname.lower()[:5])
-    page.get_by_role("button", name="Search").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Search").click()
     day.shown("people-search", "alice", "alice's phone")
     page.goto(day.server + day.at("people:person", person_id=person.pk))
     expect(page.get_by_role("heading", name="What was heard")).to_have_count(int(known is not None))

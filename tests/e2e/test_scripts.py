@@ -73,7 +73,8 @@ def test_a_script_goes_from_the_desk_to_a_door_without_a_network(
     page.get_by_role("button", name="Put this in place of the draft").click()
     page.get_by_text("leads to “postre”").first.wait_for()
     assert not page.get_by_role("button", name="Publish").count()
-    page.get_by_role("link", name="Change start").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Change start").first.click()
     both("step")
     page.get_by_label("Leads to").first.select_option("poster")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -87,7 +88,8 @@ def test_a_script_goes_from_the_desk_to_a_door_without_a_network(
     page.get_by_role("link", name="For it").click()
     page.get_by_role("link", name="Yes, gladly").click()
     page.get_by_text("Recorded so far: Strong support, poster").wait_for()
-    page.get_by_role("link", name="Back", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Back", exact=True).click()
     both("preview")
 
     # --- published, and in another language
@@ -96,7 +98,8 @@ def test_a_script_goes_from_the_desk_to_a_door_without_a_network(
     page.get_by_role("button", name="Publish").click()
     page.get_by_text("Version 2 is published").wait_for()
     both("home")
-    page.get_by_role("link", name=re.compile("^Version 2")).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=re.compile("^Version 2")).click()
     both("version")
     page.get_by_label("Another language").select_option("cy")
     page.get_by_role("button", name="Translate").click()

@@ -96,7 +96,8 @@ def test_a_session_is_signed_up_for_moved_confirmed_and_cancelled(
     theirs.get_by_text("You have a place. Thank you!").wait_for()
     theirs.get_by_text(HOME).wait_for()
 
-    page.get_by_role("link", name="Change", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Change", exact=True).click()
     looked(desk, wrong, "sessions-change")
     page.get_by_label("From").fill("15:00")
     page.get_by_label("Until").fill("17:00")

@@ -47,7 +47,8 @@ def test_an_organiser_signs_in_with_a_code_from_the_mail(eyes: Eyes, alice: Memb
     page = eyes.open("/")
     assert eyes.axe() == []
     eyes.picture("front-door")
-    page.get_by_role("link", name="Sign in by e-mail code").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Sign in by e-mail code").click()
     assert eyes.axe() == []
     eyes.picture("sign-in")
 
@@ -109,7 +110,8 @@ def test_an_organiser_adds_a_passkey_and_signs_in_with_it(desk: Eyes, alice: Mem
         },
     )  # fmt: skip
     sign_in_by_code(desk, alice)
-    page.get_by_role("link", name="Passkeys").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Passkeys").first.click()
     assert desk.axe() == []
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_label("Name").fill("My laptop")

@@ -25,7 +25,7 @@ from hustings.apps.outings.models import Action, Checkout, Turf, TurfDoor
 from hustings.formats.pack_pdf import qr_data
 from tests.apps.dispatch.cast import ALICE, HERE
 from tests.apps.outings.planting import STEP, STREETS, a_cut, a_town, an_action, turfs_of
-from tests.e2e.conftest import SIZES, context_of, eyes_on, let_in, until
+from tests.e2e.conftest import SIZES, context_of, eyes_on, go, let_in, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -310,7 +310,7 @@ def test_a_phone_with_a_walk_is_given_another_from_where_it_is_and_the_desk_rese
     phone.get_by_role("button", name="Give me a walk").click()
     first = walk_in_app(phone)
 
-    phone.evaluate("location.hash = '/'")
+    go(phone, "/")
     phone.get_by_role("link", name="Give me a walk from here").click()
     phone.get_by_role("heading", name="A walk from here").wait_for()
     look(toms, "ninety")

@@ -74,7 +74,7 @@ def test_open_pages_drop_a_word_within_a_minute_of_its_denial(
     # Without a network a phone goes on showing it; with the signal the word is gone at once.
     expect(away.page.get_by_text("a lot of respect")).to_have_count(1)
     away.page.context.set_offline(False)
-    away.page.get_by_text("Do not say this any more.").wait_for(timeout=30_000)
+    away.page.get_by_text("Do not say this any more.").wait_for()
     away.page.context.close()
     phone.picture("phone-script-taken-back")
     assert phone.axe() == []

@@ -320,7 +320,7 @@ def test_what_waits_on_a_phone_under_its_old_link_goes_out_when_it_opens_the_new
 
     phone.address = f"{live_server.url}/night/{fresh}/"
     phone.open()
-    for _turn in range(200):  # until the page has drawn what waits, nothing seems to wait
+    for _turn in range(450):  # until the page has drawn what waits, nothing seems to wait
         with tenant(campaign.pk):
             if TrayReport.objects.exists():
                 break

@@ -172,18 +172,18 @@ class Editing:
     def moves(self) -> None:
         """It is made, or a sentence says why not; whoever is told of the other's step says what to do."""
         page = self.eyes.page
-        page.get_by_role("button", name="Move", exact=True).click()
+        with page.expect_event("load"):
+            page.get_by_role("button", name="Move", exact=True).click()
         self._heard()
         if page.locator("#clash").count():
             page.get_by_text("Your choice is still here; nothing of it is lost.").wait_for()
             self.came_of_it["clash"] += 1
-            page.get_by_role("button", name="Move those they did not move").click()
+            with page.expect_event("load"):
+                page.get_by_role("button", name="Move those they did not move").click()
             self._heard()
 
     def _heard(self) -> None:
         page = self.eyes.page
-        page.locator("#clash, #refused, .messages, [role=status]").first.wait_for()
-        page.wait_for_load_state("load")
         if page.locator("#clash").count():
             return
         if page.locator("#refused").count():
@@ -264,7 +264,8 @@ def test_thirty_arrive_at_one_code_while_two_organisers_move_doors(
     # Every step can be taken back, whoever made it, with everybody out.
     page = desks[0].open(bench)
     for left in range(took - 1, -1, -1):
-        page.get_by_role("button", name="Undo the last step").click()
+        with page.expect_event("load"):
+            page.get_by_role("button", name="Undo the last step").click()
         page.get_by_text("Undone:").first.wait_for()
         with tenant(campaign.pk):
             steps = PlanStep.objects.of(campaign).filter(cut=cut, undone_at=None)

@@ -65,7 +65,8 @@ def test_the_first_page_follows_the_day_and_leads_to_what_is_to_be_done(
     page.get_by_text("A walk of 4 doors where nobody was in. Hand it out.").wait_for()
     assert page.get_by_role("heading", level=1).inner_text().startswith("Walk 8: Second knock")
     page.get_by_label(re.compile("^Who")).or_(page.get_by_role("textbox")).first.fill("Ben")
-    page.get_by_role("button", name="Hand out").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Hand out").click()
     organiser.open(address(doorstep, "today:today"))
     expect(out.get_by_text("Ben", exact=True)).to_have_count(1)
     page.get_by_role("link", name=re.compile("^See them")).click()

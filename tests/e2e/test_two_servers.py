@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 FIRST_UP_S = 120
-PATIENCE_MS = 20_000
 PEOPLE = {"ada": "organiser", "ben": "press", "cora": "press"}
 NAMES = {"riverside": "Riverside", "harbour": "Harbour"}
 
@@ -54,14 +53,13 @@ class Server:
         """Somebody's browser, signed in by a link that works once."""
         if name not in self.people:
             eyes = eyes_on(context_of(self.browser, "desk"), "desk", self.url)
-            eyes.page.set_default_timeout(PATIENCE_MS)
             eyes.expect(r"status of 422")
             said = hustings("campaign", "link", f"{name}@{self.slug}.example", env=self.env)
             assert said.returncode == 0, said.stderr
             (link,) = re.findall(r"/sign-in/link/\S+", said.stdout)
             eyes.open(link)
-            eyes.page.get_by_role("button").first.click()
-            eyes.page.wait_for_load_state("load")
+            with eyes.page.expect_navigation():
+                eyes.page.get_by_role("button").first.click()
             self.people[name] = eyes
         return self.people[name]
 
@@ -70,12 +68,12 @@ class Server:
 
     def press(self, button: str, who: str = "ada") -> None:
         page = self.who(who).page
-        page.get_by_role("button", name=button, exact=True).first.click()
-        page.wait_for_load_state("load")
+        with page.expect_navigation():
+            page.get_by_role("button", name=button, exact=True).first.click()
 
     def follow(self, link: str) -> None:
-        self.page.get_by_role("link", name=link, exact=True).first.click()
-        self.page.wait_for_load_state("load")
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=link, exact=True).first.click()
 
     def fill(self, **fields: str) -> None:
         for name, value in fields.items():
@@ -94,8 +92,8 @@ class Server:
         self.fill(kind=kind, body=body)
         self.press("Write it down")
         if "/records/" not in self.page.url:
-            self.page.get_by_role("link", name=re.compile(re.escape(body[:40]))).first.click()
-            self.page.wait_for_load_state("load")
+            with self.page.expect_navigation():
+                self.page.get_by_role("link", name=re.compile(re.escape(body[:40]))).first.click()
         draft = self.page.url.removeprefix(self.url)
         for who in ("ben", "cora"):
             self.who(who).open(draft)
@@ -107,8 +105,8 @@ class Server:
     def sends(self) -> None:
         """«Send now», and what came of it."""
         self.open("exchange/")
-        self.page.locator("article").get_by_role("link").first.click()
-        self.page.wait_for_load_state("load")
+        with self.page.expect_navigation():
+            self.page.locator("article").get_by_role("link").first.click()
         self.press("Send now")
         here = self.page.url
         until = time.monotonic() + 60
@@ -225,8 +223,8 @@ def card_with(server: Server, words: str) -> str:
 def between(server: Server) -> None:
     server.open("statements/")
     other = next(name for slug, name in NAMES.items() if slug != server.slug)
-    server.page.get_by_role("link", name=re.compile(other)).first.click()
-    server.page.wait_for_load_state("load")
+    with server.page.expect_navigation():
+        server.page.get_by_role("link", name=re.compile(other)).first.click()
 
 
 def announces(server: Server, quote: str, kind: str) -> str:
@@ -273,8 +271,8 @@ def test_walthamstow_between_two_servers(
     them.says(greeting["quote"], greeting["kind"])
     them.sends()
     between(us)
-    us.page.get_by_role("link", name=re.compile(greeting["quote"][:30])).first.click()
-    us.page.wait_for_load_state("load")
+    with us.page.expect_navigation():
+        us.page.get_by_role("link", name=re.compile(greeting["quote"][:30])).first.click()
     us.press("Accept it")
     for kind in ("support", "endorsement"):
         here = us.page.url
@@ -317,8 +315,8 @@ def test_the_hay_tour_between_two_servers(
     us.follow("Something is hoped for")
     us.fill(kind="endorsement", quote=hope["quote"])
     us.press("Write it down as a hope")
-    us.page.get_by_role("link", name=re.compile(hope["quote"][:30])).first.click()
-    us.page.wait_for_load_state("load")
+    with us.page.expect_navigation():
+        us.page.get_by_role("link", name=re.compile(hope["quote"][:30])).first.click()
     assert "a hope is not a statement" in announces(us, hope["quote"], "endorsement")
 
     us.says(fact["quote"], fact["kind"])
@@ -334,8 +332,8 @@ def test_the_hay_tour_between_two_servers(
     assert "an endorsement" not in told
     assert "Hoped for, not received" in card_with(us, hope["quote"])
     record = us.page.get_by_role("link", name=re.compile("book tour")).first
-    record.click()
-    us.page.wait_for_load_state("load")
+    with us.page.expect_navigation():
+        record.click()
     assert "must not be announced as endorsement" in announces(us, "book tour", "endorsement")
 
 
@@ -374,13 +372,13 @@ def test_both_stories_with_a_peer_that_has_only_a_telephone(
         more = call if evidence == "called_back" else {}
         us.fill(body=words, kind=kind, when=when, evidence=evidence, source="telephone", **more)
         us.press("Write it down")
-    us.page.get_by_role("link", name=re.compile("book tour")).first.click()
-    us.page.wait_for_load_state("load")
+    with us.page.expect_navigation():
+        us.page.get_by_role("link", name=re.compile("book tour")).first.click()
     assert "they have not confirmed it to us" in announces(us, "book tour", "fact")
 
     us.open(office)
-    us.page.get_by_role("link", name=re.compile(greeting["quote"][:30])).first.click()
-    us.page.wait_for_load_state("load")
+    with us.page.expect_navigation():
+        us.page.get_by_role("link", name=re.compile(greeting["quote"][:30])).first.click()
     here = us.page.url
     assert "must not be announced as support" in announces(us, greeting["quote"], "support")
     us.page.goto(here)

@@ -130,7 +130,8 @@ def test_two_organisers_edit_one_cut_and_nothing_is_lost(
         ) == sorted(door for doors in before.values() for door in doors)
 
     for left in (1, 0):
-        one.get_by_role("button", name="Undo the last step").click()
+        with one.expect_event("load"):
+            one.get_by_role("button", name="Undo the last step").click()
         one.get_by_text("Undone:").first.wait_for()
         with tenant(cut.campaign_id):
             assert PlanStep.objects.of(cut.campaign_id).filter(undone_at=None).count() == left

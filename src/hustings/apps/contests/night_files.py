@@ -19,6 +19,7 @@ FROM_THE_WALK = (
     "canvass/event.js",
     "canvass/screens/draw.js",
     "canvass/second_tap.js",
+    "canvass/press.js",
 )
 """Modules of the phone app at doors that this page uses as they are."""
 HERE = Path(__file__).parent / "static"

@@ -9,7 +9,7 @@
  * @typedef {typeof import("./store.js")} Store
  * @typedef {typeof import("./send.js")} Server
  * @typedef {"unknown" | "there" | "unreachable" | "signed-out" | "outdated"} Reach
- * @typedef {{ now: () => number, random: (bytes: number) => Uint8Array, after: (milliseconds: number, what: () => void) => () => void, alone: (what: () => Promise<void>) => Promise<void>, told: () => void, wiped: () => Promise<void>, renew?: () => void }} World
+ * @typedef {{ now: () => number, random: (bytes: number) => Uint8Array, after: (milliseconds: number, what: () => void) => () => void, alone: (what: () => Promise<void>) => Promise<void>, told: () => void, wiped: () => Promise<void>, renew?: () => void, unpressed?: (whose: unknown, draw: () => void) => void }} World
  */
 import { FORMAT, heard, inOrder, newestAt, nobodyIn, takeBack } from "./event.js";
 import { Beside } from "./beside.js";
@@ -126,7 +126,9 @@ export class App {
   }
 
   #say() {
-    for (const listener of this.#listeners) listener();
+    const tell = () => this.#listeners.forEach((listener) => listener());
+    if (this.world.unpressed) this.world.unpressed(this, tell);
+    else tell();
   }
 
   /** @param {number} turf */

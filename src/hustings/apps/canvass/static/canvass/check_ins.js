@@ -36,7 +36,9 @@ export class CheckIns {
   }
 
   #say() {
-    for (const listener of this.#listeners) listener();
+    const tell = () => this.#listeners.forEach((listener) => listener());
+    if (this.app.world.unpressed) this.app.world.unpressed(this, tell);
+    else tell();
   }
 
   /** @param {number} turf @returns {CheckIn} */

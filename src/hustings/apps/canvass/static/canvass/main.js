@@ -11,6 +11,7 @@ import { CheckIns } from "./check_ins.js";
 import { frame } from "./screens/frame.js";
 import { iconsAt } from "./screens/draw.js";
 import { asksNow } from "./power.js";
+import { Press } from "./press.js";
 import { Saving } from "./saving.js";
 import * as server from "./send.js";
 import * as store from "./store.js";
@@ -24,7 +25,8 @@ const say = sayIn(facts.words, language);
 iconsAt(facts.icons);
 
 const tabs = "BroadcastChannel" in self ? new BroadcastChannel("hustings-doorstep") : null;
-/** @type {{ now: () => number, random: (bytes: number) => Uint8Array, after: (milliseconds: number, what: () => void) => () => void, alone: (what: () => Promise<void>) => Promise<void>, told: () => void, wiped: () => Promise<void>, renew: () => void }} */
+const press = new Press().watch(window);
+/** @type {{ now: () => number, random: (bytes: number) => Uint8Array, after: (milliseconds: number, what: () => void) => () => void, alone: (what: () => Promise<void>) => Promise<void>, told: () => void, wiped: () => Promise<void>, renew: () => void, unpressed: (whose: unknown, draw: () => void) => void }} */
 const world = {
   now: () => Date.now(),
   random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
@@ -35,6 +37,7 @@ const world = {
   // One sender over all tabs; a browser without locks has the server's memory of ids alone.
   alone: (what) => (navigator.locks ? navigator.locks.request("hustings-doorstep-sending", what) : what()),
   told: () => tabs?.postMessage("changed"),
+  unpressed: (whose, draw) => press.unpressed(whose, draw),
   renew: () => void navigator.serviceWorker?.getRegistration().then((worker) => worker?.update()).catch(() => {}),
   wiped: async () => {
     if ("caches" in self) await takeOff(caches, (await navigator.serviceWorker?.getRegistrations()) ?? []);

@@ -7,6 +7,7 @@
  */
 import { uuid7 } from "../../canvass/event.js";
 import { drain, waitMs } from "../../canvass/outbox.js";
+import { Press } from "../../canvass/press.js";
 import { h, nodesOf } from "../../canvass/screens/draw.js";
 import { SecondTaps } from "../../canvass/second_tap.js";
 import { smaller } from "./photo.js";
@@ -223,7 +224,10 @@ let failures = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-const moved = () => void look().then(() => draw(false));
+const press = new Press().watch(window);
+/** Something came: the screen is drawn anew, but not under a button that is being pressed. */
+const freshen = () => press.unpressed(draw, () => draw(false));
+const moved = () => void look().then(freshen);
 
 /** Send what waits, one sender over all tabs; where nobody answers, again after a while. No report waits for a photograph. */
 async function send() {
@@ -232,7 +236,7 @@ async function send() {
   const reached = await (navigator.locks ? navigator.locks.request("hustings-night-sending", work) : work());
   if (!reached) again();
   await look();
-  draw(false);
+  freshen();
   void sendPictures(reached);
 }
 
@@ -243,7 +247,7 @@ async function sendPictures(reached) {
   if (!all) again();
   else if (reached) failures = 0;
   await look();
-  draw(false);
+  freshen();
 }
 
 function again() {
@@ -258,7 +262,7 @@ async function refresh() {
   if (!fresh) return;
   await store.keepFact(`facts ${token}`, { ...fresh, ahead_ms: Date.now() - Date.parse(fresh.at) });
   await look();
-  draw(false);
+  freshen();
 }
 
 const wake = async () => {
@@ -279,7 +283,7 @@ root.addEventListener(
 );
 addEventListener("online", () => void wake());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void wake());
-setInterval(() => draw(false), 30_000);
+setInterval(freshen, 30_000);
 
 void (async () => {
   await look();

@@ -88,6 +88,23 @@ def test_a_code_is_never_given_to_another_level(heard: Campaign, alice: Membersh
     assert heard.support_scale[-1] == {"code": "6", "label": "Against us"}
 
 
+def test_a_code_that_phones_were_given_is_never_given_to_another_level(
+    heard: Campaign, alice: Membership
+) -> None:
+    was = today(heard)
+    scale.save(heard, "scale", [*was, ("", "Do not know yet", False)], by=alice.actor)
+    heard.refresh_from_db()
+    assert heard.support_scale[-1]["code"] == "6"
+    scale.save(heard, "scale", was, by=alice.actor)  # no answer arrived yet: phones may hold one
+    heard.refresh_from_db()
+    assert heard.retired_choices == []
+
+    scale.save(heard, "scale", [*was, ("", "Firmly against", False)], by=alice.actor)
+
+    heard.refresh_from_db()
+    assert heard.support_scale[-1] == {"code": "7", "label": "Firmly against"}
+
+
 def test_other_words_and_another_order_keep_the_codes(heard: Campaign, alice: Membership) -> None:
     levels = [("5", "Firmly against", False), *today(heard)[:4]]
     scale.save(heard, "scale", levels, by=alice.actor)

@@ -1,12 +1,13 @@
 """
 The support scale and the parties: what is asked for, in which order, and what is asked no more.
 
-An answer holds a code. A code is never given to another level, and a level that answers hold is never taken away:
-it is retired, and says so.
+An answer holds a code. A code that phones were given is never given to another level, whether an answer came or not,
+and a level that answers hold is never taken away: it is retired, and says so.
 """
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.shades import shade_of
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.scripts.answers_held import answers_by_code
+from hustings.apps.scripts.models import ScriptVersion
 from hustings.apps.scripts.versions import script_of
 from hustings.core.errors import BadInput
 from hustings.core.script.tree import SUPPORT
@@ -105,7 +107,7 @@ def _with_codes(
 ) -> list[Level]:
     known = {level["code"]: level for level in [*asked(campaign, of), *resting(campaign, of)]}
     held = answers_by_code(campaign, of)
-    used = [int(code) for code in {*known, *held} if code.isdecimal()]
+    used = [int(code) for code in {*known, *held, *_ever_asked(campaign, of)} if code.isdecimal()]
     fresh = max(used, default=0)
     found = []
     for code, label, against in levels:
@@ -119,6 +121,12 @@ def _with_codes(
             level["against"] = True
         found.append(level)
     return found
+
+
+def _ever_asked(campaign: Campaign, of: str) -> set[str]:
+    """The codes of every version there was: a phone without a signal may still hold one of them."""
+    rows = ScriptVersion.objects.of(campaign).filter(support_as=of)
+    return {str(level["code"]) for level in chain.from_iterable(rows.values_list("choices", flat=True))}  # fmt: skip
 
 
 def _sorted_out(

@@ -229,3 +229,27 @@ def test_the_same_again_changes_nothing(campaign: Campaign, alice: Membership) -
 
     campaign.refresh_from_db()
     assert campaign.script_version == 1
+
+
+def test_the_second_of_two_organisers_is_told_and_undoes_nothing(
+    campaign: Campaign, alice: Membership, petra: Membership
+) -> None:
+    seen = scale.mark_of(campaign, "scale")
+    levels = today(campaign)
+    scale.save(campaign, "scale", [("1", "Firmly for us", False), *levels[1:]], seen=seen, by=alice.actor)  # fmt: skip
+
+    with pytest.raises(BadInput, match="changed these levels meanwhile"):
+        scale.save(campaign, "scale", [*levels[:4], ("5", "Never", False)], seen=seen, by=petra.actor)  # fmt: skip
+
+    campaign.refresh_from_db()
+    assert [level["label"] for level in campaign.support_scale] == [
+        "Firmly for us", "Support", "Undecided", "Opposed", "Strongly opposed",
+    ]  # fmt: skip
+
+
+def test_what_is_asked_no_more_is_part_of_what_was_seen(heard: Campaign, alice: Membership) -> None:
+    scale.save(heard, "scale", today(heard)[:4], by=alice.actor)
+    heard.refresh_from_db()
+    seen = scale.mark_of(heard, "scale")
+    heard.retired_choices = []
+    assert scale.mark_of(heard, "scale") != seen

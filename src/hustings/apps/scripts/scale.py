@@ -7,6 +7,8 @@ and a level that answers hold is never taken away: it is retired, and says so.
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +51,12 @@ def resting(campaign: Campaign, of: str) -> list[Level]:
     return [level for level in campaign.retired_choices if level["of"] == of]
 
 
+def mark_of(campaign: Campaign, of: str) -> str:
+    """Tells whether what a form of these levels changes is still what it showed."""
+    shown = [asked(campaign, of), resting(campaign, of), campaign.stores_opposition]
+    return sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:16]
+
+
 def save(
     campaign: Campaign,
     of: str,
@@ -56,6 +64,7 @@ def save(
     *,
     support_as: str = "",
     stores_opposition: bool | None = None,
+    seen: str | None = None,
     by: Actor,
 ) -> None:
     """
@@ -64,15 +73,22 @@ def save(
     Whatever was asked for and is not named is retired, or gone where no answer holds it. Nothing that was
     recorded changes.
 
+    Parameters
+    ----------
+    seen
+        :func:`mark_of` what was looked at; None where nobody looked.
+
     Raises
     ------
     BadInput
-        When they are too few or too many, two are called the same, or the script that is said answers with one
+        When somebody else was quicker, they are too few or too many, two are called the same, or the script that is said answers with one
         that would go.
     """
     with tenant(campaign.pk):
         Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
         campaign.refresh_from_db()
+        if seen is not None and seen != mark_of(campaign, of):
+            raise BadInput(_("Somebody changed these levels meanwhile, so nothing was saved. What you typed still stands here: compare it with what is asked for now, then save again."))  # fmt: skip
         stores = campaign.stores_opposition if stores_opposition is None else stores_opposition
         kind = support_as or campaign.support_as
         wanted = _with_codes(campaign, of, levels)

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from html import unescape
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -203,6 +204,15 @@ def test_coming_back_is_over_once_somebody_was_there_again(street: Street) -> No
     )
     assert street.open() == []
 
+
+def test_the_day_that_was_said_last_is_the_day_to_come_back(street: Street) -> None:
+    friday, wednesday = timezone.now() + timedelta(days=5), timezone.now() + timedelta(days=3)
+    street.heard(3, "come_back", come_back_at=friday)
+    street.heard(3, "come_back", come_back_at=wednesday)
+
+    (row,) = queries.tray(street.campaign).rows
+
+    assert row.due == timezone.localdate(wednesday, ZoneInfo(street.campaign.time_zone))
 
 
 def test_a_postal_vote_is_due_before_polling_day_however_late_it_was_wished_for(

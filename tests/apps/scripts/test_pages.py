@@ -221,3 +221,25 @@ def test_who_saves_the_levels_second_keeps_what_was_typed_and_may_repeat_it(
     assert [level["label"] for level in campaign.support_scale] == [
         "Never asked us", "Firmly for us", "Undecided", "Strongly opposed", "Rather for us",
     ]  # fmt: skip
+
+
+
+
+
+def test_a_draft_that_was_thrown_away_is_brought_back_on_the_page(
+    campaign: Campaign, alice: Membership, alice_signed_in: Client
+) -> None:
+    edit = drafting.change(
+        campaign, from_text("== start ==\nOne."), "paste", seen=0, by=alice.actor
+    )
+    drafting.change(campaign, BRANCHING, "paste", seen=edit.pk, by=alice.actor)
+
+    late = alice_signed_in.post(at(campaign, "do"), {"do": "throw-away", "seen": edit.pk})
+    assert late.status_code == 422
+    assert draft(campaign)[0] == BRANCHING
+    do(alice_signed_in, campaign, "throw-away")
+    page = alice_signed_in.get(at(campaign, "draft")).content.decode()
+    assert "Bring back the draft that was thrown away" in page
+    do(alice_signed_in, campaign, "redo")
+
+    assert draft(campaign)[0] == BRANCHING

@@ -69,6 +69,7 @@ def _draft_page(request: CampaignRequest, trouble: str = "") -> HttpResponse:
         "edit": edit,
         "did": _did(edit),
         "redo": _did(undone),
+        "thrown_away": drafting.was_thrown_away(campaign),
         "trouble": trouble,
         "changes": _changes(versions.script_of(campaign), script),
     }
@@ -104,10 +105,10 @@ def do(request: CampaignRequest) -> HttpResponse:
         elif what == "redo":
             drafting.redo(campaign, seen=seen, by=by)
         elif what == "throw-away":
-            drafting.throw_away(campaign, by=by)
+            drafting.throw_away(campaign, seen=seen, by=by)
             messages.success(
-                request, _("The draft is gone. What is said at doors has not changed.")
-            )
+                request, _("The draft is thrown away. What is said at doors has not changed. Until somebody begins another, the page of the draft brings it back.")
+            )  # fmt: skip
             return redirect("scripts:home", slug=campaign.slug)
         elif script.step(name) is None:
             raise NotHere
@@ -239,15 +240,14 @@ def publish(request: CampaignRequest) -> HttpResponse:
     """The draft is what is said from now on."""
     require(request.member, Right.SETTINGS)
     campaign = request.campaign
-    script, seen = drafting.draft_of(campaign)
-    if seen != _seen(request):
+    note = " ".join(request.POST.get("note", "").split())[:200]
+    try:
+        made = drafting.publish(campaign, note=note, seen=_seen(request), by=request.member.actor)
+    except drafting.ChangedMeanwhile:
         return _draft_page(
             request,
             _("Somebody changed the draft meanwhile, so nothing was published. Look at it again."),
         )
-    note = " ".join(request.POST.get("note", "").split())[:200]
-    try:
-        made = versions.publish(campaign, script, note=note, by=request.member.actor)
     except BadInput as error:
         return _draft_page(request, error.message)
     _published(request, made)

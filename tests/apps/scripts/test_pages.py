@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,9 @@ from django.urls import reverse
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.scripts import drafting, scale, versions
+from hustings.core.script import editing
 from hustings.core.script.as_text import from_text, to_text
-from tests.core.script.scripts import BRANCHING
+from tests.core.script.scripts import BRANCHING, THANKS
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -223,7 +225,59 @@ def test_who_saves_the_levels_second_keeps_what_was_typed_and_may_repeat_it(
     ]  # fmt: skip
 
 
+def test_after_a_clash_the_step_stands_beside_what_was_typed_and_may_be_repeated(
+    campaign: Campaign, alice: Membership, alice_signed_in: Client
+) -> None:
+    edit = drafting.change(campaign, BRANCHING, "paste", seen=0, by=alice.actor)
+    form = {"seen": edit.pk, "do": "save", "name": "thanks", "say": "My goodbye.", "sensitivity": "open"}  # fmt: skip
+    others = editing.change_step(BRANCHING, "thanks", replace(THANKS, say="Their goodbye."))
+    drafting.change(campaign, others, "change", step="thanks", seen=edit.pk, by=alice.actor)
 
+    refused = alice_signed_in.post(at(campaign, "step", name="thanks"), form)
+
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Alice changed the draft meanwhile" in page
+    assert "My goodbye." in page
+    assert "Their goodbye." in page
+    again = alice_signed_in.post(at(campaign, "step", name="thanks"), form | {"seen": seen_on(refused)})  # type: ignore[arg-type]  # Django's test response  # fmt: skip
+    assert again["Location"] == at(campaign, "draft")
+    step = draft(campaign)[0].step("thanks")
+    assert step is not None
+    assert step.say == "My goodbye."
+
+
+def test_words_for_a_step_that_somebody_took_out_are_not_lost(
+    campaign: Campaign, alice: Membership, alice_signed_in: Client
+) -> None:
+    edit = drafting.change(campaign, BRANCHING, "paste", seen=0, by=alice.actor)
+    form = {"seen": edit.pk, "do": "save", "name": "thanks", "say": "My goodbye.", "sensitivity": "open", "label-0": "Bye bye"}  # fmt: skip
+    left = editing.remove_step(BRANCHING, "thanks")
+    newest = drafting.change(campaign, left, "remove", step="thanks", seen=edit.pk, by=alice.actor)
+
+    answer = alice_signed_in.post(at(campaign, "step", name="thanks"), form)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "not in the draft any more" in page
+    assert "My goodbye." in page
+    assert "Bye bye" in page
+    assert draft(campaign) == (left, newest.pk)
+    assert alice_signed_in.get(at(campaign, "step", name="thanks")).status_code == 404
+
+
+def test_after_a_clash_a_pasted_script_may_be_pasted_again(
+    campaign: Campaign, alice: Membership, alice_signed_in: Client
+) -> None:
+    drafting.change(campaign, BRANCHING, "paste", seen=0, by=alice.actor)
+
+    refused = alice_signed_in.post(at(campaign, "paste"), {"text": "== start ==\nMine.", "seen": 0})
+
+    assert refused.status_code == 422
+    assert "Thank you for your time." in refused.content.decode()
+    again = {"text": "== start ==\nMine.", "seen": seen_on(refused)}  # type: ignore[arg-type]  # Django's test response
+    assert alice_signed_in.post(at(campaign, "paste"), again)["Location"] == at(campaign, "draft")
+    assert [step.say for step in draft(campaign)[0].steps] == ["Mine."]
 
 
 def test_a_draft_that_was_thrown_away_is_brought_back_on_the_page(

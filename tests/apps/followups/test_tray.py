@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from html import unescape
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -15,6 +18,7 @@ from hustings.apps.canvass import actions as canvass
 from hustings.apps.canvass.models import Hold, Question, Release
 from hustings.apps.followups import actions, erasing, queries
 from hustings.apps.followups.access import Subject, subject_named
+from hustings.apps.followups.heard import today_in
 from hustings.apps.followups.models import FollowUpStep
 from hustings.apps.people.models import Household, Person
 from hustings.apps.polling.models import PollingDay
@@ -201,6 +205,16 @@ def test_coming_back_is_over_once_somebody_was_there_again(street: Street) -> No
     assert street.open() == []
 
 
+def test_the_day_that_was_said_last_is_the_day_to_come_back(street: Street) -> None:
+    friday, wednesday = timezone.now() + timedelta(days=5), timezone.now() + timedelta(days=3)
+    street.heard(3, "come_back", come_back_at=friday)
+    street.heard(3, "come_back", come_back_at=wednesday)
+
+    (row,) = queries.tray(street.campaign).rows
+
+    assert row.due == timezone.localdate(wednesday, ZoneInfo(street.campaign.time_zone))
+
+
 def test_a_postal_vote_is_due_before_polling_day_however_late_it_was_wished_for(
     street: Street,
 ) -> None:
@@ -281,6 +295,59 @@ def test_the_tray_is_worked_with_buttons_and_says_what_it_did(
     assert "Choose at least one" in post(do="done")
     assert alice_signed_in.post(f"{address}do/", {"do": "eat", "these": these}).status_code == 404
     assert alice_signed_in.post(f"{address}do/", {"now": "back x"}).status_code == 404
+
+
+def test_enter_keeps_what_was_typed_and_takes_nothing(
+    street: Street, alice_signed_in: Client
+) -> None:
+    street.heard(1, wishes="poster")
+    street.heard(2, wishes="poster")
+    address = f"/c/{street.campaign.slug}/follow-ups/"
+    page = alice_signed_in.get(address).content.decode()
+    form = page[page.index(f'action="{address}do/"') :]
+    first = re.search(r'<button[^>]*name="(\w+)" value="(\w+)"', form)
+    assert first is not None
+    these = [str(street.subject(door, "poster")) for door in (1, 2)]
+    today = today_in(street.campaign).isoformat()
+
+    def enter(**typed: object) -> str:
+        what = {first[1]: first[2], "these": these, "due": today, **typed}
+        return alice_signed_in.post(f"{address}do/", what, follow=True).content.decode()
+
+    assert "Noted." in enter(**{f"note-{these[1]}": "rang twice"})
+    assert {(row.note, row.owner) for row in queries.tray(street.campaign).rows} == {
+        ("", ""), ("rang twice", ""),
+    }  # fmt: skip
+    assert "2 are due then." in enter(due="2099-01-02")
+    assert "press the button that you mean" in enter()
+    assert [owner for _door, _kind, owner in street.open()] == ["", ""]
+
+
+def test_what_was_typed_into_another_row_is_kept_whatever_button_is_pressed(
+    street: Street, alice_signed_in: Client
+) -> None:
+    for door in (1, 2, 3):
+        street.heard(door, wishes="poster")
+    address = f"/c/{street.campaign.slug}/follow-ups/"
+    one, other, gone = (str(street.subject(door, "poster")) for door in (1, 2, 3))
+    actions.finish(street.campaign, [street.subject(3, "poster")], by=street.alice.actor)
+
+    def post(**what: object) -> str:
+        answer = alice_signed_in.post(f"{address}do/", what, follow=True)
+        return unescape(answer.content.decode())
+
+    said = post(
+        now=f"done {one}",
+        **{f"note-{one}": "hung", f"note-{other}": "rang twice", f"note-{gone}": "wants two"},
+    )
+
+    assert "1 is done." in said
+    assert "“wants two” was not kept" in said
+    assert [(row.note) for row in queries.tray(street.campaign).rows] == ["rang twice"]
+    assert "hung" in [row.note for row in queries.tray(street.campaign, done=True).rows]
+    back = queries.tray(street.campaign).rows[0].last_step
+    assert "Taken back." in post(now=f"back {back}", **{f"note-{other}": "rang three times"})
+    assert [row.note for row in queries.tray(street.campaign).rows] == ["rang three times"]
 
 
 def test_only_organisers_see_the_tray(

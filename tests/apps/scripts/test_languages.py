@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from django.urls import reverse
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.scripts import showing, translating, versions
@@ -14,6 +15,8 @@ from hustings.core.script.tree import Script
 from tests.core.script.scripts import BRANCHING, GREETING, POSTER, THANKS
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from hustings.apps.accounts.models import Membership
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.scripts.models import ScriptVersion
@@ -46,6 +49,23 @@ def test_a_translation_is_a_draft_until_somebody_checked_it(
         (shown,) = showing.for_phone(campaign)["languages"]
     assert shown["mark"] == f"cy:{row.pk}"
     assert shown["texts"] == {"start": "Helo.", "start/0": "O blaid", "thanks": "Diolch."}
+
+
+def test_checking_words_of_an_older_version_claims_nothing_about_phones(
+    branching: ScriptVersion, campaign: Campaign, alice: Membership, alice_signed_in: Client
+) -> None:
+    row = translating.translate(branching, "cy", WELSH, by=alice.actor)
+    address = reverse("scripts:check", kwargs={"slug": campaign.slug, "translation_id": row.pk})
+    now = alice_signed_in.post(address, follow=True).content.decode()
+    versions.publish(campaign, Script((GREETING, POSTER, replace(THANKS, say="Goodbye."))), by=alice.actor)  # fmt: skip
+    older = translating.translate(branching, "ga", WELSH, by=alice.actor)
+
+    address = reverse("scripts:check", kwargs={"slug": campaign.slug, "translation_id": older.pk})
+    then = alice_signed_in.post(address, follow=True).content.decode()
+
+    assert "Phones offer this language from now on." in now
+    assert "Phones offer this language from now on." not in then
+    assert "Version 2 is not what is said now" in then
 
 
 def test_new_words_wait_beside_those_that_were_checked(

@@ -88,6 +88,23 @@ def test_a_code_is_never_given_to_another_level(heard: Campaign, alice: Membersh
     assert heard.support_scale[-1] == {"code": "6", "label": "Against us"}
 
 
+def test_a_code_that_phones_were_given_is_never_given_to_another_level(
+    heard: Campaign, alice: Membership
+) -> None:
+    was = today(heard)
+    scale.save(heard, "scale", [*was, ("", "Do not know yet", False)], by=alice.actor)
+    heard.refresh_from_db()
+    assert heard.support_scale[-1]["code"] == "6"
+    scale.save(heard, "scale", was, by=alice.actor)  # no answer arrived yet: phones may hold one
+    heard.refresh_from_db()
+    assert heard.retired_choices == []
+
+    scale.save(heard, "scale", [*was, ("", "Firmly against", False)], by=alice.actor)
+
+    heard.refresh_from_db()
+    assert heard.support_scale[-1] == {"code": "7", "label": "Firmly against"}
+
+
 def test_other_words_and_another_order_keep_the_codes(heard: Campaign, alice: Membership) -> None:
     levels = [("5", "Firmly against", False), *today(heard)[:4]]
     scale.save(heard, "scale", levels, by=alice.actor)
@@ -212,3 +229,27 @@ def test_the_same_again_changes_nothing(campaign: Campaign, alice: Membership) -
 
     campaign.refresh_from_db()
     assert campaign.script_version == 1
+
+
+def test_the_second_of_two_organisers_is_told_and_undoes_nothing(
+    campaign: Campaign, alice: Membership, petra: Membership
+) -> None:
+    seen = scale.mark_of(campaign, "scale")
+    levels = today(campaign)
+    scale.save(campaign, "scale", [("1", "Firmly for us", False), *levels[1:]], seen=seen, by=alice.actor)  # fmt: skip
+
+    with pytest.raises(BadInput, match="changed these levels meanwhile"):
+        scale.save(campaign, "scale", [*levels[:4], ("5", "Never", False)], seen=seen, by=petra.actor)  # fmt: skip
+
+    campaign.refresh_from_db()
+    assert [level["label"] for level in campaign.support_scale] == [
+        "Firmly for us", "Support", "Undecided", "Opposed", "Strongly opposed",
+    ]  # fmt: skip
+
+
+def test_what_is_asked_no_more_is_part_of_what_was_seen(heard: Campaign, alice: Membership) -> None:
+    scale.save(heard, "scale", today(heard)[:4], by=alice.actor)
+    heard.refresh_from_db()
+    seen = scale.mark_of(heard, "scale")
+    heard.retired_choices = []
+    assert scale.mark_of(heard, "scale") != seen

@@ -138,8 +138,8 @@ def test_a_script_takes_only_statements_that_may_be_quoted(
 
 
 def test_publishing_ends_the_draft(campaign: Campaign, alice: Membership) -> None:
-    drafting.change(campaign, BRANCHING, "paste", seen=0, by=alice.actor)
-    versions.publish(campaign, BRANCHING, by=alice.actor)
+    edit = drafting.change(campaign, BRANCHING, "paste", seen=0, by=alice.actor)
+    drafting.publish(campaign, seen=edit.pk, by=alice.actor)
 
     with tenant(campaign.pk):
         assert not DraftEdit.objects.of(campaign).exists()
@@ -164,6 +164,21 @@ def test_the_migration_makes_a_version_of_every_wording_that_was_shown(
         assert ScriptVersion.objects.of(campaign).get(number=1).choices == campaign.support_scale
 
 
+def test_going_back_leaves_the_draft_of_somebody_else_and_its_history(
+    campaign: Campaign, alice: Membership, petra: Membership
+) -> None:
+    versions.publish(campaign, Script((Step("start", "One."),)), by=alice.actor)
+    edit = drafting.change(campaign, BRANCHING, "paste", seen=0, by=petra.actor)
+    with tenant(campaign.pk):
+        first = ScriptVersion.objects.of(campaign).get(number=1)
+
+    versions.publish_again(first, by=alice.actor)
+
+    campaign.refresh_from_db()
+    with tenant(campaign.pk):
+        assert drafting.draft_of(campaign) == (BRANCHING, edit.pk)
+
+
 # --- the draft --------------------------------------------------------------------------------------
 
 
@@ -183,6 +198,41 @@ def test_every_change_of_the_draft_can_be_undone_and_done_again(
         assert drafting.draft_of(campaign) == (first, edit.pk)
         drafting.redo(campaign, seen=edit.pk, by=by)
         assert drafting.draft_of(campaign) == (BRANCHING, newer.pk)
+
+
+def test_a_draft_that_was_thrown_away_comes_back_whole(
+    campaign: Campaign, alice: Membership
+) -> None:
+    by, first = alice.actor, Script((Step("start", "One."),))
+    edit = drafting.change(campaign, first, "paste", seen=0, by=by)
+    newer = drafting.change(campaign, BRANCHING, "paste", seen=edit.pk, by=by)
+
+    drafting.throw_away(campaign, seen=newer.pk, by=by)
+
+    with tenant(campaign.pk):
+        assert drafting.draft_of(campaign)[1] == 0
+        assert drafting.was_thrown_away(campaign)
+        drafting.redo(campaign, seen=0, by=by)
+        assert drafting.draft_of(campaign) == (BRANCHING, newer.pk)
+        drafting.undo(campaign, seen=newer.pk, by=by)
+        assert not drafting.was_thrown_away(campaign)
+        assert drafting.draft_of(campaign) == (first, edit.pk)
+
+
+def test_a_draft_that_changed_meanwhile_is_neither_thrown_away_nor_published(
+    campaign: Campaign, alice: Membership, petra: Membership
+) -> None:
+    edit = drafting.change(campaign, BRANCHING, "paste", seen=0, by=alice.actor)
+
+    with pytest.raises(drafting.ChangedMeanwhile, match="Alice changed"):
+        drafting.throw_away(campaign, seen=0, by=petra.actor)
+    with pytest.raises(drafting.ChangedMeanwhile, match="Alice changed"):
+        drafting.publish(campaign, seen=0, by=petra.actor)
+
+    campaign.refresh_from_db()
+    assert campaign.script_version == 1
+    with tenant(campaign.pk):
+        assert drafting.draft_of(campaign) == (BRANCHING, edit.pk)
 
 
 def test_two_organisers_at_once_lose_nothing(

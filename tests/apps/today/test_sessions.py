@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.shifts import planning, signing_up
 from hustings.apps.shifts.models import Step
 from hustings.apps.today.matters import not_confirmed, what_needs_me
-from tests.apps.cast import SETUP, member
+from tests.apps.cast import SETUP, member, signed_in
 from tests.apps.shifts.cast import a_session
 from tests.apps.volunteers.cast import a_volunteer
 
@@ -44,6 +45,22 @@ def test_who_signed_up_and_has_not_confirmed_is_named_until_they_do(
     assert names(campaign, alice) == ["Walt Miller"]
     planning.cancel(session, "Storm", by=SETUP)
     assert names(campaign, alice) == []
+
+
+def test_when_it_begins_is_said_by_the_clock_there_with_its_zone(
+    campaign: Campaign, alice: Membership
+) -> None:
+    soon = timezone.now() + timedelta(days=2)
+    session = a_session(campaign, starts_at=soon, time_zone="America/Los_Angeles")
+    signing_up.sign_up(session, a_volunteer(campaign), by=SETUP)
+
+    with tenant(campaign.pk):
+        (one,) = not_confirmed(campaign, alice)
+
+    there = timezone.localtime(soon, ZoneInfo("America/Los_Angeles"))
+    assert f"{there:%H:%M}–" in one.when
+    assert "(America/Los_Angeles)" in one.when
+    assert one.when in signed_in(alice).get(f"/c/{campaign.slug}/today/").content.decode()
 
 
 def test_who_is_twenty_minutes_late_wants_ringing_up_until_they_come(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -13,12 +14,14 @@ from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions as canvass
 from hustings.apps.canvass.letting_in import let_phones_in
 from hustings.apps.canvass.models import LastSync, LateReport
+from hustings.apps.followups.queries import Counts
 from hustings.apps.jobs.models import Job
 from hustings.apps.outings.handing_out import check_out, return_turf
 from hustings.apps.outings.models import Checkout, Turf
 from hustings.apps.statements.models import Matter as StatementMatter
 from hustings.apps.today import matters, queries
 from hustings.apps.today.matters import Unconfirmed, what_needs_me
+from hustings.apps.today.needs import of_follow_ups
 from tests.apps.canvass.cast import a_phone, a_report, a_walk
 from tests.apps.cast import SETUP, member, signed_in
 from tests.apps.planted import campaign, planted, planted_rivals, rivals, rivals_world, world
@@ -146,6 +149,21 @@ def test_the_part_that_is_asked_for_anew_is_not_sent_again_while_nothing_changed
     assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
+def test_the_oldest_is_since_the_day_on_which_it_was_due_in_the_campaigns_zone(
+    ada: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada.campaign.time_zone = "America/New_York"
+    due = date(2026, 6, 13)
+    monkeypatch.setattr(
+        "hustings.apps.today.needs.counts", lambda _campaign: Counts(late=1, first_due=due)
+    )
+
+    (late, _nobodys) = of_follow_ups(ada.campaign, ada)
+
+    assert late.since is not None
+    assert timezone.localtime(late.since, ZoneInfo("America/New_York")).date() == due
+
+
 def test_a_room_below_says_who_has_not_confirmed_and_without_one_nothing_is_claimed(
     ada: Membership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,8 +175,8 @@ def test_a_room_below_says_who_has_not_confirmed_and_without_one_nothing_is_clai
     @matters.unconfirmed
     def a_room(_campaign: Campaign, _member: Membership) -> list[Unconfirmed]:
         return [
-            Unconfirmed("Zoe", "Sunday", soon + timedelta(days=1), "/x/"),
-            Unconfirmed("Vera", "Saturday", soon, "/y/"),
+            Unconfirmed("Zoe", "Sunday", soon + timedelta(days=1), "Sunday, 14:00", "/x/"),
+            Unconfirmed("Vera", "Saturday", soon, "Saturday, 14:00", "/y/"),
         ]
 
     shown = page(client, ada.campaign)

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 FOLLOW_UPS = f"""
 with wished as (
   select e.turf_id, e.door_id, coalesce(e.person_id, 0) as person_id, w.kind,
-    min(e.happened_at) as heard_at, max(e.come_back_at) as back_at,
+    min(e.happened_at) as heard_at,
+    (array_agg(e.come_back_at order by e.position desc)
+      filter (where e.come_back_at is not null))[1] as back_at,
     coalesce((array_agg(e.wish_note order by e.position desc)
       filter (where e.wish_note <> ''))[1], '') as about
   from canvass_canvassevent e

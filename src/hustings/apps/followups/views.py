@@ -93,7 +93,8 @@ def do(request: CampaignRequest) -> HttpResponse:
     """
     One of the buttons: on a row, or on all that are ticked.
 
-    ``now`` is a verb and a follow-up (or a step) with a space between; ``do`` a verb for what is ticked.
+    ``now`` is a verb and a follow-up (or a step) with a space between; ``do`` a verb for what is ticked, or ``typed``
+    where Enter was pressed. Whatever the button, notes that were typed are kept.
     """
     require(request.member, Right.FOLLOW_UPS)
     now = request.POST.get("now", "")
@@ -104,7 +105,8 @@ def do(request: CampaignRequest) -> HttpResponse:
     except BadInput as error:
         messages.warning(request, error.message)
     else:
-        messages.success(request, said)
+        if said:
+            messages.success(request, said)
     chosen = urlencode(_filters(request))
     address = reverse("followups:tray", kwargs={"slug": request.campaign.slug})
     return redirect(f"{address}?{chosen}" if chosen else address)
@@ -115,13 +117,19 @@ def _done(request: CampaignRequest, doing: Doing) -> str:
     if doing.verb == "back":
         if not (doing.number.isdecimal() and len(doing.number) < 19):
             raise NotHere
-        actions.take_back(campaign, int(doing.number), by=by)
+        try:
+            actions.take_back(campaign, int(doing.number), by=by)
+        finally:  # after it: a step can be taken back while nothing came after it
+            _keep_notes(request)
         return _("Taken back.")
+    typed, verb = _keep_notes(request), doing.verb
     these = [
         access.subject_named(text)
         for text in ([doing.number] if doing.number else posted.getlist("these"))
     ]
-    match doing.verb:
+    if verb == "typed" and these and posted.get("due", "") != today_in(campaign).isoformat():
+        verb = "due"  # the day that the page proposed was changed
+    match verb:
         case "take":
             n = actions.take(campaign, these, by=by)
             return ngettext("%(n)d is yours.", "%(n)d are yours.", n) % {"n": n}
@@ -138,13 +146,42 @@ def _done(request: CampaignRequest, doing: Doing) -> str:
             n = actions.finish(campaign, these, by=by)
             return ngettext("%(n)d is done.", "%(n)d are done.", n) % {"n": n}
         case "note" if len(these) == 1:
-            actions.note(campaign, these[0], posted.get(f"note-{these[0]}", ""), by=by)
-            return _("Noted.")
+            if not typed:
+                raise BadInput(_("Write the note first."))
+            return ""
+        case "typed":
+            if not typed:
+                raise BadInput(_("Nothing was done: press the button that you mean."))
+            return ""
         case "welcome" if len(these) == 1:
             volunteer_now = actions.welcome(campaign, these[0], by=by)
             return _("%(name)s is a volunteer now.") % {"name": volunteer_now.person.name}
         case _:
             raise NotHere
+
+
+def _keep_notes(request: CampaignRequest) -> int:
+    """Every note that was typed into any row; how many there were."""
+    typed = {
+        name.removeprefix("note-"): str(text)
+        for name, text in request.POST.items()
+        if name.startswith("note-") and str(text).strip()
+    }
+    kept = 0
+    for name, text in typed.items():
+        try:
+            done = actions.note(request.campaign, access.subject_named(name), text, by=request.member.actor)  # fmt: skip
+        except (BadInput, NotHere):
+            done = 0
+        kept += done
+        if not done:
+            messages.warning(
+                request, _("“%(note)s” was not kept: that follow-up is done or gone, or somebody else was quicker. Look again, then write it again.")
+                % {"note": text},
+            )  # fmt: skip
+    if kept:
+        messages.success(request, _("Noted."))
+    return len(typed)
 
 
 def _day(text: str) -> date:

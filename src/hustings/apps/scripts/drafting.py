@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hustings.apps.audit.actions import record
 from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.scripts import versions
 from hustings.apps.scripts.access import newest_edit
 from hustings.apps.scripts.models import DraftEdit
 from hustings.apps.scripts.versions import script_of
@@ -19,6 +20,7 @@ from hustings.core.script.validating import MOST_STEPS
 
 if TYPE_CHECKING:
     from hustings.apps.audit.actors import Actor
+    from hustings.apps.scripts.models import ScriptVersion
     from hustings.core.script.tree import Script
 
 
@@ -83,22 +85,42 @@ def undone(campaign: Campaign) -> DraftEdit | None:
 
 
 def redo(campaign: Campaign, *, seen: int, by: Actor) -> DraftEdit | None:
-    """Do again what was taken back last."""
+    """Do again what was taken back last; all of a draft that was thrown away."""
     with tenant(campaign.pk):
         _unchanged_since(campaign, seen)
         edit = undone(campaign)
         if edit is not None:
-            edit.undone_at = None
-            edit.save(update_fields=["undone_at"])
+            together = DraftEdit.objects.of(campaign).filter(undone_at=edit.undone_at)
+            together.update(undone_at=None)
             record(by, "script.draft", subject="script", detail={"did": edit.did, "step": edit.step})  # fmt: skip
     return edit
 
 
-def throw_away(campaign: Campaign, *, by: Actor) -> None:
-    """No draft any more; what is published stays."""
+def throw_away(campaign: Campaign, *, seen: int, by: Actor) -> None:
+    """No draft any more; what is published stays. All edits are taken back at once, so that all can come back."""
     with tenant(campaign.pk):
-        if DraftEdit.objects.of(campaign).delete()[0]:
+        _unchanged_since(campaign, seen)
+        edits = DraftEdit.objects.of(campaign).filter(undone_at=None)
+        if edits.update(undone_at=timezone.now()):
             record(by, "script.throw_away", subject="script")
+
+
+def was_thrown_away(campaign: Campaign) -> bool:
+    """Whether what would be done again is more than one edit: a whole draft."""
+    edit = undone(campaign)
+    return (
+        edit is not None
+        and DraftEdit.objects.of(campaign).filter(undone_at=edit.undone_at).count() > 1
+    )
+
+
+def publish(campaign: Campaign, *, note: str = "", seen: int, by: Actor) -> ScriptVersion:
+    """The draft that was looked at is what is said from now on, and is over."""
+    with tenant(campaign.pk):
+        _unchanged_since(campaign, seen)
+        made = versions.publish(campaign, draft_of(campaign)[0], note=note, by=by)
+        DraftEdit.objects.of(campaign).delete()
+    return made
 
 
 def _unchanged_since(campaign: Campaign, seen: int) -> None:

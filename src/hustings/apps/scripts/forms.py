@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hustings.apps.scripts.queries import LevelLine
 from hustings.apps.scripts.wording import SENSITIVE, STANDS_FOR
 from hustings.core.script.as_text import spoken
 from hustings.core.script.tree import END, SUPPORT, Answer, Script, Step
@@ -119,10 +121,46 @@ class LevelsForm(forms.Form):
     )  # fmt: skip
 
 
+LINES = 40
+"""Levels that are read from one form."""
+
+
+def fresh_lines(n: int) -> list[LevelLine]:
+    """Empty lines for new levels."""
+    return [LevelLine({}, "", 0, "", False, "", False)] * n
+
+
+def as_typed(
+    there: list[LevelLine], more: list[LevelLine], retired: list[LevelLine], posted: QueryDict
+) -> tuple[list[LevelLine], list[LevelLine], list[LevelLine]]:
+    """The same lines with what was typed into them, found by their codes; the new ones first among the empty."""
+    places = {posted.get(f"code-{nth}", ""): nth for nth in range(LINES)}
+    fresh = [
+        nth
+        for nth in range(LINES)
+        if not posted.get(f"code-{nth}") and posted.get(f"label-{nth}", "").strip()
+    ]
+    return (
+        [_typed(line, places.get(line.level["code"]), posted, "retire") for line in there],
+        [*(_typed(more[0], nth, posted) for nth in fresh), *more][: max(len(more), len(fresh) + 1)],
+        [_typed(line, places.get(line.level["code"]), posted, "ask") for line in retired],
+    )
+
+
+def _typed(line: LevelLine, nth: int | None, posted: QueryDict, tick: str = "") -> LevelLine:
+    if nth is None:
+        return line
+    return replace(
+        line, order=posted.get(f"order-{nth}", "")[:3] or line.order, words=posted.get(f"label-{nth}", ""),
+        against=bool(posted.get(f"against-{nth}")),
+        ticked=bool(tick and posted.get(f"{tick}-{nth}")),
+    )  # fmt: skip
+
+
 def levels_in(posted: QueryDict) -> list[tuple[str, str, bool]]:
     """Code, label and whether it is opposition, in the order that was posted; lines without words go."""
     found = []
-    for nth in range(40):
+    for nth in range(LINES):
         label = posted.get(f"label-{nth}", "").strip()
         code = posted.get(f"code-{nth}", "")[:10]
         wanted = bool(posted.get(f"ask-{nth}")) if posted.get(f"rests-{nth}") else label

@@ -82,6 +82,10 @@ def check(request: CampaignRequest, translation_id: int) -> HttpResponse:
     require(request.member, Right.SETTINGS)
     translation = access.translation_for(request.campaign, translation_id)
     translating.check(translation, by=request.member.actor)
-    messages.success(request, _("Checked. Phones offer this language from now on."))
     slug, number = request.campaign.slug, translation.version.number
+    if number == request.campaign.script_version:
+        said = _("Checked. Phones offer this language from now on.")
+    else:
+        said = _("Checked. Version %(n)s is not what is said now, so phones do not offer it.") % {"n": number}  # fmt: skip
+    messages.success(request, said)
     return HttpResponseRedirect(reverse("scripts:version", kwargs={"slug": slug, "number": number}))

@@ -154,13 +154,16 @@ def versions(campaign: Campaign) -> list[ScriptVersion]:
 
 @dataclass(frozen=True, slots=True)
 class LevelLine:
-    """A level as the editor shows it."""
+    """A level as the editor shows it: what there is, and what stands in its fields."""
 
     level: Level
-    order: int
+    order: int | str
     held: int
     shade: str
     is_hidden: bool
+    words: str
+    against: bool
+    ticked: bool = False
 
 
 def all_levels(campaign: Campaign, of: str) -> list[Level]:
@@ -177,12 +180,17 @@ def level_lines(
 ) -> tuple[list[LevelLine], list[LevelLine]]:
     """Those that can be asked for, and those that are retired; each with how many answers hold it."""
     there = [
-        LevelLine(level, nth, held.get(level["code"], 0), shade, level.get("why") == OPPOSITION)
+        LevelLine(
+            level, nth, held.get(level["code"], 0), shade, level.get("why") == OPPOSITION,
+            level["label"], bool(level.get("against")),
+        )
         for nth, (level, shade) in enumerate(zip(all_levels(campaign, of), shades, strict=True), 1)
-    ]
+    ]  # fmt: skip
     retired = [
-        LevelLine(level, 0, held.get(level["code"], 0), "", is_hidden=True)
+        LevelLine(
+            level, 0, held.get(level["code"], 0), "", True, level["label"], bool(level.get("against"))
+        )
         for level in resting(campaign, of)
         if level["why"] == RETIRED
-    ]
+    ]  # fmt: skip
     return there, retired

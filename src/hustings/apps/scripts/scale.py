@@ -1,12 +1,15 @@
 """
 The support scale and the parties: what is asked for, in which order, and what is asked no more.
 
-An answer holds a code. A code is never given to another level, and a level that answers hold is never taken away:
-it is retired, and says so.
+An answer holds a code. A code that phones were given is never given to another level, whether an answer came or not,
+and a level that answers hold is never taken away: it is retired, and says so.
 """
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -18,6 +21,7 @@ from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.shades import shade_of
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.scripts.answers_held import answers_by_code
+from hustings.apps.scripts.models import ScriptVersion
 from hustings.apps.scripts.versions import script_of
 from hustings.core.errors import BadInput
 from hustings.core.script.tree import SUPPORT
@@ -47,6 +51,12 @@ def resting(campaign: Campaign, of: str) -> list[Level]:
     return [level for level in campaign.retired_choices if level["of"] == of]
 
 
+def mark_of(campaign: Campaign, of: str) -> str:
+    """Tells whether what a form of these levels changes is still what it showed."""
+    shown = [asked(campaign, of), resting(campaign, of), campaign.stores_opposition]
+    return sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:16]
+
+
 def save(
     campaign: Campaign,
     of: str,
@@ -54,6 +64,7 @@ def save(
     *,
     support_as: str = "",
     stores_opposition: bool | None = None,
+    seen: str | None = None,
     by: Actor,
 ) -> None:
     """
@@ -62,15 +73,22 @@ def save(
     Whatever was asked for and is not named is retired, or gone where no answer holds it. Nothing that was
     recorded changes.
 
+    Parameters
+    ----------
+    seen
+        :func:`mark_of` what was looked at; None where nobody looked.
+
     Raises
     ------
     BadInput
-        When they are too few or too many, two are called the same, or the script that is said answers with one
+        When somebody else was quicker, they are too few or too many, two are called the same, or the script that is said answers with one
         that would go.
     """
     with tenant(campaign.pk):
         Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
         campaign.refresh_from_db()
+        if seen is not None and seen != mark_of(campaign, of):
+            raise BadInput(_("Somebody changed these levels meanwhile, so nothing was saved. What you typed still stands here: compare it with what is asked for now, then save again."))  # fmt: skip
         stores = campaign.stores_opposition if stores_opposition is None else stores_opposition
         kind = support_as or campaign.support_as
         wanted = _with_codes(campaign, of, levels)
@@ -105,7 +123,7 @@ def _with_codes(
 ) -> list[Level]:
     known = {level["code"]: level for level in [*asked(campaign, of), *resting(campaign, of)]}
     held = answers_by_code(campaign, of)
-    used = [int(code) for code in {*known, *held} if code.isdecimal()]
+    used = [int(code) for code in {*known, *held, *_ever_asked(campaign, of)} if code.isdecimal()]
     fresh = max(used, default=0)
     found = []
     for code, label, against in levels:
@@ -119,6 +137,12 @@ def _with_codes(
             level["against"] = True
         found.append(level)
     return found
+
+
+def _ever_asked(campaign: Campaign, of: str) -> set[str]:
+    """The codes of every version there was: a phone without a signal may still hold one of them."""
+    rows = ScriptVersion.objects.of(campaign).filter(support_as=of)
+    return {str(level["code"]) for level in chain.from_iterable(rows.values_list("choices", flat=True))}  # fmt: skip
 
 
 def _sorted_out(

@@ -17,7 +17,7 @@ from hustings.apps.campaigns.shades import shade_of
 from hustings.apps.scripts import queries
 from hustings.apps.scripts import scale as levels
 from hustings.apps.scripts.answers_held import answers_by_code
-from hustings.apps.scripts.forms import LevelsForm, levels_in
+from hustings.apps.scripts.forms import LevelsForm, as_typed, fresh_lines, levels_in
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def scale(request: CampaignRequest) -> HttpResponse:
                 campaign, of, levels_in(request.POST),
                 support_as=of if request.POST.get("use") else "",
                 stores_opposition=form.cleaned_data["stores_opposition"] if of == "scale" else None,
-                by=request.member.actor,
+                seen=request.POST.get("seen", ""), by=request.member.actor,
             )  # fmt: skip
         except BadInput as error:
             trouble = error.message
@@ -53,15 +53,20 @@ def scale(request: CampaignRequest) -> HttpResponse:
     count = len(queries.all_levels(campaign, of))
     shades = [shade_of(nth, count) if of == "scale" else "" for nth in range(count)]
     there, retired = queries.level_lines(campaign, of, answers_by_code(campaign, of), shades)
+    more = fresh_lines(2 if there else 3)
+    if trouble:
+        there, more, retired = as_typed(there, more, retired, request.POST)
     context = {
         "form": form,
+        "seen": levels.mark_of(campaign, of),
         "of": of,
         "in_use": campaign.support_as == of,
         "scale_in_use": campaign.support_as == Campaign.SupportAs.SCALE,
         "levels": there,
-        "more": range(len(there), len(there) + (2 if there else 3)),
+        "more": more,
+        "first_more": len(there),
         "retired": retired,
-        "first_retired": len(there) + 3,
+        "first_retired": len(there) + len(more),
         "trouble": trouble,
     }
     return render(request, "scripts/scale.html", context, status=422 if trouble else 200)

@@ -12,7 +12,7 @@ from hustings.apps.audit.actions import record
 from hustings.apps.campaigns import texts
 from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.scripts.models import DraftEdit, ScriptVersion
+from hustings.apps.scripts.models import ScriptVersion
 from hustings.apps.scripts.translating import carry_over
 from hustings.apps.scripts.wording import sentence_of
 from hustings.core.errors import BadInput
@@ -99,7 +99,7 @@ def publish(
     by: Actor,
 ) -> ScriptVersion:
     """
-    From now on this is said; the draft is over, and answers keep the version they were asked with.
+    From now on this is said, and answers keep the version they were asked with; a draft stays what it is.
 
     Raises
     ------
@@ -129,7 +129,6 @@ def publish(
             by=by,
         )
         version = _add(campaign, by.label, note=note, came_from=came_from)
-        DraftEdit.objects.of(campaign).delete()
         record(
             by, "script.publish", subject="script", subject_id=version.number,
             detail={"came_from": came_from} if came_from else {},

@@ -54,7 +54,7 @@ def draft(request: CampaignRequest) -> HttpResponse:
     return _draft_page(request)
 
 
-def _draft_page(request: CampaignRequest, trouble: str = "") -> HttpResponse:
+def _draft_page(request: CampaignRequest, trouble: str = "", typed: str = "") -> HttpResponse:
     campaign = request.campaign
     script, seen = drafting.draft_of(campaign)
     faults = versions.faults_in(campaign, script)
@@ -69,7 +69,9 @@ def _draft_page(request: CampaignRequest, trouble: str = "") -> HttpResponse:
         "edit": edit,
         "did": _did(edit),
         "redo": _did(undone),
+        "thrown_away": drafting.was_thrown_away(campaign),
         "trouble": trouble,
+        "typed": typed,
         "changes": _changes(versions.script_of(campaign), script),
     }
     return render(request, "scripts/draft.html", context, status=422 if trouble else 200)
@@ -104,10 +106,10 @@ def do(request: CampaignRequest) -> HttpResponse:
         elif what == "redo":
             drafting.redo(campaign, seen=seen, by=by)
         elif what == "throw-away":
-            drafting.throw_away(campaign, by=by)
+            drafting.throw_away(campaign, seen=seen, by=by)
             messages.success(
-                request, _("The draft is gone. What is said at doors has not changed.")
-            )
+                request, _("The draft is thrown away. What is said at doors has not changed. Until somebody begins another, the page of the draft brings it back.")
+            )  # fmt: skip
             return redirect("scripts:home", slug=campaign.slug)
         elif script.step(name) is None:
             raise NotHere
@@ -137,9 +139,11 @@ def step(request: CampaignRequest, name: str) -> HttpResponse:
     script, seen = drafting.draft_of(campaign)
     here = script.step(name)
     if here is None:
+        if request.method == "POST":
+            return _step_gone(request, name)
         raise NotHere
     form = StepForm(script, here, request.POST or None)
-    status = 200
+    status, theirs = 200, ""
     if request.method == "POST":
         here = replace(here, answers=answers_in(request.POST))
         seen = _seen(request)
@@ -157,6 +161,13 @@ def step(request: CampaignRequest, name: str) -> HttpResponse:
                     campaign, editing.change_step(script, name, here), "change", step=here.name,
                     seen=seen, by=request.member.actor,
                 )  # fmt: skip
+            except drafting.ChangedMeanwhile as error:
+                form.add_error(None, error.message)
+                script, seen = drafting.draft_of(campaign)
+                other = script.step(name)
+                if other is None:
+                    return _step_gone(request, name)
+                theirs = to_text(Script((other,)))
             except BadInput as error:
                 form.add_error(None, error.message)
             else:
@@ -173,9 +184,22 @@ def step(request: CampaignRequest, name: str) -> HttpResponse:
         "kinds": kinds(versions.choices_of(campaign), here),
         "ways": ways(script, here),
         "seen": seen,
+        "theirs": theirs,
         "faults": [sentence_of(fault) for fault in faults if fault.step == name] if status == 200 else [],
     }  # fmt: skip
     return render(request, "scripts/step.html", context, status=status)
+
+
+def _step_gone(request: CampaignRequest, name: str) -> HttpResponse:
+    """The step was taken out or renamed while somebody wrote in it: what they wrote stands beside the draft."""
+    posted = request.POST
+    answers = answers_in(posted)
+    wrote = Step(
+        posted.get("name", name), posted.get("say", ""), answers,
+        "" if answers else posted.get("then", ""), posted.get("sensitivity") or "open",
+    )  # fmt: skip
+    trouble = _("Step “%(step)s” is not in the draft any more, so nothing was saved. What you wrote stands below.")  # fmt: skip
+    return _draft_page(request, trouble % {"step": name}, to_text(Script((wrote,))))
 
 
 def _rearranged(step: Step, what: str) -> Step:
@@ -192,16 +216,22 @@ def paste(request: CampaignRequest) -> HttpResponse:
     require(request.member, Right.SETTINGS)
     campaign = request.campaign
     script, seen = drafting.draft_of(campaign)
-    form = PasteForm(request.POST or None, initial={"text": to_text(script)})
+    form, theirs = PasteForm(request.POST or None, initial={"text": to_text(script)}), ""
+    if request.method == "POST":
+        seen = _seen(request)
     if request.method == "POST" and form.is_valid():
         try:
             read = from_text(form.cleaned_data["text"])
-            drafting.change(campaign, read, "paste", seen=_seen(request), by=request.member.actor)
+            drafting.change(campaign, read, "paste", seen=seen, by=request.member.actor)
+        except drafting.ChangedMeanwhile as error:
+            form.add_error("text", error.message)
+            script, seen = drafting.draft_of(campaign)
+            theirs = to_text(script)
         except BadInput as error:
             form.add_error("text", str(error))
         else:
             return redirect("scripts:draft", slug=campaign.slug)
-    context = {"form": form, "seen": _seen(request) or seen}
+    context = {"form": form, "seen": seen, "theirs": theirs}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "scripts/paste.html", context, status=status)
 
@@ -239,15 +269,14 @@ def publish(request: CampaignRequest) -> HttpResponse:
     """The draft is what is said from now on."""
     require(request.member, Right.SETTINGS)
     campaign = request.campaign
-    script, seen = drafting.draft_of(campaign)
-    if seen != _seen(request):
+    note = " ".join(request.POST.get("note", "").split())[:200]
+    try:
+        made = drafting.publish(campaign, note=note, seen=_seen(request), by=request.member.actor)
+    except drafting.ChangedMeanwhile:
         return _draft_page(
             request,
             _("Somebody changed the draft meanwhile, so nothing was published. Look at it again."),
         )
-    note = " ".join(request.POST.get("note", "").split())[:200]
-    try:
-        made = versions.publish(campaign, script, note=note, by=request.member.actor)
     except BadInput as error:
         return _draft_page(request, error.message)
     _published(request, made)

@@ -48,11 +48,16 @@ class Matter:
 
 @dataclass(frozen=True)
 class Unconfirmed:
-    """Somebody who signed up and has not confirmed: for what, when that begins, where to chase them."""
+    """
+    Somebody who signed up and has not confirmed: for what, when that begins, where to chase them.
+
+    ``when`` says it by the clock there.
+    """
 
     name: str
     what: str
     begins_at: datetime
+    when: str
     url: str
 
 

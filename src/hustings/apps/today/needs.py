@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -89,7 +90,7 @@ def of_follow_ups(campaign: Campaign, member: Membership) -> list[Matter]:
     of = _("of %(all)d that are open") % {"all": all_of_it.open}
     late, nobodys = all_of_it.late, all_of_it.nobodys
     first = all_of_it.first_due
-    since = datetime.combine(first, time(), tzinfo=UTC) if first else None
+    since = datetime.combine(first, time(), tzinfo=ZoneInfo(campaign.time_zone)) if first else None
     return [
         Matter(
             45, late, str(OVERDUE % {"n": late}), f"{tray}?late=yes", _("See them"), since, by_day=True, of=of, urgent=True

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hustings.apps.accounts.roles import Right
+from hustings.apps.shifts.letters import when_of
 from hustings.apps.shifts.queries import Awaited, awaited
 from hustings.apps.today.matters import Matter, Unconfirmed, needs, unconfirmed
 
@@ -60,6 +61,7 @@ def who_has_not_confirmed(campaign: Campaign, member: Membership) -> list[Unconf
             one.sign_up.volunteer.person.name,
             one.sign_up.session.name,
             one.sign_up.session.starts_at,
+            when_of(one.sign_up.session),
             _address(campaign, one),
         )
         for one in awaited(campaign, SOON)

@@ -114,7 +114,8 @@ class ContestForm(forms.Form):
         said["pools"] = parted = {name: said[name] for name in fields if said.get(name)}
         if not parted or not self.errors.keys().isdisjoint(fields):
             return
-        if said.get("kind") not in {Contest.Kind.PRIMARY, Contest.Kind.CAUCUS}:
+        kind = self.of.kind if self.of else said.get("kind")
+        if kind not in {Contest.Kind.PRIMARY, Contest.Kind.CAUCUS}:
             wrong = gettext("Only a primary and a caucus give delegates so; leave it empty here.")
             self.add_error(next(iter(parted)), wrong)
         elif said.get("seats") is None and "seats" not in self.errors:

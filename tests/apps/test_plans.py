@@ -19,7 +19,7 @@ from django.db import connection
 
 from hustings.apps.accounts.models import Device
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import intake, queries, walks
+from hustings.apps.canvass import intake, queries, residents, walks
 from hustings.apps.canvass.models import (
     CanvassEvent,
     DoorStanding,
@@ -186,7 +186,7 @@ def doors_of_a_square_of_the_map(world: World) -> object:
 
 def people_at_a_door(world: World) -> object:
     phone, door = world.rows["phone"], world.rows["walk_doors"][0]
-    return walks.people_at(phone, world.rows["walk"].pk, [door.pk])
+    return residents.people_at(phone, world.rows["walk"].pk, [door.pk])
 
 
 def what_a_phone_reported(world: World) -> object:

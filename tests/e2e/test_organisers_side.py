@@ -14,7 +14,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import actions, walks
+from hustings.apps.canvass import actions, residents
 from hustings.apps.canvass.report import Report
 from tests.apps.canvass.cast import a_phone, a_report
 from tests.e2e.conftest import context_of, eyes_on, go, let_in, until
@@ -211,4 +211,6 @@ def test_late_reports_of_one_phone_and_two_answers_of_one_person_are_decided_in_
 
 def doorstep_people(doorstep: Doorstep) -> list[int]:
     """Who lives at the first door."""
-    return [person for person, _door in walks.residents(doorstep.campaign, [doorstep.doors[0].pk])]
+    return [
+        person for person, _door in residents.residents(doorstep.campaign, [doorstep.doors[0].pk])
+    ]

@@ -28,8 +28,8 @@ from hustings.apps.canvass import (
     paper,
     paper_sums,
     queries,
+    residents,
     taking_in,
-    walks,
 )
 from hustings.apps.canvass.dial import of_the_door
 from hustings.apps.canvass.kinds import OF_DELIVERIES, Kind
@@ -673,7 +673,7 @@ def test_no_name_is_in_what_the_phone_gets_nor_on_paper(
     assert not any(door["people"] for door in walk["doors"])
     assert b"Someone" not in answer.content
     assert not AuditLine.objects.filter(verb__in=["person.look", "export.leave"]).exists()
-    assert walks.people_on(campaign.pk, turf.pk, DOORS, 0) == {}
+    assert residents.people_on(campaign.pk, turf.pk, DOORS, 0) == {}
 
 
 def test_the_plain_page_of_sums_sends_no_door_and_takes_the_last_one_back(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import actions, walks
+from hustings.apps.canvass import actions, residents
 from hustings.apps.canvass.models import PersonMet
 from hustings.apps.canvass.report import Report, Somebody
 from hustings.apps.people.models import DoNotContact, Household, Person, PersonStanding
@@ -165,7 +165,7 @@ def test_somebody_who_is_not_on_the_register_is_added_once_and_can_answer(
     person = Person.objects.get(origin="door")
     assert PersonMet.objects.get().person == person
     assert standing(person).support == "1"
-    assert [p.name for p in walks.people_at(phone, turf.pk, [door.pk])[door.pk]] == [
+    assert [p.name for p in residents.people_at(phone, turf.pk, [door.pk])[door.pk]] == [
         "Mira Hasler",
         "Jon",
     ]

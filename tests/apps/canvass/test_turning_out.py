@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import actions, carrying, changes, turning_out, walks
+from hustings.apps.canvass import actions, carrying, changes, residents, turning_out, walks
 from hustings.apps.outings.models import Action
 from hustings.apps.people.models import DoNotContact, Household, Person
 from hustings.apps.polling import actions as polling
@@ -51,7 +51,7 @@ class Evening:
 
     def asked_for(self, door: int) -> set[int]:
         """People whom the phone shows at a door."""
-        found = walks.people_at(self.phone, self.turf.pk, [door])
+        found = residents.people_at(self.phone, self.turf.pk, [door])
         return {one.id for one in found.get(door, [])}
 
     def changes(self) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from hustings.apps.canvass.dial import of_the_door
 from hustings.apps.canvass.forms import reports_of_door
 from hustings.apps.canvass.models import CanvassEvent
 from hustings.apps.canvass.report import report_from_json
-from hustings.apps.canvass.walks import PersonAtDoor
+from hustings.apps.canvass.residents import PersonAtDoor
 from hustings.apps.canvass.wishes import Wish
 from hustings.core.errors import BadInput
 from tests.apps.canvass.cast import NOON, a_phone, a_report, a_walk

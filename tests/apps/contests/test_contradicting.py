@@ -13,8 +13,9 @@ from hustings.apps.audit.actors import Actor
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.contests import auditing, receiving
 from hustings.apps.contests.access import unit_for
+from hustings.apps.contests.board import Of
 from hustings.apps.contests.models import Audit, AuditStep, Report
-from hustings.apps.contests.totals import Of, board_of
+from hustings.apps.contests.totals import board_of
 from tests.apps.cast import SETUP
 from tests.apps.contests.counting_nights import a_caucus, a_unit
 

@@ -14,11 +14,12 @@ from django.urls import reverse
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.contests import publishing
+from hustings.apps.contests.board import Of
 from hustings.apps.contests.count_out import count_file
 from hustings.apps.contests.lots import in_use
 from hustings.apps.contests.models import Contest, Lot
 from hustings.apps.contests.season import season_of
-from hustings.apps.contests.totals import Of, board_of
+from hustings.apps.contests.totals import board_of
 from hustings.core.contest.lot import Lots
 from hustings.core.contest.methods import METHODS
 from hustings.core.errors import BadInput
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from hustings.apps.campaigns.models import Campaign
-    from hustings.apps.contests.totals import Board
+    from hustings.apps.contests.board import Board
 
 REST = "the remaining delegates"
 

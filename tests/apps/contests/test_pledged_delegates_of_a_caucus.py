@@ -11,13 +11,14 @@ import pytest
 from django.urls import reverse
 
 from hustings.apps.campaigns.tenancy import tenant
+from hustings.apps.contests.board import Line, Of, Official
 from hustings.apps.contests.count_out import count_file
 from hustings.apps.contests.counting import Counted
 from hustings.apps.contests.models import Contest, Unit
 from hustings.apps.contests.pool_counts import as_one, parts_of
 from hustings.apps.contests.season import season_of
 from hustings.apps.contests.standing import State
-from hustings.apps.contests.totals import Line, Of, Official, board_of
+from hustings.apps.contests.totals import board_of
 from hustings.core.contest.lot import Lots
 from hustings.core.contest.methods import METHODS
 from hustings.formats.contest import own_ruleset

@@ -16,6 +16,7 @@ from django.urls import reverse
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.canvass import actions as canvass
 from hustings.apps.contests import lots, official, polls
+from hustings.apps.contests.board import Official
 from hustings.apps.contests.models import (
     Audit,
     Contest,
@@ -25,7 +26,7 @@ from hustings.apps.contests.models import (
     Poll,
     UnitFile,
 )
-from hustings.apps.contests.totals import Official, board_of
+from hustings.apps.contests.totals import board_of
 from hustings.apps.people.models import Household, Person
 from hustings.apps.places.models import Door
 from hustings.apps.register.models import RegisterEntry
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     from hustings.apps.accounts.models import Membership
     from hustings.apps.campaigns.models import Campaign
-    from hustings.apps.contests.totals import OpenLot
+    from hustings.apps.contests.board import OpenLot
 
 WITNESSED = lots.Witnessed("a coin", "the chair", ("birch", "cedar"), ("W. Itness",))
 DRAWN = datetime(2026, 2, 2, 3, tzinfo=UTC)

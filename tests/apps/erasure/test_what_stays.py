@@ -14,7 +14,7 @@ from hustings.apps.accounts.actions import LastOrganiser
 from hustings.apps.accounts.models import Membership
 from hustings.apps.audit.models import AuditLine
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import actions, walks
+from hustings.apps.canvass import actions, residents
 from hustings.apps.canvass.models import CanvassEvent, EventClash, LateReport
 from hustings.apps.canvass.report import Somebody
 from hustings.apps.erasure.actions import AlreadyErased, NotOneself, erase_person, foresee
@@ -217,7 +217,7 @@ def test_somebody_met_at_a_door_is_not_made_again_by_the_phone_that_met_them(
 
         assert outcomes[0][0] == "erased"
         assert not Person.objects.filter(forename="Eve").exists()
-        assert walks.residents(campaign, [2]) == {(lane.ben.pk, 2), (lane.cyd.pk, 2)}
+        assert residents.residents(campaign, [2]) == {(lane.ben.pk, 2), (lane.cyd.pk, 2)}
 
 
 @pytest.mark.trust(17)

@@ -14,7 +14,7 @@ from icalendar import Calendar
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.shifts import planning, signing_up
 from hustings.apps.shifts.models import SignUp
-from hustings.apps.shifts.queries import next_session_near
+from hustings.apps.shifts.own_sessions import next_session_near
 from hustings.apps.volunteers.joining import FromAbroad, come_from_abroad
 from hustings.apps.volunteers.own_page import SECTIONS, end_links, make_link
 from tests.apps.cast import alice, campaign, charlie, charlie_signed_in, rivals

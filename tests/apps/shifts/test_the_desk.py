@@ -15,7 +15,7 @@ from hustings.apps.audit.models import AuditLine
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.erasure.actions import erase_person
 from hustings.apps.people.models import ContactPoint, Erasure, Person
-from hustings.apps.shifts import planning, queries, sign_in, signing_up
+from hustings.apps.shifts import expected, planning, queries, sign_in, signing_up
 from hustings.apps.shifts.models import Message, Session, SignUp, Step
 from hustings.apps.volunteers.models import Volunteer
 from hustings.core.shifts.overbooking import Figures
@@ -270,7 +270,7 @@ def test_of_who_said_yes_it_is_counted_who_came_and_walk_ins_are_not_asked(desk:
         assert desk.post("session-verb", {"do": "missed"}, session_id=over.pk).status_code == 302
     with time_machine.travel(NOON + timedelta(hours=4)):
         with tenant(desk.campaign.pk):
-            assert queries.figures_of(desk.campaign) == (Figures(40, 23), Figures(10, 10))
+            assert expected.figures_of(desk.campaign) == (Figures(40, 23), Figures(10, 10))
         text = desk.page("session", session_id=next_one.pk)
         assert "Of 40 who said yes 23 came" in text
         assert "Of 10 who had confirmed 10 came" in text
@@ -294,10 +294,10 @@ def test_a_session_in_which_nobody_wrote_down_who_missed_it_says_nothing_of_who_
 
     with time_machine.travel(NOON + timedelta(hours=4)):
         with tenant(desk.campaign.pk):
-            assert queries.figures_of(desk.campaign)[0] == Figures(0, 0)
+            assert expected.figures_of(desk.campaign)[0] == Figures(0, 0)
         sign_in.the_others_did_not_come(over, by=SETUP)
         with tenant(desk.campaign.pk):
-            assert queries.figures_of(desk.campaign)[0] == Figures(4, 2)
+            assert expected.figures_of(desk.campaign)[0] == Figures(4, 2)
 
 
 def test_a_full_session_is_said_to_be_full_where_somebody_is_rebooked(desk: Desk) -> None:

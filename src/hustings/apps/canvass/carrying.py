@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils import timezone
 
-from hustings.apps.canvass import access, actions, asking, ground, handed_in, queries, walks
+from hustings.apps.canvass import (
+    access,
+    actions,
+    asking,
+    ground,
+    handed_in,
+    queries,
+    residents,
+    walks,
+)
 from hustings.apps.canvass.found_by_others import Found, found_by_others
 from hustings.apps.canvass.intake import NOT_TAKEN_BACK
 from hustings.apps.scripts import showing
@@ -17,8 +26,9 @@ from hustings.apps.scripts import showing
 if TYPE_CHECKING:
     from hustings.apps.accounts.models import Device
     from hustings.apps.canvass.models import WalkGrant
+    from hustings.apps.canvass.residents import PersonAtDoor
     from hustings.apps.canvass.turning_out import KnockNow
-    from hustings.apps.canvass.walks import DoorOnWalk, PersonAtDoor
+    from hustings.apps.canvass.walks import DoorOnWalk
 
 _MINE = f"""
 select e.door_id, e.id, e.person_id, m.id, e.kind, e.support, e.strength, e.wishes,
@@ -77,7 +87,9 @@ def walk_for_phone(grant: WalkGrant, knock: KnockNow | None = None) -> tuple[dic
     campaign, turf = grant.device.campaign, grant.turf
     after = knock.after if knock else 0
     doors = walks.doors_in(campaign, turf.pk, knock)
-    people = walks.people_in(grant.device, turf.pk, [door.id for door in doors], turf.action, knock)
+    people = residents.people_in(
+        grant.device, turf.pk, [door.id for door in doors], turf.action, knock
+    )
     behind: dict[int, list[dict[str, Any]]] = {}
     if turf.action.is_delivery:
         mine, elsewhere = handed_in.events(grant)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from hustings.apps.accounts.access import NotHere
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import holding, intake, walks
+from hustings.apps.canvass import holding, intake, residents
 from hustings.apps.canvass.held import OUTRULED
 from hustings.apps.canvass.intake import COUNTS
 from hustings.apps.canvass.models import CanvassEvent, Ruling, RulingTakenBack
@@ -40,7 +40,7 @@ with differ as (
   order by a.turf_id, a.door_id, a.person_id limit %(most)s)
 select distinct on (e.turf_id, e.person_id, e.device_id)
   e.turf_id, t.number, e.person_id, e.id, e.support, e.strength, e.occurred_at, v.label,
-  {walks.address_of("h")}, p.forename, p.surname
+  {residents.address_of("h")}, p.forename, p.surname
 from differ d
 join canvass_canvassevent e on e.campaign_id = %(campaign)s and e.turf_id = d.turf_id
   and e.door_id = d.door_id and e.person_id = d.person_id
@@ -97,7 +97,7 @@ def differences(campaign: Campaign) -> list[Difference]:
             what = labels.get(support, support) + (f" ({strength})" if strength else "")
             difference = found.setdefault(
                 (turf, person),
-                Difference(turf, number, door, person, walks.name_of(forename, surname), []),
+                Difference(turf, number, door, person, residents.name_of(forename, surname), []),
             )
             difference.sides.append(Side(event, what, at, phone))
     for difference in found.values():

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from hustings.apps.canvass.models import CanvassEvent
-    from hustings.apps.canvass.walks import DoorOnWalk, PersonAtDoor
+    from hustings.apps.canvass.residents import PersonAtDoor
+    from hustings.apps.canvass.walks import DoorOnWalk
 
 NOT_KNOWN = "not known"
 """A language that the canvasser could not name: still worth coming back for with somebody who can."""

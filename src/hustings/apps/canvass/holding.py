@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from hustings.apps.accounts.access import NotHere
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import intake, walks
+from hustings.apps.canvass import in_hand, intake, residents
 from hustings.apps.canvass.asking import question_for
 from hustings.apps.canvass.held import HELD
 from hustings.apps.canvass.models import CanvassEvent, Hold, Release
@@ -104,8 +104,8 @@ def release(campaign: Campaign, hold_id: int, *, by: Actor) -> None:
         )
         if not new:
             raise BadInput(_("This counts again already."))
-        walks.mark_knocked(campaign, _work_out(campaign, held))
-        walks.hold_knocked_after_return(campaign, {held.turf_id})
+        in_hand.mark_knocked(campaign, _work_out(campaign, held))
+        in_hand.hold_knocked_after_return(campaign, {held.turf_id})
         audit(
             by, "batch.release", subject="device", subject_id=held.device_id,
             detail={"walk": held.turf_id},
@@ -151,7 +151,7 @@ def work_out_again(campaign: Campaign, events: QuerySet[CanvassEvent]) -> list[D
         events.values_list("turf_id", "door_id", "person_id")
     )
     places = {(turf, door) for turf, door, _person in said}
-    homes = walks.residents(campaign, {door for _turf, door in places})
+    homes = residents.residents(campaign, {door for _turf, door in places})
     at_doors = homes | {(person, door) for _turf, door, person in said if person is not None}
     if not places:
         return []

@@ -10,7 +10,7 @@ from hustings.apps.accounts import actions as accounts
 from hustings.apps.accounts.models import Device, DeviceAdmission, DeviceRevocation
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import access, intake, walks
+from hustings.apps.canvass import access, in_hand, intake
 from hustings.apps.canvass.leave import A_SHIFT
 from hustings.apps.canvass.models import WalkGrant, WalkReturn
 from hustings.apps.outings.handing_out import LinkToken
@@ -55,7 +55,7 @@ def ask_for_walk(
         device.expires_at = expires_at
     # Before it is looked at what the phone carries: somebody may be taking the walk out of its hands.
     theirs = [] if device.admissions.exists() else access.live_grants(device)
-    walks.hold(campaign, {turf.pk, *(grant.turf_id for grant in theirs)})
+    in_hand.hold(campaign, {turf.pk, *(grant.turf_id for grant in theirs)})
     # A phone that comes back after its time, or after handing the walk back, asks anew.
     WalkReturn.objects.of(campaign).filter(grant__device=device, grant__turf=turf).delete()
     WalkGrant.objects.update_or_create(
@@ -70,7 +70,7 @@ def ask_for_walk(
     if by is not None and not device.admissions.exists():
         let_phones_in(campaign, [device], by=by)
     elif device.is_let_in():
-        walks.hand_out(campaign, turf.pk, device, name, expires_at, by=by or device.actor)
+        in_hand.hand_out(campaign, turf.pk, device, name, expires_at, by=by or device.actor)
     return device, token
 
 
@@ -85,9 +85,9 @@ def let_phones_in(campaign: Campaign, devices: Iterable[Device], *, by: Actor) -
         [DeviceAdmission(campaign=campaign, device=device, by_label=by.label) for device in waiting]
     )
     grants = [(device, grant) for device in waiting for grant in access.live_grants(device)]
-    walks.hold(campaign, {grant.turf_id for _device, grant in grants})
+    in_hand.hold(campaign, {grant.turf_id for _device, grant in grants})
     for device, grant in grants:
-        walks.hand_out(campaign, grant.turf_id, device, grant.holder, grant.expires_at, by=by)
+        in_hand.hand_out(campaign, grant.turf_id, device, grant.holder, grant.expires_at, by=by)
     if waiting:
         audit(
             by,
@@ -111,7 +111,7 @@ def take_back(campaign: Campaign, devices: Iterable[Device], *, by: Actor, why: 
     )
     for device in taken:
         for grant in WalkGrant.objects.of(campaign).filter(device=device):
-            walks.copy_is_gone(campaign, grant.turf_id, device, by=by)
+            in_hand.copy_is_gone(campaign, grant.turf_id, device, by=by)
         audit(by, "device.revoke", subject="device", subject_id=device.pk, detail={"why": why})
     return len(taken)
 
@@ -130,7 +130,7 @@ def nobody_carries(campaign: Campaign, turf_id: int, by: Actor) -> None:
     for grant in carried.select_related("device").order_by("pk"):
         recorded = intake.doors_recorded(campaign.pk, turf_id, grant.device_id)
         WalkReturn.objects.create(campaign=campaign, grant=grant, doors_recorded=recorded)
-        walks.copy_is_gone(campaign, turf_id, grant.device, by=by)
+        in_hand.copy_is_gone(campaign, turf_id, grant.device, by=by)
 
 
 def use_link(text: str, first_name: str) -> tuple[Device, str | None, int] | None:
@@ -149,7 +149,7 @@ def use_link(text: str, first_name: str) -> tuple[Device, str | None, int] | Non
         return None
     # One transaction: a link is used up only if its phone is let in.
     with tenant(token_of.campaign_id):
-        used = walks.use_phone_link(text)
+        used = in_hand.use_phone_link(text)
         if used is None:
             return None
         turf, by = used
@@ -159,7 +159,7 @@ def use_link(text: str, first_name: str) -> tuple[Device, str | None, int] | Non
 
 def hand_back(grant: WalkGrant, *, by: Actor) -> WalkReturn:
     """The phone gives the walk back; doors not knocked on are free again."""
-    walks.hold(
+    in_hand.hold(
         grant.campaign, [grant.turf_id]
     )  # of two phones on it the second sees the first one's return
     recorded = intake.doors_recorded(grant.campaign_id, grant.turf_id, grant.device_id)
@@ -168,14 +168,14 @@ def hand_back(grant: WalkGrant, *, by: Actor) -> WalkReturn:
         campaign_id=grant.campaign_id, grant=grant, defaults={"doors_recorded": recorded}
     )
     if new:
-        walks.copy_is_gone(grant.campaign, grant.turf_id, grant.device, by=by)
+        in_hand.copy_is_gone(grant.campaign, grant.turf_id, grant.device, by=by)
         others = (
             WalkGrant.objects.of(grant.campaign_id)
             .filter(turf_id=grant.turf_id, returns__isnull=True, expires_at__gt=timezone.now())
             .exists()
         )
         if not others:
-            walks.take_in(grant.turf_id, grant.campaign, by=by)
+            in_hand.take_in(grant.turf_id, grant.campaign, by=by)
         audit(
             by, "walk.return", subject="turf", subject_id=grant.turf_id, count=max(recorded, 1),
             detail={"doors": recorded},

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hustings.apps.accounts.models import Device
 from hustings.apps.audit.actions import record as audit
-from hustings.apps.canvass import walks
+from hustings.apps.canvass import residents
 from hustings.apps.canvass.batch import ERASED
 from hustings.apps.canvass.models import PersonMet
 from hustings.core.errors import BadInput
@@ -50,7 +50,7 @@ def meet_all(device: Device, somebodies: Sequence[Somebody]) -> dict[UUID, int]:
     for somebody in somebodies:
         if somebody.id in known:
             continue
-        person = walks.add_person(
+        person = residents.add_person(
             device.campaign, somebody.door, somebody.forename.strip(), somebody.surname.strip()
         )
         PersonMet.objects.create(

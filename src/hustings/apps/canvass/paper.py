@@ -22,7 +22,7 @@ from hustings.apps.accounts.secrets import hash_of, new_secret
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.models import Campaign
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import actions, queries, walks
+from hustings.apps.canvass import actions, in_hand, queries, residents, walks
 from hustings.apps.canvass.kinds import Kind
 from hustings.apps.canvass.models import CanvassEvent, Wording
 from hustings.apps.canvass.report import STRONGEST, Report
@@ -166,7 +166,7 @@ def lines_of(turf: Turf, who: str, typed: Mapping[Line, str]) -> list[SheetLine]
     sheet = sheet_of(turf, who)
     before = recorded(turf, sheet)
     doors = walks.all_doors_of(campaign, turf.pk)
-    people = walks.people_on(
+    people = residents.people_on(
         campaign.pk, turf.pk, [door.id for door in doors], sheet.pk if sheet else 0
     )
     lines: list[SheetLine] = []
@@ -236,7 +236,7 @@ def type_in(
     name = name_on(who)
     occurred_at = noon_of(campaign, day)
     with tenant(campaign.pk):
-        turf = walks.walk_typed_in(campaign, turf_id)
+        turf = in_hand.walk_typed_in(campaign, turf_id)
         wording = actions.wording_now(campaign)
         sheet = sheet_of(turf, name) or new_sheet(campaign, turf, name)
         before = recorded(turf, sheet)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import actions, handed_in, paper, queries, walks
+from hustings.apps.canvass import actions, handed_in, in_hand, paper, queries, walks
 from hustings.apps.canvass.kinds import Kind
 from hustings.apps.canvass.report import MOST_LEFT_OVER, Report
 from hustings.core.errors import BadInput
@@ -100,7 +100,7 @@ def type_in(
     at = paper.noon_of(campaign, day)
     counts = {"new": 0, "corrected": 0, "undone": 0}
     with tenant(campaign.pk):
-        turf = walks.walk_typed_in(campaign, turf_id)
+        turf = in_hand.walk_typed_in(campaign, turf_id)
         sheet = paper.sheet_of(turf, name) or paper.new_sheet(campaign, turf, name)
         before = handed_in.by_sheet(turf, sheet.pk)
         first = queries.next_sequence(sheet)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import actions, intake, paper, walks
+from hustings.apps.canvass import actions, in_hand, intake, paper
 from hustings.apps.canvass.kinds import Kind
 from hustings.apps.canvass.models import Tally
 from hustings.core.errors import BadInput
@@ -105,7 +105,7 @@ def type_in(
     paper.noon_of(campaign, day)
     counts = {"new": 0, "corrected": 0, "undone": 0}
     with tenant(campaign.pk):
-        turf = walks.walk_typed_in(campaign, turf_id)
+        turf = in_hand.walk_typed_in(campaign, turf_id)
         wording = actions.wording_now(campaign)
         wished = {
             (code.kind, code.support): _number(codes[code.nth, None])

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from hustings.apps.audit.actions import record as audit
-from hustings.apps.canvass import counting, delivering, intake, seen_before, set_aside, walks
+from hustings.apps.canvass import (
+    counting,
+    delivering,
+    in_hand,
+    intake,
+    residents,
+    seen_before,
+    set_aside,
+    walks,
+)
 from hustings.apps.canvass.batch import NOT_AT_THIS_DOOR, Batch, Outcome
 from hustings.apps.canvass.dials import Dials
 from hustings.apps.canvass.judging import Known, no_such_choice, why_refused
@@ -83,7 +92,7 @@ def _by_dial(batch: Batch, fresh: list[Report], dials: Dials) -> None:
         len(together) > 1
     ):  # each kind holds its own walks below, in an order that is none for all of them
         hold_phone(batch.device, batch.met)
-        walks.hold(batch.device.campaign, together)
+        in_hand.hold(batch.device.campaign, together)
     sums = [report for report in fresh if dials.sums_only(report)]
     rest = [report for each in fresh if (report := dials.kept(each)) is not None]
     counted = _count(batch, sums)
@@ -126,7 +135,7 @@ def _take_in(batch: Batch, fresh: list[Report], dials: Dials) -> None:
         walk_of = set(leave)
     on_walk = walks.doors_among(campaign, {(r.turf, r.door) for r in fresh if r.turf in walk_of})
     persons = meet_all(device, [s for s in batch.met if any(d == s.door for _t, d in on_walk)])
-    homes = walks.residents(campaign, {door for _turf, door in on_walk})
+    homes = residents.residents(campaign, {door for _turf, door in on_walk})
     wordings = by_version(campaign, {r.wording_version for r in fresh})
     mine = _own_events(device, {r.corrects for r in fresh if r.corrects})
     places = on_walk | {place for report in fresh for place in dials.of_no_door(report)}
@@ -147,7 +156,7 @@ def _take_in(batch: Batch, fresh: list[Report], dials: Dials) -> None:
         else:
             accepted.append((report, person, wording.pk if wording else None))
     if elsewhere:
-        moved = walks.persons_among(campaign, {r.person for r in elsewhere if r.person})
+        moved = residents.persons_among(campaign, {r.person for r in elsewhere if r.person})
         for report in elsewhere:
             if report.person not in moved or (batch.on_paper and not batch.wherever):
                 outcomes[report.id] = Outcome(report.id, "refused", NOT_AT_THIS_DOOR)
@@ -199,11 +208,11 @@ def _store(
             campaign, doors, people, at_doors, events=earlier + new, held=held,
             afresh=doors & before,
         )  # fmt: skip
-        back = walks.mark_knocked(campaign, now)
+        back = in_hand.mark_knocked(campaign, now)
         if batch.on_paper or batch.after_its_time:
             back = {turf for turf, _door in doors}
         if back:
-            walks.hold_knocked_after_return(campaign, back)
+            in_hand.hold_knocked_after_return(campaign, back)
     for report, _person, _wording in accepted:
         if report.id in added:
             outcomes[report.id] = Outcome(report.id, "stored")

@@ -21,7 +21,7 @@ from hustings.apps.accounts.access import NotHere
 from hustings.apps.accounts.models import Device
 from hustings.apps.audit.actions import record as audit
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import actions, walks
+from hustings.apps.canvass import actions, in_hand, residents
 from hustings.apps.canvass.kinds import Kind
 from hustings.apps.canvass.meeting import hold_phone
 from hustings.apps.canvass.models import (
@@ -83,7 +83,7 @@ def waiting(campaign: Campaign) -> list[Entry]:
         .annotate(there=_event_there(campaign))
     )
     labels = labels_now(campaign)
-    doors, names = walks.addresses_and_names(
+    doors, names = residents.addresses_and_names(
         campaign,
         {each.door_id for each in late if each.door_id} | {each.there["door"] for each in clashes},
         {p for each in (*late, *clashes) if (p := each.content.get("person"))},
@@ -248,7 +248,7 @@ def settle_batch(
         before = _taken_back(campaign, Settlement.About.LATE, [each.pk for each in late])
         refused: dict[int, str] = {}
         if counts:
-            walks.walk_typed_in(campaign, turf_id)
+            in_hand.walk_typed_in(campaign, turf_id)
             refused = _accept_all(device, late, before)
         together = uuid4()
         Settlement.objects.bulk_create(
@@ -371,7 +371,7 @@ def record_anew(
 ) -> None:
     """Record a report of this phone on an organiser's word; :class:`BadInput` where it cannot count."""
     hold_phone(device, met)
-    walks.walk_typed_in(campaign, report.turf)
+    in_hand.walk_typed_in(campaign, report.turf)
     for outcome in actions.record(
         device, [report], met, ahead=ahead, on_paper=True, wherever=wherever
     ):

@@ -28,6 +28,7 @@ from hustings.apps.canvass import (
     moving,
     plain_rounds,
     queries,
+    residents,
     walks,
 )
 from hustings.apps.canvass.kinds import Kind
@@ -250,7 +251,7 @@ def door(request: PhoneRequest, turf_id: int, door_id: int) -> HttpResponse:
             late,
             forms.reports_of_door(
                 request.POST, turf=turf_id, door=door_id,
-                people=walks.people_at(late, turf_id, [door_id]).get(door_id, []),
+                people=residents.people_at(late, turf_id, [door_id]).get(door_id, []),
                 sequence=queries.next_sequence(late),
             ),
         )  # fmt: skip
@@ -260,7 +261,7 @@ def door(request: PhoneRequest, turf_id: int, door_id: int) -> HttpResponse:
         return redirect("phone:walk", turf_id)
     this = queries.walk_of(grant)
     here = _door_of(this, door_id)
-    people = walks.people_at(device, turf_id, [door_id]).get(door_id, [])
+    people = residents.people_at(device, turf_id, [door_id]).get(door_id, [])
     if request.method == "POST":
         reports = forms.reports_of_door(
             request.POST, turf=turf_id, door=door_id, people=people,
@@ -302,7 +303,7 @@ def _kept(request: PhoneRequest, device: Device, reports: list[Report]) -> HttpR
 
 
 def _door_context(
-    device: Device, this: queries.Walk, here: DoorOnWalk, people: list[walks.PersonAtDoor]
+    device: Device, this: queries.Walk, here: DoorOnWalk, people: list[residents.PersonAtDoor]
 ) -> dict[str, object]:
     undoable = queries.last_at_door(device, this.grant.turf_id, here.id)
     return {

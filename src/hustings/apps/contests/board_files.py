@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
+    from hustings.apps.contests.board import Board, Line, Totals
     from hustings.apps.contests.models import Lot
     from hustings.apps.contests.pool_counts import Part
-    from hustings.apps.contests.totals import Board, Line, Totals
 
 FORMAT = "hustings-contest-board"
 VERSION = 1

@@ -24,8 +24,8 @@ from hustings.formats.count_file import count_all
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from hustings.apps.contests.board import Board, Line
     from hustings.apps.contests.models import Lot
-    from hustings.apps.contests.totals import Board, Line
 
 NOT_FOR_COUNTING = {"source", "not_known"}
 """Where a ruleset was read stays with the ruleset."""

@@ -12,15 +12,16 @@ from django.db import connection
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from hustings.apps.contests.board import Of, Totals
 from hustings.apps.contests.standing import State
-from hustings.apps.contests.totals import EXACT, ROUNDED_FIRST, Of, Totals
+from hustings.apps.contests.totals import EXACT, ROUNDED_FIRST
 from hustings.core.contest.percent import percent, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from hustings.apps.contests.board import Board, Line
     from hustings.apps.contests.models import Contest
-    from hustings.apps.contests.totals import Board, Line
 
 WIDTH, HEIGHT, MARGIN = 720.0, 420.0, 12.0
 CLOSE = Fraction(1, 100)

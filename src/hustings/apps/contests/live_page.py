@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hustings.apps.contests import live, live_parts
+from hustings.apps.contests.board import Official
 from hustings.apps.contests.standing import State
-from hustings.apps.contests.totals import Official, only_read_out
+from hustings.apps.contests.totals import only_read_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from hustings.apps.contests.totals import Board, Line
+    from hustings.apps.contests.board import Board, Line
 
 UNITS_A_PAGE = 60
 FEW_UNITS = 40

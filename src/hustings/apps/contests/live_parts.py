@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from hustings.apps.contests.board import Of
 from hustings.apps.contests.live import shown
-from hustings.apps.contests.totals import Of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hustings.apps.contests.board import Board
     from hustings.apps.contests.pool_counts import Part
-    from hustings.apps.contests.totals import Board
 
 MOST_SHOWN = 12
 """So many who have delegates get a column of their own; the files have everybody."""

@@ -15,17 +15,18 @@ from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.contests import contradicting, lots, lots_in_the_tray
 from hustings.apps.contests.access import contest_for, unit_for
+from hustings.apps.contests.board import OpenLot
 from hustings.apps.contests.checkable import checkable
 from hustings.apps.contests.models import Lot, LotCall
-from hustings.apps.contests.totals import OpenLot, board_of
+from hustings.apps.contests.totals import board_of
 from hustings.core.errors import BadInput
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, QueryDict
 
     from hustings.apps.accounts.requests import CampaignRequest
+    from hustings.apps.contests.board import Board
     from hustings.apps.contests.models import Contest
-    from hustings.apps.contests.totals import Board
 
 MOST_SHOWN = 200
 

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actions import record
 from hustings.apps.contests.access import unit_for
+from hustings.apps.contests.board import OpenLot
 from hustings.apps.contests.models import Contest, Lot, LotCall, LotSide
-from hustings.apps.contests.totals import OpenLot, lots_that_hold
+from hustings.apps.contests.totals import lots_that_hold
 from hustings.core.contest.drawing.beacon import QUICKNET, drawn_by_beacon
 from hustings.core.contest.drawing.check import check_lot
 from hustings.core.contest.drawing.commit_reveal import LEAST_SIDES, commitment, reveal
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from hustings.apps.audit.actors import Actor
+    from hustings.apps.contests.board import Board
     from hustings.apps.contests.models import Unit
-    from hustings.apps.contests.totals import Board
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 HEX = re.compile(r"(?:[0-9a-f]{2}){16,64}")

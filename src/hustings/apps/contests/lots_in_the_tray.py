@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from hustings.apps.audit.actors import Actor
+    from hustings.apps.contests.board import Board, OpenLot
     from hustings.apps.contests.models import Contest, TrayReport
     from hustings.apps.contests.report_json import LotSaid
-    from hustings.apps.contests.totals import Board, OpenLot
 
 
 @dataclass(frozen=True, slots=True)

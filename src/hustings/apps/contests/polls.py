@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hustings.apps.audit.actors import Actor
+    from hustings.apps.contests.board import Totals
     from hustings.apps.contests.models import Contest
-    from hustings.apps.contests.totals import Totals
 
 BY = ("age", "gender")
 OWN_BANDS = ("under 30", "30-44", "45-64", "65+", support.UNKNOWN)

@@ -22,9 +22,9 @@ from hustings.core.contest.percent import written
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from hustings.apps.contests.board import Line
     from hustings.apps.contests.models import Contest, Lot
     from hustings.apps.contests.pools import Pool
-    from hustings.apps.contests.totals import Line
     from hustings.core.contest.tie import Tie
 
 METHOD, PLACES = "delegates", 20

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from hustings.apps.contests.board import Of, Totals
 from hustings.apps.contests.models import Contest
-from hustings.apps.contests.totals import Of, Totals, boards_of
+from hustings.apps.contests.totals import boards_of
 from hustings.core.contest.standings import Standings, Tally, standings
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from hustings.apps.campaigns.models import Campaign
-    from hustings.apps.contests.totals import Board
+    from hustings.apps.contests.board import Board
 
 KIND_OF = {
     Of.VOTES: "votes", Of.STATE: "state delegates", Of.PLEDGED: "delegates", Of.SEATS: "seats",

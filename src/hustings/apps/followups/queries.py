@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from hustings.apps.canvass.walks import addresses_and_names
+from hustings.apps.canvass.residents import addresses_and_names
 from hustings.apps.followups.access import Subject
 from hustings.apps.followups.heard import FOLLOW_UPS, values_of
 from hustings.apps.followups.kinds import LABELS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from hustings.apps.canvass.walks import addresses
+from hustings.apps.canvass.residents import addresses
 from hustings.apps.safety.models import GRACE, Alert, Offer, Settlement
 
 if TYPE_CHECKING:

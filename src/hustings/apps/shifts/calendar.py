@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hustings.apps.shifts.models import Session, SignUp
-from hustings.apps.shifts.queries import Mine, sessions_for
+from hustings.apps.shifts.own_sessions import Mine, sessions_for
 from hustings.core.shifts.standing import CANCELLED, HOLD_A_PLACE, WAITING
 from hustings.formats.session_ics import Entry, write_cancellation, write_sessions
 

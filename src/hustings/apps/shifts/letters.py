@@ -17,7 +17,7 @@ from hustings.core.shifts.standing import HOLD_A_PLACE, WAITING
 
 if TYPE_CHECKING:
     from hustings.apps.shifts.models import Session
-    from hustings.apps.shifts.queries import Mine
+    from hustings.apps.shifts.own_sessions import Mine
 
 
 def when(starts: datetime, ends: datetime, zone: str) -> str:

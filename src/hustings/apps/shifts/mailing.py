@@ -19,7 +19,7 @@ from django.utils.translation import get_supported_language_variant
 from hustings.apps.campaigns.mail_server import WAITS, Became, send_each
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.people.models import ContactPoint, DoNotContact
-from hustings.apps.shifts import queries
+from hustings.apps.shifts import own_sessions
 from hustings.apps.shifts.calendar import cancelled, one_session
 from hustings.apps.shifts.letters import letter
 from hustings.apps.shifts.models import Message
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from hustings.apps.campaigns.models import Campaign
     from hustings.apps.shifts.models import Session
-    from hustings.apps.shifts.queries import Mine
+    from hustings.apps.shifts.own_sessions import Mine
     from hustings.apps.volunteers.models import Volunteer
 
 AT_ONCE = 200
@@ -78,7 +78,7 @@ def _claim(campaign: Campaign, number: int) -> Claimed | None:
             return None
         volunteer = row.sign_up.volunteer
         volunteer.campaign = campaign
-        [mine] = queries.sessions_for(volunteer, only=[row.sign_up.session])
+        [mine] = own_sessions.sessions_for(volunteer, only=[row.sign_up.session])
         address = "" if volunteer.left_at else address_of(volunteer)
         now = timezone.now()
         if not _is_still_so(row, mine) or _is_too_late(row, mine.session, now):

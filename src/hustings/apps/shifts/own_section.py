@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hustings.apps.shifts.letters import when_of
-from hustings.apps.shifts.queries import is_near, next_session_near, sessions_for
+from hustings.apps.shifts.own_sessions import is_near, next_session_near, sessions_for
 from hustings.apps.volunteers.lawful import word_on
 from hustings.apps.volunteers.own_page import Line, Section, section
 from hustings.apps.volunteers.welcome import next_near
 from hustings.core.shifts.standing import WAITING
 
 if TYPE_CHECKING:
-    from hustings.apps.shifts.queries import Mine
+    from hustings.apps.shifts.own_sessions import Mine
     from hustings.apps.volunteers.models import Volunteer
 
 FIRST = 10

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hustings.apps.accounts.access import NotHere
 from hustings.apps.audit.actors import Actor
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.shifts import access, calendar, queries, signing_up
+from hustings.apps.shifts import access, calendar, own_sessions, signing_up
 from hustings.apps.shifts.letters import contact_of, when_of
 from hustings.apps.shifts.mailing import language_of
 from hustings.apps.shifts.recognising import number_of
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from hustings.apps.shifts.models import Session, SignUp
-    from hustings.apps.shifts.queries import Mine
+    from hustings.apps.shifts.own_sessions import Mine
     from hustings.apps.volunteers.models import Volunteer
 
 RATES = {"my_sessions": "60/m/ip", "my_sessions_nowhere": "10/m/ip"}
@@ -91,7 +91,7 @@ def _actor(volunteer: Volunteer) -> Actor:
 @_by_link
 def mine(request: HttpRequest, volunteer: Volunteer, token: str) -> HttpResponse:
     """Mine first, then what there is to sign up for."""
-    every = queries.sessions_for(volunteer)
+    every = own_sessions.sessions_for(volunteer)
     own = [one for one in every if one.has_a_place or one.state in {WAITING, "came"}]
     context = {
         "token": token, "campaign_name": volunteer.campaign.name, "mine": own,
@@ -135,7 +135,7 @@ def _one(
 def _mine(volunteer: Volunteer, session_id: int) -> Mine:
     found = access.session_for(volunteer.campaign_id, session_id)
     found.campaign = volunteer.campaign
-    [this] = queries.sessions_for(volunteer, only=[found])
+    [this] = own_sessions.sessions_for(volunteer, only=[found])
     return this
 
 

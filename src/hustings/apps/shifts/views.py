@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.audit.actions import record
-from hustings.apps.shifts import access, planning, queries, sign_in, signing_up
+from hustings.apps.shifts import access, expected, planning, queries, sign_in, signing_up
 from hustings.apps.shifts.forms import CancelForm, SessionForm
 from hustings.apps.shifts.letters import contact_of, when_of
 from hustings.core.errors import BadInput
@@ -88,7 +88,7 @@ def _page(
 ) -> HttpResponse:
     rows = queries.rows_of(this)
     here = {row.sign_up.volunteer_id for row in rows if row.state != "cancelled"}
-    everybody, confirmed = queries.figures_of(request.campaign)
+    everybody, confirmed = expected.figures_of(request.campaign)
     q = request.GET.get("q", "")
     found = [one for one in queries.volunteers_called(request.campaign, q) if one.pk not in here]
     looked_at(request, this, len(rows) + len(found))
@@ -102,7 +102,7 @@ def _page(
         "maybe_sent": [row for row in rows if row.maybe_sent],
         "everybody": everybody,
         "confirmed": confirmed,
-        "suggestion": queries.suggestion_for(this, everybody),
+        "suggestion": expected.suggestion_for(this, everybody),
         "others": queries.cards(
             request.campaign,
             [
@@ -138,8 +138,8 @@ def session_verb(request: CampaignRequest, session_id: int) -> HttpResponse:
                 this = planning.copy_to_next_week(this, by=by)
                 messages.success(request, _("Copied to the next week, at the same hour. This is the copy."))  # fmt: skip
             case "limit":
-                everybody, _confirmed = queries.figures_of(request.campaign)
-                suggested = queries.suggestion_for(this, everybody)
+                everybody, _confirmed = expected.figures_of(request.campaign)
+                suggested = expected.suggestion_for(this, everybody)
                 if suggested is not None:
                     planning.change(this, {"sign_up_limit": suggested.sign_up}, by=by)
                     messages.success(request, _("%(many)s may sign up now.") % {"many": suggested.sign_up})  # fmt: skip

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.canvass import access, actions, walks
+from hustings.apps.canvass import access, actions, residents, walks
 from hustings.apps.canvass.kinds import Kind
 from hustings.apps.canvass.report import Report
 from hustings.apps.outings.models import Checkout
@@ -84,7 +84,7 @@ def _reports(
 ) -> Iterator[Report]:
     doors = walks.doors_of(campaign, turf.pk)
     doors = doors[: round(share * len(doors))]
-    people = walks.people_at(device, turf.pk, [door.id for door in doors])
+    people = residents.people_at(device, turf.pk, [door.id for door in doors])
     at, sequence = began, 0
     for door in doors:
         at += timedelta(seconds=chance.randint(50, 170))

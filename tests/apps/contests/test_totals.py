@@ -14,11 +14,11 @@ from django.utils import translation
 
 from hustings.apps.campaigns.tenancy import tenant
 from hustings.apps.contests import live
-from hustings.apps.contests.board import Of, Official, Totals
+from hustings.apps.contests.board import EXACT, ROUNDED_FIRST, Of, Official, Totals
 from hustings.apps.contests.count_out import count_file
 from hustings.apps.contests.models import Contest, Unit
 from hustings.apps.contests.standing import State
-from hustings.apps.contests.totals import EXACT, ROUNDED_FIRST, board_of
+from hustings.apps.contests.totals import board_of
 from hustings.formats.count_file import replay
 from tests.apps.contests.counting_nights import (
     a_caucus,

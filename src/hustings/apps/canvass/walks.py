@@ -15,7 +15,6 @@ from hustings.apps.campaigns.prepared import answered
 from hustings.apps.canvass import turning_out
 from hustings.apps.canvass.kinds import WITHOUT_CONTACT, Kind
 
-# the pieces put together here are this app's own; values are parameters
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime

@@ -19,7 +19,6 @@ from hustings.apps.contests.models import (
 from hustings.apps.contests.standing import (
     State,
 )
-from hustings.apps.contests.totals import BY_STATE_DELEGATES, DEFINITIONS, PLACES, _counts
 from hustings.core.contest.percent import both_roundings
 
 if TYPE_CHECKING:
@@ -37,6 +36,10 @@ if TYPE_CHECKING:
     from hustings.apps.contests.standing import Standing
     from hustings.core.contest.tie import Tie
 
+PLACES = 2
+
+EXACT, ROUNDED_FIRST = "from exact numbers", "rounded before dividing"
+
 
 class Of(models.TextChoices):
     """What totals are of; two of them are never added together."""
@@ -48,6 +51,27 @@ class Of(models.TextChoices):
     FINAL = "final", _("People in the final count")
     FIRST = "first", _("People in the first alignment")
     VOTES = "votes", _("Votes")
+
+
+DEFINITIONS: dict[str, str | Promise] = {
+    Of.STATE: _(
+        "Each unit’s delegates, counted anew by the rule from what was reported, times what one is worth there. Kept exactly; rounded only for showing."
+    ),
+    Of.DELEGATES: _(
+        "Each unit’s delegates, counted anew by the rule. Delegates of two counties are not worth the same."
+    ),
+    Of.SEATS: _("Units in which somebody has the most votes so far. A tie is nobody’s seat."),
+    Of.PLEDGED: _(
+        "Delegates to the convention, in proportion to the votes so far, by the rule. They are won when all is counted."
+    ),
+    Of.FINAL: _("Heads at the end of the caucus. Heads are not delegates."),
+    Of.FIRST: _("Heads when groups formed first. Heads are not delegates."),
+    Of.VOTES: _("Valid votes as they were reported."),
+}
+
+BY_STATE_DELEGATES = _(
+    "Delegates to the convention, in proportion to the state delegate equivalents so far, by the same rule as in a primary. The conventions that follow a caucus give them."
+)
 
 
 class Official(models.TextChoices):
@@ -78,12 +102,12 @@ class Line:
     @property
     def final(self) -> Mapping[str, int]:
         """The final count that counts, by candidate."""
-        return _counts(self.phases.get(Report.Phase.FINAL))
+        return counts_of(self.phases.get(Report.Phase.FINAL))
 
     @property
     def first(self) -> Mapping[str, int]:
         """The first alignment that counts, by candidate."""
-        return _counts(self.phases.get(Report.Phase.FIRST))
+        return counts_of(self.phases.get(Report.Phase.FIRST))
 
     @property
     def seat(self) -> Mapping[str, int]:
@@ -188,3 +212,10 @@ class Board:
     def reporting(self) -> int:
         """Units of which anything was reported."""
         return len(self.lines) - self.in_state(State.EXPECTED)
+
+
+def counts_of(standing: Standing | None) -> Mapping[str, int]:
+    if standing is None or standing.counts is None:
+        return {}
+    found: Mapping[str, int] = standing.counts.numbers.get("counts", {})
+    return found

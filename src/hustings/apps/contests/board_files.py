@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 
+from hustings.apps.contests.board import EXACT, PLACES, ROUNDED_FIRST
 from hustings.apps.contests.checkable import checkable
 from hustings.apps.contests.models import Report
-from hustings.apps.contests.totals import EXACT, PLACES, ROUNDED_FIRST
 from hustings.apps.results.tables import safe
 from hustings.core.contest.percent import written
 from hustings.core.contest.transcript import exact

@@ -12,9 +12,8 @@ from django.db import connection
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from hustings.apps.contests.board import Of, Totals
+from hustings.apps.contests.board import EXACT, ROUNDED_FIRST, Of, Totals
 from hustings.apps.contests.standing import State
-from hustings.apps.contests.totals import EXACT, ROUNDED_FIRST
 from hustings.core.contest.percent import percent, written
 
 if TYPE_CHECKING:

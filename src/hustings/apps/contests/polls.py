@@ -10,8 +10,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actions import record
+from hustings.apps.contests.board import EXACT
 from hustings.apps.contests.models import Candidate, Poll
-from hustings.apps.contests.totals import EXACT
 from hustings.core.contest.percent import percent
 from hustings.core.contest.support import table as support
 from hustings.core.errors import BadInput

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from hustings.apps.contests.totals import EXACT, PLACES, ROUNDED_FIRST
+from hustings.apps.contests.board import EXACT, PLACES, ROUNDED_FIRST
 from hustings.apps.results.tables import safe
 from hustings.core.contest.percent import written
 from hustings.core.contest.standings import KINDS

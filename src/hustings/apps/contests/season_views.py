@@ -14,8 +14,7 @@ from django.views.decorators.http import require_GET
 from hustings.apps.accounts.access import require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.contests import live, season, season_files
-from hustings.apps.contests.board import Of
-from hustings.apps.contests.totals import EXACT, ROUNDED_FIRST
+from hustings.apps.contests.board import EXACT, ROUNDED_FIRST, Of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,10 +13,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from hustings.apps.contests import pool_counts
-from hustings.apps.contests.board import Board, Line, Of, Official, OpenAudit, OpenLot, Totals
+from hustings.apps.contests.board import (
+    Board,
+    Line,
+    Of,
+    Official,
+    OpenAudit,
+    OpenLot,
+    Totals,
+    counts_of,
+)
 from hustings.apps.contests.counting import (
     REPORTED,
     Counted,
@@ -46,36 +54,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
-    from django.utils.functional import Promise
-
     from hustings.apps.contests.models import Contest
     from hustings.apps.contests.standing import Standing
     from hustings.core.contest.tie import Tie
-
-
-PLACES = 2
-
-EXACT, ROUNDED_FIRST = "from exact numbers", "rounded before dividing"
-
-DEFINITIONS: dict[str, str | Promise] = {
-    Of.STATE: _(
-        "Each unit’s delegates, counted anew by the rule from what was reported, times what one is worth there. Kept exactly; rounded only for showing."
-    ),
-    Of.DELEGATES: _(
-        "Each unit’s delegates, counted anew by the rule. Delegates of two counties are not worth the same."
-    ),
-    Of.SEATS: _("Units in which somebody has the most votes so far. A tie is nobody’s seat."),
-    Of.PLEDGED: _(
-        "Delegates to the convention, in proportion to the votes so far, by the rule. They are won when all is counted."
-    ),
-    Of.FINAL: _("Heads at the end of the caucus. Heads are not delegates."),
-    Of.FIRST: _("Heads when groups formed first. Heads are not delegates."),
-    Of.VOTES: _("Valid votes as they were reported."),
-}
-
-BY_STATE_DELEGATES = _(
-    "Delegates to the convention, in proportion to the state delegate equivalents so far, by the same rule as in a primary. The conventions that follow a caucus give them."
-)
 
 
 def board_of(contest: Contest, *, beside: bool = True) -> Board:
@@ -369,7 +350,7 @@ def _totals(
 
 def _heads(lines: Iterable[Line], phase: str) -> list[Mapping[str, int]]:
     return [
-        _counts(standing)
+        counts_of(standing)
         for line in lines
         if (standing := line.phases.get(phase)) is not None and standing.counts is not None
     ]
@@ -384,13 +365,6 @@ def _added(
         for code, number in part.items():
             numbers[code] = numbers.get(code, Fraction(0)) + number
     return Totals(what, numbers, len(parts), of)
-
-
-def _counts(standing: Standing | None) -> Mapping[str, int]:
-    if standing is None or standing.counts is None:
-        return {}
-    found: Mapping[str, int] = standing.counts.numbers.get("counts", {})
-    return found
 
 
 def only_read_out(board: Board) -> int:

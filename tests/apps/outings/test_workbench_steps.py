@@ -14,8 +14,12 @@ from hustings.apps.outings import (
     moving_doors,
     plan_steps,
     publishing,
+    queries,
     sources,
+    walking_again,
+    workbench_queries,
 )
+from hustings.apps.outings.choosing_doors import FACE, STREET, Chosen, doors_chosen
 from hustings.apps.outings.models import Cut, PlanStep, SplitStreet, Turf, TurfDoor
 from hustings.apps.outings.moving_doors import Clash
 from hustings.apps.outings.publishing import NotNow
@@ -305,3 +309,19 @@ def test_undoing_waits_for_nobody_who_knocked_meanwhile(cut: Cut) -> None:
         undo(cut)
 
     assert everything(cut) == before
+
+
+def test_a_walk_that_a_merge_put_away_is_live_again_when_that_is_undone_after_publishing_anew(
+    cut: Cut,
+) -> None:
+    publishing.publish(cut.campaign, cut.pk, by=SETUP)
+    move(cut, doors_of(cut, 2), 1)
+    publishing.withdraw(cut.campaign, cut.pk, by=SETUP)
+    publishing.publish(cut.campaign, cut.pk, by=SETUP)
+
+    undo(cut)
+
+    second = turfs_of(cut)[1]
+    assert (second.state, len(second.code)) == (Turf.State.PUBLISHED, 6)
+    assert TurfDoor.objects.of(cut.campaign_id).filter(live=True).count() == 80
+    handing_out.check_out(cut.campaign, second.pk, "Bob", by=SETUP)

@@ -371,3 +371,17 @@ def test_a_door_that_was_knocked_on_twice_is_one_of_the_doors_of_the_round(cut: 
     [row] = queries.actions_of(cut.campaign)
 
     assert row.knocked == 20
+
+
+def test_only_who_had_a_door_when_it_was_taken_may_still_have_it_on_paper(cut: Cut) -> None:
+    publishing.publish(cut.campaign, cut.pk, by=SETUP)
+    first, doors = turfs_of(cut)[0], doors_of(cut, 1)
+    handing_out.check_out(cut.campaign, first.pk, "Ann", by=SETUP)
+    move(cut, doors[:1], 2)
+    handing_out.take_back(cut.campaign, first.pk, by=SETUP)
+    handing_out.check_out(cut.campaign, first.pk, "Bob", by=SETUP)
+
+    move(cut, doors[1:2], 2)
+
+    late = workbench_queries.taken_from_who_is_out(cut)
+    assert [row.door_id for row in late] == doors[1:2]

@@ -64,6 +64,7 @@ def _page(
     if cut.state not in {Cut.State.DRAFT, Cut.State.PUBLISHED}:
         raise NotHere
     number, to = number_in(fields.get("walk", "")), fields.get("to", "")
+    typed = fields.get("to_number", "").strip()
     walks = walk_list.walks_by_state(cut, number, retired=False)
     page = walk_list.page_at(number_in(fields.get("page", "")), walks.before, walks.all)
     turfs = walk_list.turfs_on(cut, page, retired=False)
@@ -72,12 +73,13 @@ def _page(
         there = [turf for turf in turfs if turf is not shown]
         small = [turf for turf in turfs if "remnant" in turf.flags and turf.state in FREE]
     else:
-        there = walk_list.turfs_near(cut, shown, number_in(to))
+        there = walk_list.turfs_near(cut, shown, number_in(typed or to))
         small = walk_list.small_turfs(cut)
     here = {"slug": request.campaign.slug, "cut_id": cut.pk}
     lately = plan_steps.lately(cut)
     streets = workbench_queries.doors_here(shown) if shown else []
     picked = {int(text) for text in fields.getlist("door") if text.isdecimal()}
+    ticked = {int(text) for text in fields.getlist("small") if text.isdecimal()}
     return render(
         request,
         "outings/workbench.html",
@@ -97,10 +99,14 @@ def _page(
             "reach": fields.get("reach", DOORS),
             "reaches": REACHES,
             "to": to,
+            "to_number": typed,
+            "sent": "merge" if fields.get("do") == "merge" else "move",
             "area": number_in(fields.get("area", "")),
             "areas": areas.areas_of(request.campaign),
             "pins": areas.pins_of(request.campaign),
             "small": small,
+            "ticked": ticked,
+            "ticked_elsewhere": ticked - {turf.number for turf in small},
             "doors_url": reverse("outings:workbench-doors", kwargs=here),
             **map_addresses(request, cut),
             "drawn": lately.change,

@@ -202,6 +202,16 @@ def test_a_walk_that_was_typed_is_still_where_the_doors_go_after_a_clash(
     assert 'value="4"' in field[: field.index(">")]
 
 
+def test_a_preview_says_for_which_look_it_was_asked(alice_signed_in: Client, cut: Cut) -> None:
+    form = {"door": doors_of(cut, 1)[:2], "to": "2", "walk": "1", "asked": "7"}
+
+    said = alice_signed_in.post(
+        at(cut, "workbench-preview"), form, headers={"HX-Request": "true"}
+    ).content.decode()
+
+    assert 'data-asked="7"' in said
+
+
 def test_who_else_is_here_is_shown_until_a_while_after_they_left(
     alice_signed_in: Client, campaign: Campaign, cut: Cut
 ) -> None:

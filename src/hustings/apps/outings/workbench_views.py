@@ -160,7 +160,8 @@ def workbench_preview(request: CampaignRequest, cut_id: int) -> HttpResponse:
     """What the form would do, if it were sent; nothing is written."""
     require(request.member, Right.PLAN_TURF)
     cut = access.cut_for(request.campaign, cut_id)
-    found: dict[str, Any] = {}
+    # Said back as it came: the map moves a door only on what was shown of the choice as it stands.
+    found: dict[str, Any] = {"asked": request.POST.get("asked", "")[:20]}
     try:
         doors, to = _asked(request, cut)
         thought = moving_doors.preview(request.campaign, cut_id, doors, to)

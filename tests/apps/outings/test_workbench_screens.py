@@ -212,6 +212,22 @@ def test_a_preview_says_for_which_look_it_was_asked(alice_signed_in: Client, cut
     assert 'data-asked="7"' in said
 
 
+def test_numbers_that_no_row_can_have_choose_nothing(alice_signed_in: Client, cut: Cut) -> None:
+    for many in ("9" * 19, "9" * 5000):
+        for form in (
+            {"door": many, "to": "2", "walk": "1"},
+            {"door": doors_of(cut, 1)[0], "to": many, "walk": "1"},
+            {"do": "merge", "small": [many, "1"]},
+            {"door": doors_of(cut, 1)[0], "to": "2", "walk": "1", "spare": many},
+        ):
+            for name in ("workbench-preview", "workbench-step"):
+                said = alice_signed_in.post(at(cut, name), {"seen": "99", **form})
+                assert said.status_code in {200, 302, 422}, (name, form)
+        assert alice_signed_in.post(at(cut, "workbench-areas"), {"remove": many}).status_code != 500
+        assert alice_signed_in.post(at(cut, "workbench-pins"), {"lift": many}).status_code != 500
+        assert alice_signed_in.get(at(cut, "cut-pack"), {"walk": many}).status_code != 500
+
+
 def test_who_else_is_here_is_shown_until_a_while_after_they_left(
     alice_signed_in: Client, campaign: Campaign, cut: Cut
 ) -> None:

@@ -228,6 +228,21 @@ def test_numbers_that_no_row_can_have_choose_nothing(alice_signed_in: Client, cu
         assert alice_signed_in.get(at(cut, "cut-pack"), {"walk": many}).status_code != 500
 
 
+def test_the_news_tell_the_newest_and_read_no_walk_as_it_was(
+    alice_signed_in: Client, cut: Cut
+) -> None:
+    for turn in range(22):
+        moving_doors.lock(cut.campaign, cut.pk, 1, locked=turn % 2 == 0, seen=99, by=SETUP)
+
+    with CaptureQueriesContext(connection) as asked:
+        said = alice_signed_in.get(at(cut, "workbench-news"), {"seen": 0}).content.decode()
+
+    assert said.count("<li>") == 20
+    assert "locked walk 1" in said
+    assert '"outings_planstep"."before"' not in str(asked.captured_queries)
+    assert len(asked) <= 22
+
+
 def test_who_else_is_here_is_shown_until_a_while_after_they_left(
     alice_signed_in: Client, campaign: Campaign, cut: Cut
 ) -> None:

@@ -182,7 +182,7 @@ def whole_forms(get_response: Handler) -> Handler:
             return None
         if all("\0" not in text for _name, said in request.POST.lists() for text in said):
             return None
-        message = _("A text has a character in it that is none (NUL). Type it anew.")
+        message = _("A text has a character in it that cannot be kept (NUL). Type it again.")
         said = {"message": message, "on_a_phone": PHONE.match(request.path_info)}
         return render(request, "refusal.html", said, status=422)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.outings import actions, sources
+from hustings.apps.outings import actions, moving_doors, sources
 from hustings.apps.outings.models import Cut, PlanStep, TurfDoor
 from hustings.apps.outings.universe import Choice
 from tests.apps.cast import SETUP, member
@@ -162,3 +162,62 @@ def test_doors_are_chosen_on_the_map_and_a_tap_on_another_walk_shows_what_moving
     page.get_by_role("button", name="Move", exact=True).click()
     page.get_by_text("moved doors (1) from walk 1 to walk 2").first.wait_for()
     assert mine in doors_of(cut, 2)
+
+
+def a_move_that_fits(cut: Cut) -> tuple[int, int]:
+    """A door of walk 1 and a walk it can go to without breaking a law."""
+    with tenant(cut.campaign_id):
+        return next(
+            (door, walk)
+            for door in doors_of(cut, 1)
+            for walk in range(2, 7)
+            if not moving_doors.preview(cut.campaign, cut.pk, [door], walk).breaks
+        )
+
+
+def test_a_door_that_is_let_go_over_a_walk_whose_figures_were_not_shown_stays(
+    alices: Eyes, cut: Cut
+) -> None:
+    bench = reverse("outings:workbench", kwargs={"slug": cut.campaign.slug, "cut_id": cut.pk})
+    mine, fits = a_move_that_fits(cut)
+    other = next(walk for walk in range(2, 7) if walk != fits)
+    page = alices.open(f"{bench}?walk=1")
+    page.locator("turf-map[data-ready=yes]").wait_for()
+    until(page, "document.querySelector('turf-map').map.getLayer('chosen') !== undefined")
+    tick(alices, [mine])
+    page.locator("turf-map").scroll_into_view_if_needed()
+    doors = page.evaluate(
+        "async () => { const map = document.querySelector('turf-map').map;"
+        " const doors = (await map.getSource('doors').getData()).features;"
+        " const at = doors.map((door) => door.geometry.coordinates), [lon, lat] = [0, 1].map((i) => at.map((one) => one[i]));"
+        " map.fitBounds([[Math.min(...lon), Math.min(...lat)], [Math.max(...lon), Math.max(...lat)]], {padding: 40, duration: 0});"
+        " return doors.map((door) => [door.properties.walk, door.properties.door, door.geometry.coordinates]); }"
+    )
+    until(page, "document.querySelector('turf-map').map.areTilesLoaded()")
+
+    def place(walk: int, door: int = 0) -> tuple[float, float]:
+        at = next(at for number, one, at in doors if number == walk and door in {0, one})
+        found = page.evaluate(
+            "(at) => { const map = document.querySelector('turf-map').map, on = map.project(at);"
+            " const box = map.getCanvas().getBoundingClientRect(); return [box.left + on.x, box.top + on.y]; }",
+            at,
+        )
+        return found[0], found[1]
+
+    page.mouse.move(*place(1, mine))
+    page.mouse.down()
+    page.mouse.move(*place(fits), steps=3)
+    page.get_by_text("1 door would move").wait_for()
+    page.mouse.move(*place(other))
+    page.mouse.up()
+
+    expect(page.get_by_label("to", exact=True)).to_have_value(str(other))
+    page.get_by_text("1 door would move").wait_for()
+    assert mine in doors_of(cut, 1)
+    page.mouse.move(*place(1, mine))
+    page.mouse.down()
+    page.mouse.move(*place(fits), steps=3)
+    page.get_by_text("1 door would move").wait_for()
+    page.mouse.up()
+    page.get_by_text(f"moved doors (1) from walk 1 to walk {fits}").first.wait_for()
+    assert mine in doors_of(cut, fits)

@@ -76,7 +76,7 @@ const tap = (app, door = 0) => {
   return app.heard(walk, walk.doors[door], { kind: "answered", support: "1", answer: "Support" }, { person: walk.doors[door].people[0] });
 };
 /** @param {Partial<Changes>} more @returns {Changes} */
-const someChanges = (more) => ({ over: "", erased: [], position: 0, doors: [], gone: [], on_walk: 7, wording: 3, seconds_left: 3600, ...more });
+const someChanges = (more) => ({ over: "", erased: [], position: 0, doors: [], gone: [], doors_on_walk: [1, 2, 3, 4, 5, 6, 7], wording: 3, seconds_left: 3600, ...more });
 /** @param {() => boolean} is */
 const until = async (is) => {
   for (let turns = 0; turns < 200 && !is(); turns++) await new Promise((resolve) => setImmediate(resolve));

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { chosenFilter, cornersAsText, cornersOf, targetOf } from "../../src/hustings/server/static/js/map/workbench_shapes.js";
+import { chosenFilter, cornersAsText, cornersOf, mayLetGo, targetOf } from "../../src/hustings/server/static/js/map/workbench_shapes.js";
 
 test("a tap chooses a door of the walk that is shown, and says where chosen ones go", () => {
   assert.equal(targetOf(3, 3, 0), "choose");
@@ -19,4 +19,12 @@ test("corners go to lines and back, and what is no corner is left out", () => {
 
 test("doors that are chosen have a ring", () => {
   assert.deepEqual(chosenFilter([7, 9]), ["in", ["get", "door"], ["literal", [7, 9]]]);
+});
+
+test("a door that is let go moves only where what is shown is of that very choice, and breaks nothing", () => {
+  assert.equal(mayLetGo("2", "2", false), true);
+  assert.equal(mayLetGo("3", "2", false), false); // the figures are of the walk that the door was over before
+  assert.equal(mayLetGo("2", "2", true), false);
+  assert.equal(mayLetGo("2", undefined, false), false);
+  assert.equal(mayLetGo("", "", false), false);
 });

@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hustings.apps.accounts.access import (
     DEVICE_COOKIE,
@@ -158,6 +159,34 @@ def whole_addresses(get_response: Handler) -> Handler:
             return not_found(request)
         return get_response(request)
 
+    return middleware
+
+
+def whole_forms(get_response: Handler) -> Handler:
+    """
+    A form with a NUL in one of its texts is refused: the database keeps none.
+
+    Looked at where the form is read by now, since its token was compared. What compares none may be large, and is
+    looked at only where it is no upload.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request)
+
+    def process_view(
+        request: HttpRequest, view: object, _arguments: object, _options: object
+    ) -> HttpResponse | None:
+        compared = not getattr(view, "csrf_exempt", False)
+        texts = request.content_type == "application/x-www-form-urlencoded"
+        if not texts and not (compared and request.content_type == "multipart/form-data"):
+            return None
+        if all("\0" not in text for _name, said in request.POST.lists() for text in said):
+            return None
+        message = _("A text has a character in it that cannot be kept (NUL). Type it again.")
+        said = {"message": message, "on_a_phone": PHONE.match(request.path_info)}
+        return render(request, "refusal.html", said, status=422)
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]  # Django's own way
     return middleware
 
 

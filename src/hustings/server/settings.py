@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hustings.server.middleware.whole_addresses",
+    "hustings.server.middleware.whole_forms",
     "hustings.server.middleware.campaign_middleware",
     "hustings.server.middleware.errors_as_sentences",
 ]

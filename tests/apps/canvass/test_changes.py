@@ -118,8 +118,8 @@ def test_it_says_what_happened_at_doors_and_nothing_of_people(tom: Phone, ann: P
     said = tom.changes()
 
     assert set(said.json()) == {
-        "over", "erased", "position", "doors", "gone", "on_walk", "wording", "ends_at", "seconds_left",
-        "at",
+        "over", "erased", "position", "doors", "gone", "on_walk", "doors_on_walk", "wording",
+        "ends_at", "seconds_left", "at",
     }  # fmt: skip
     assert set(said.json()["doors"][0]) == {
         "id", "state", "visits", "contacted", "last_kind", "last_at", "come_back_at", "elsewhere",

@@ -132,6 +132,23 @@ def test_publishing_what_is_free_takes_only_doors_of_no_live_walk(live: Cut) -> 
     assert mine.count() == 20
 
 
+def test_what_a_walk_that_was_put_away_has_keeps_no_draft_from_being_published(live: Cut) -> None:
+    campaign = live.campaign
+    for turf in turfs_of(live)[2:]:
+        handing_out.retire(campaign, turf.pk, by=SETUP)
+    draft = cut_of(campaign, live.action_id, beside=True)
+    shared = TurfDoor.objects.of(campaign).filter(turf__cut=live, live=True).values("door_id")
+    away = TurfDoor.objects.of(campaign).filter(turf__cut=draft, door_id__in=shared)
+    Turf.objects.of(campaign).filter(pk__in=away.values("turf_id")).update(
+        retired_at=timezone.now()
+    )  # as an earlier publishing of the same draft left them
+
+    assert publishing_beside.live_elsewhere(draft) == []
+    publishing_beside.publish_free(campaign, draft.pk, by=SETUP)
+
+    assert TurfDoor.objects.of(campaign).filter(turf__cut=draft, live=True).count() == 40
+
+
 def test_a_draft_without_a_free_door_is_not_published(live: Cut) -> None:
     draft = cut_of(live.campaign, live.action_id, beside=True)
 

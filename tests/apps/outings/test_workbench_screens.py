@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.outings import actions, areas, moving_doors, sources
+from hustings.apps.outings import actions, areas, moving_doors, plan_steps, sources, walk_list
 from hustings.apps.outings.choosing_doors import FACE, STREET, Chosen, doors_chosen
-from hustings.apps.outings.models import AtWorkbench, Cut, PlanStep, TurfDoor
+from hustings.apps.outings.models import AtWorkbench, Cut, PlanStep, Turf, TurfDoor
 from hustings.apps.outings.universe import Choice
 from tests.apps.cast import SETUP, member, signed_in
 from tests.apps.outings.planting import STEP, a_town, town_streets
@@ -145,6 +145,102 @@ def test_all_of_mine_all_the_same_takes_those_that_the_other_moved_too(
     )
 
     assert set(mine) <= set(doors_of(cut, 2))
+
+
+def test_a_merge_that_clashes_keeps_its_walks_ticked_and_its_buttons_send_it_again(
+    alice_signed_in: Client, campaign: Campaign, cut: Cut
+) -> None:
+    for number in (1, 2, 3):
+        keep = doors_of(cut, number)[3:]
+        moving_doors.move(campaign, cut.pk, keep, 4, seen=99, by=SETUP)
+    Turf.objects.of(campaign).filter(cut=cut, number__lt=4).update(flags=["remnant"])
+    seen = plan_steps.change_of(cut)
+    moving_doors.lock(campaign, cut.pk, 4, locked=True, seen=seen, by=SETUP)
+    moving_doors.move(campaign, cut.pk, doors_of(cut, 1)[:1], 2, seen=99, by=SETUP)
+    Turf.objects.of(campaign).filter(cut=cut, number__lt=4).update(flags=["remnant"])
+
+    form = {"do": "merge", "small": ["1", "2"], "seen": str(seen), "walk": "3"}
+    told = alice_signed_in.post(at(cut, "workbench-step"), form)
+
+    said = told.content.decode()
+    assert told.status_code == 409
+    assert said.count(" checked") == 2
+    assert said.count('form="merge"') == 3
+    assert 'form="move"' not in said
+    sent = said[said.index('id="merge"') :]
+    assert 'name="walk" value="3"' in sent[: sent.index("</form>")]
+    alice_signed_in.post(at(cut, "workbench-step"), {**form, "spare": str(seen + 2)})
+    assert PlanStep.objects.of(campaign).filter(what=PlanStep.What.MERGE).count() == 1
+
+
+def test_a_merge_that_is_refused_keeps_its_walks_ticked(alice_signed_in: Client, cut: Cut) -> None:
+    Turf.objects.of(cut.campaign_id).filter(cut=cut).update(flags=["remnant"])
+
+    told = alice_signed_in.post(
+        at(cut, "workbench-step"), {"do": "merge", "small": ["1", "2"], "seen": "0", "walk": "3"}
+    )
+
+    assert told.status_code == 422
+    assert told.content.decode().count(" checked") == 2
+
+
+def test_a_walk_that_was_typed_is_still_where_the_doors_go_after_a_clash(
+    alice_signed_in: Client, campaign: Campaign, cut: Cut, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walk_list, "A_PAGE", 2)
+    doors = doors_of(cut, 1)
+    moving_doors.move(campaign, cut.pk, doors[:1], 3, seen=0, by=SETUP)
+
+    told = alice_signed_in.post(
+        at(cut, "workbench-step"),
+        {"door": doors[1:3], "to": "2", "to_number": "4", "walk": "1", "seen": "0"},
+    )
+
+    said = told.content.decode()
+    assert told.status_code == 409
+    field = said[said.index('name="to_number"') :]
+    assert 'value="4"' in field[: field.index(">")]
+
+
+def test_a_preview_says_for_which_look_it_was_asked(alice_signed_in: Client, cut: Cut) -> None:
+    form = {"door": doors_of(cut, 1)[:2], "to": "2", "walk": "1", "asked": "7"}
+
+    said = alice_signed_in.post(
+        at(cut, "workbench-preview"), form, headers={"HX-Request": "true"}
+    ).content.decode()
+
+    assert 'data-asked="7"' in said
+
+
+def test_numbers_that_no_row_can_have_choose_nothing(alice_signed_in: Client, cut: Cut) -> None:
+    for many in ("9" * 19, "9" * 5000):
+        for form in (
+            {"door": many, "to": "2", "walk": "1"},
+            {"door": doors_of(cut, 1)[0], "to": many, "walk": "1"},
+            {"do": "merge", "small": [many, "1"]},
+            {"door": doors_of(cut, 1)[0], "to": "2", "walk": "1", "spare": many},
+        ):
+            for name in ("workbench-preview", "workbench-step"):
+                said = alice_signed_in.post(at(cut, name), {"seen": "99", **form})
+                assert said.status_code in {200, 302, 422}, (name, form)
+        assert alice_signed_in.post(at(cut, "workbench-areas"), {"remove": many}).status_code != 500
+        assert alice_signed_in.post(at(cut, "workbench-pins"), {"lift": many}).status_code != 500
+        assert alice_signed_in.get(at(cut, "cut-pack"), {"walk": many}).status_code != 500
+
+
+def test_the_news_tell_the_newest_and_read_no_walk_as_it_was(
+    alice_signed_in: Client, cut: Cut
+) -> None:
+    for turn in range(22):
+        moving_doors.lock(cut.campaign, cut.pk, 1, locked=turn % 2 == 0, seen=99, by=SETUP)
+
+    with CaptureQueriesContext(connection) as asked:
+        said = alice_signed_in.get(at(cut, "workbench-news"), {"seen": 0}).content.decode()
+
+    assert said.count("<li>") == 20
+    assert "locked walk 1" in said
+    assert '"outings_planstep"."before"' not in str(asked.captured_queries)
+    assert len(asked) <= 22
 
 
 def test_who_else_is_here_is_shown_until_a_while_after_they_left(

@@ -14,8 +14,12 @@ from hustings.apps.outings import (
     moving_doors,
     plan_steps,
     publishing,
+    queries,
     sources,
+    walking_again,
+    workbench_queries,
 )
+from hustings.apps.outings.choosing_doors import FACE, STREET, Chosen, doors_chosen
 from hustings.apps.outings.models import Cut, PlanStep, SplitStreet, Turf, TurfDoor
 from hustings.apps.outings.moving_doors import Clash
 from hustings.apps.outings.publishing import NotNow
@@ -305,3 +309,79 @@ def test_undoing_waits_for_nobody_who_knocked_meanwhile(cut: Cut) -> None:
         undo(cut)
 
     assert everything(cut) == before
+
+
+def test_a_walk_that_a_merge_put_away_is_live_again_when_that_is_undone_after_publishing_anew(
+    cut: Cut,
+) -> None:
+    publishing.publish(cut.campaign, cut.pk, by=SETUP)
+    move(cut, doors_of(cut, 2), 1)
+    publishing.withdraw(cut.campaign, cut.pk, by=SETUP)
+    publishing.publish(cut.campaign, cut.pk, by=SETUP)
+
+    undo(cut)
+
+    second = turfs_of(cut)[1]
+    assert (second.state, len(second.code)) == (Turf.State.PUBLISHED, 6)
+    assert TurfDoor.objects.of(cut.campaign_id).filter(live=True).count() == 80
+    handing_out.check_out(cut.campaign, second.pk, "Bob", by=SETUP)
+
+
+def knocked_again(cut: Cut) -> tuple[Turf, list[int]]:
+    """A walk past three doors of walk 1, all of whose doors were knocked on and which came back."""
+    publishing.publish(cut.campaign, cut.pk, by=SETUP)
+    first, doors = turfs_of(cut)[0], doors_of(cut, 1)
+    handing_out.check_out(cut.campaign, first.pk, "Bob", by=SETUP)
+    for door in doors:
+        handing_out.mark_knocked(first, door, timezone.now())
+    handing_out.return_turf(cut.campaign, first.pk, by=SETUP)
+    again = [(first.pk, door) for door in doors[:3]]
+    walk = walking_again.walk_again(cut.campaign, cut.action_id, again, name="Again", by=SETUP)
+    return walk, doors
+
+
+def test_doors_of_a_second_knock_move_like_others_and_are_counted_once(cut: Cut) -> None:
+    walk, doors = knocked_again(cut)
+    assert doors_of(cut, walk.number) == doors[:3]
+
+    move(cut, doors[:1], 2)
+
+    assert doors[0] in doors_of(cut, 2)
+    assert doors_of(cut, walk.number) == doors[1:3]
+    assert doors_of(cut, 1) == doors
+    cut.refresh_from_db()
+    assert cut.numbers is not None
+    assert cut.numbers["doors"] == 80
+    undo(cut)
+    assert doors_of(cut, walk.number) == doors[:3]
+
+
+def test_a_street_or_a_side_of_it_on_a_second_knock_is_what_that_walk_has_of_it(cut: Cut) -> None:
+    _walk, doors = knocked_again(cut)
+
+    assert doors_chosen(cut, Chosen(frozenset(doors[:1]), STREET)) == set(doors[:3])
+    assert doors_chosen(cut, Chosen(frozenset(doors[:1]), FACE)) <= set(doors[:3])
+
+
+def test_a_door_that_was_knocked_on_twice_is_one_of_the_doors_of_the_round(cut: Cut) -> None:
+    walk, doors = knocked_again(cut)
+    for door in doors[:3]:
+        handing_out.mark_knocked(walk, door, timezone.now())
+
+    [row] = queries.actions_of(cut.campaign)
+
+    assert row.knocked == 20
+
+
+def test_only_who_had_a_door_when_it_was_taken_may_still_have_it_on_paper(cut: Cut) -> None:
+    publishing.publish(cut.campaign, cut.pk, by=SETUP)
+    first, doors = turfs_of(cut)[0], doors_of(cut, 1)
+    handing_out.check_out(cut.campaign, first.pk, "Ann", by=SETUP)
+    move(cut, doors[:1], 2)
+    handing_out.take_back(cut.campaign, first.pk, by=SETUP)
+    handing_out.check_out(cut.campaign, first.pk, "Bob", by=SETUP)
+
+    move(cut, doors[1:2], 2)
+
+    late = workbench_queries.taken_from_who_is_out(cut)
+    assert [row.door_id for row in late] == doors[1:2]

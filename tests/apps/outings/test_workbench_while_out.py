@@ -80,6 +80,24 @@ def test_the_phone_hears_of_a_door_that_was_taken_and_of_one_that_came_back(
 
 
 @pytest.mark.django_db
+def test_the_phone_hears_of_a_door_that_was_taken_in_place_of_another(
+    street: Street, tom: Phone
+) -> None:
+    move(street, street.doors[1:2], NEW)
+    told = tom.changes()
+    with tenant(street.campaign.pk):
+        cut = Cut.objects.of(street.campaign).get()
+        moving_doors.undo(street.campaign, cut.pk, seen=1, by=SETUP)
+    move(street, street.doors[2:3], NEW)
+
+    again = tom.changes(etag=told["ETag"])
+
+    assert again.status_code == 200
+    assert again.json()["gone"] == street.doors[2:3]
+    assert again.json()["doors_on_walk"] == [street.doors[0], street.doors[1], street.doors[3]]
+
+
+@pytest.mark.django_db
 def test_an_answer_that_comes_late_from_a_taken_door_is_kept_and_shown(
     street: Street, tom: Phone
 ) -> None:

@@ -40,13 +40,13 @@ class Mark:
 
     ``position`` is how often something happened on the walk, and where a phone goes on from; ``gone`` how
     many of its doors are on another walk, ``erased`` how many people were erased since the phone was
-    enrolled, ``over`` why the walk is over for it, or nothing; ``doors`` how many are on the walk, and
-    ``wording`` which version of the script is asked today. ``knock`` is the list of a polling-day walk.
+    enrolled, ``over`` why the walk is over for it, or nothing; ``doors`` which are on the walk (their number
+    stays the same when one is taken and another comes), and ``wording`` which version of the script is asked today. ``knock`` is the list of a polling-day walk.
     """
 
     position: int
     gone: int
-    doors: int
+    doors: tuple[int, ...]
     wording: int
     erased: int
     over: str
@@ -57,15 +57,19 @@ class Mark:
     def etag(self) -> str:
         """As HTTP writes it."""
         ends_at = int(self.ends_at.timestamp())
-        counts = f"{self.position}-{self.gone}-{self.doors}-{self.wording}-{self.erased}"
-        return f'"{counts}-{self.over}-{ends_at}{self._list_mark}"'
+        counts = f"{self.position}-{self.gone}-{self.wording}-{self.erased}"
+        return f'"{counts}-{_short(self.doors)}-{self.over}-{ends_at}{self._list_mark}"'
 
     @property
     def _list_mark(self) -> str:
         if self.knock is None:
             return ""
         said = f"{self.knock.number} {sorted(self.knock.people.items())}"
-        return f"-{hashlib.sha256(said.encode()).hexdigest()[:16]}"
+        return f"-{_short(said)}"
+
+
+def _short(said: object) -> str:
+    return hashlib.sha256(str(said).encode()).hexdigest()[:16]
 
 
 _MARK = """
@@ -73,8 +77,8 @@ select coalesce((select m.changes from canvass_walkmark m
     where m.campaign_id = g.campaign_id and m.turf_id = g.turf_id), 0),
   (select count(*) from outings_turfdoor d where d.campaign_id = g.campaign_id
     and d.turf_id = g.turf_id and not d.live and d.knocked_at is null),
-  (select count(*) from outings_turfdoor d where d.campaign_id = g.campaign_id
-    and d.turf_id = g.turf_id and (d.live or d.knocked_at is not null)),
+  array(select d.door_id from outings_turfdoor d where d.campaign_id = g.campaign_id
+    and d.turf_id = g.turf_id and (d.live or d.knocked_at is not null) order by d.door_id),
   c.script_version,
   case
     when exists (select from accounts_devicerevocation b where b.campaign_id = g.campaign_id
@@ -126,7 +130,7 @@ def mark_of(device: Device, turf_id: int) -> Mark | None:
     position, gone, doors, wording, over, ends_at, kind, erased = row
     turning_out_now = kind == Action.Kind.TURN_OUT and not over
     knock = turning_out.knock_of_kind(device.campaign, turf_id, kind) if turning_out_now else None
-    return Mark(position, gone, doors, wording, erased, over, ends_at, knock)
+    return Mark(position, gone, tuple(doors), wording, erased, over, ends_at, knock)
 
 
 def erased_since(device: Device) -> list[int]:
@@ -155,7 +159,8 @@ def changes_since(device: Device, turf_id: int, mark: Mark, since: int) -> dict[
         "position": mark.position,
         "doors": [_door(row, mark.knock, found.get(row[0], Found("", ""))) for row in rows],
         "gone": gone,
-        "on_walk": mark.doors,
+        "on_walk": len(mark.doors),
+        "doors_on_walk": list(mark.doors),
         "wording": mark.wording,
         "ends_at": mark.ends_at,
         "seconds_left": max(0, int((mark.ends_at - timezone.now()).total_seconds())),

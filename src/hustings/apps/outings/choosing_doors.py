@@ -56,6 +56,7 @@ join outings_turfdoor other on other.campaign_id = mine.campaign_id and other.tu
   and other.taken_at is null
 join places_door o on o.campaign_id = other.campaign_id and o.id = other.door_id and o.street = d.street
 where mine.campaign_id = %(campaign)s and t.cut_id = %(cut)s and mine.taken_at is null
+  and t.returned_at is null
   and mine.door_id = any(%(doors)s::bigint[])
 """
 
@@ -69,16 +70,16 @@ def _same_street(cut: Cut, doors: Collection[int]) -> set[int]:
 
 def _same_face(cut: Cut, doors: Collection[int]) -> set[int]:
     """Doors of the same walk that stand on the same side between the same junctions."""
-    turfs = {turf.pk: turf.number for turf in turfs_by_number(cut).values()}
+    turfs = [turf.pk for turf in turfs_by_number(cut).values()]
     rows = TurfDoor.objects.of(cut.campaign_id).filter(
-        turf__in=list(turfs), door_id__in=list(doors), taken_at=None
+        turf__in=turfs, door_id__in=list(doors), taken_at=None
     )
-    walk_of = dict(rows.values_list("door_id", "turf_id"))
-    ground = ground_of(cut.campaign, cut, sorted(set(walk_of.values())), list(walk_of))
+    here = list(rows.values_list("door_id", "turf_id"))
+    chosen = sorted({door for door, _turf in here})
+    ground = ground_of(cut.campaign, cut, sorted({turf for _door, turf in here}), chosen)
     found: set[int] = set()
-    for at in ground.at(walk_of).tolist():
-        number = turfs[walk_of[int(ground.ids[at])]]
-        mine = np.flatnonzero(ground.plan.turf == number)
+    for at in ground.at(chosen).tolist():
+        mine = np.flatnonzero(ground.plan.turf == ground.plan.turf[at])
         found |= set(ground.ids[face_of(ground.doors, at, ground.streets, mine)].tolist())
     return found
 
@@ -88,7 +89,7 @@ select td.door_id from outings_turf t
 join outings_turfdoor td on td.campaign_id = t.campaign_id and td.turf_id = t.id and td.taken_at is null
 join places_door d on d.campaign_id = td.campaign_id and d.id = td.door_id and d.lon is not null
 where t.campaign_id = %(campaign)s and t.cut_id = %(cut)s and t.retired_at is null
-  and (%(walk)s::int is null or t.number = %(walk)s)
+  and (%(walk)s::bigint is null or t.number = %(walk)s)
   and %(area)s::polygon @> point(d.lon, d.lat)
 """
 

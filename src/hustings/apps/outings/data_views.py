@@ -14,6 +14,7 @@ from hustings.apps.accounts.access import NotHere, require
 from hustings.apps.accounts.roles import Right
 from hustings.apps.exports.asking import asked_in
 from hustings.apps.outings import access, map_doors, packs, queries, walk_list
+from hustings.apps.outings.views import number_in
 
 if TYPE_CHECKING:
     from hustings.apps.accounts.requests import CampaignRequest
@@ -87,7 +88,8 @@ def cut_pack(request: CampaignRequest, cut_id: int) -> HttpResponse:
     """The packs of a cut's walks in one PDF; of those named with ``walk``, if any are."""
     require(request.member, Right.SEE_PEOPLE)
     cut = access.cut_for(request.campaign, cut_id)
-    named = {int(text) for text in request.GET.getlist("walk") if text.isdecimal()}
+    # One that no walk can have names none, and does not mean all.
+    named = {number_in(text) or 0 for text in request.GET.getlist("walk") if text.isdecimal()}
     chosen = queries.turfs_to_print(cut, named, packs.MOST_DOORS_AT_ONCE)
     if not (chosen or named):
         packs.fits_one_file(walk_list.walks_by_state(cut).doors)

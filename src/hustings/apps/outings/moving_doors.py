@@ -16,6 +16,7 @@ from hustings.apps.outings.models import Cut, PlanStep, Turf, TurfDoor
 from hustings.apps.outings.plan_state import write
 from hustings.apps.outings.plan_steps import change_of, in_words, steps_since, to_redo, to_undo
 from hustings.apps.outings.publishing import DoorIsOut, NotNow
+from hustings.apps.outings.queries import doors_twice
 from hustings.apps.outings.step_in_thought import (
     NEW,
     OUT,
@@ -268,7 +269,7 @@ def _numbers(cut: Cut, thought: Thought) -> dict[str, Any] | None:
     more = _split(thought.after["streets"].values()) - _split(thought.before["streets"].values())
     return {
         **cut.numbers,
-        "doors": sums["doors"] or 0,
+        "doors": (sums["doors"] or 0) - doors_twice(cut),
         "turfs": sums["turfs"],
         "walk_m": round(sums["metres"] or 0),
         "minutes": round(sums["all"] or 0),

@@ -153,20 +153,22 @@ def _put(turf: Turf, doors: Sequence[int]) -> None:
 
 
 def _begin(cut: Cut, number: int) -> Turf:
-    """A walk of that number, which there is not; one that a step put away is taken up again."""
-    published = cut.published_at is not None
+    """
+    A walk of that number, which there is not; one that a step put away is taken up again.
+
+    In a published cut it is published too, also where the cut was published anew while it was away.
+    """
     turf: Turf | None = Turf.objects.of(cut.campaign_id).filter(cut=cut, number=number).first()
-    if turf is not None:
-        turf.retired_at = None
-        turf.save(update_fields=["retired_at"])
-        return turf
-    turf = Turf.objects.create(
-        campaign_id=cut.campaign_id, action_id=cut.action_id, cut=cut, number=number, name="",
-        door_count=0, minutes=0, walk_m=0, published_at=timezone.now() if published else None,
-    )  # fmt: skip
-    if published:
+    if turf is None:
+        turf = Turf.objects.create(
+            campaign_id=cut.campaign_id, action_id=cut.action_id, cut=cut, number=number, name="",
+            door_count=0, minutes=0, walk_m=0,
+        )  # fmt: skip
+    turf.retired_at = None
+    if cut.published_at is not None and turf.published_at is None:
+        turf.published_at = timezone.now()
         turf.code = claim_codes(cut.campaign, [turf.pk])[turf.pk]
-        turf.save(update_fields=["code"])
+    turf.save(update_fields=["retired_at", "published_at", "code"])
     return turf
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from hustings.apps.audit.actions import record
 from hustings.apps.campaigns.tenancy import tenant
-from hustings.apps.outings import access
+from hustings.apps.outings import access, numbering
 from hustings.apps.outings.models import (
     CODE_LENGTH,
     CODE_LETTERS,
@@ -50,6 +50,8 @@ def publish(campaign: Campaign, cut_id: int, *, by: Actor) -> Cut:
     """
     Make a draft's walks live, each with a code; the database lets no door into two.
 
+    A walk whose number a live walk of the round has already gets the next free one.
+
     Raises
     ------
     DoorIsOut
@@ -65,6 +67,8 @@ def publish(campaign: Campaign, cut_id: int, *, by: Actor) -> Cut:
                 % {"state": cut.state_label}
             )
         now = timezone.now()
+        access.hold_action(campaign, cut.action_id)
+        numbering.renumber(cut)
         # A walk that was put away before the cut was withdrawn stays away, and its doors free.
         drafted = Turf.objects.of(campaign).filter(cut=cut, published_at=None, retired_at=None)
         turfs = list(drafted.order_by("id"))

@@ -40,6 +40,7 @@ _ELSEWHERE = """
 select t.id, t.number, t.name, coalesce(c.holder, ''), t.returned_at is not null, count(*)
 from outings_turfdoor mine
 join outings_turf own on own.campaign_id = mine.campaign_id and own.id = mine.turf_id
+  and own.retired_at is null
 join outings_turfdoor live on live.campaign_id = mine.campaign_id and live.action_id = mine.action_id
   and live.door_id = mine.door_id and live.live
 join outings_turf t on t.campaign_id = live.campaign_id and t.id = live.turf_id and t.cut_id <> own.cut_id
@@ -94,7 +95,7 @@ def _publish(campaign: Campaign, cut_id: int, *, by: Actor, make_room: bool) -> 
             )
         if make_room:
             _put_away_what_it_replaces(campaign, cut, by=by)
-        own = TurfDoor.objects.of(campaign).filter(turf__cut=cut)
+        own = TurfDoor.objects.of(campaign).filter(turf__cut=cut, turf__retired_at=None)
         live = TurfDoor.objects.of(campaign).filter(action_id=cut.action_id, live=True)
         taken = list(
             own.filter(door_id__in=live.values("door_id")).order_by("turf_id", "stop")
@@ -120,7 +121,8 @@ def _put_away_what_it_replaces(campaign: Campaign, cut: Cut, *, by: Actor) -> No
         .order_by("id")
         .select_for_update(no_key=True)
     )
-    mine = TurfDoor.objects.of(campaign).filter(turf__cut=cut).values("door_id")
+    own = TurfDoor.objects.of(campaign).filter(turf__cut=cut, turf__retired_at=None)
+    mine = own.values("door_id")
     keeps = set(
         TurfDoor.objects.of(campaign)
         .filter(Q(knocked_at__isnull=False) | ~Q(door_id__in=mine), turf__in=wanted, live=True)

@@ -68,7 +68,10 @@ def actions_of(campaign: Campaign, most: int = 200) -> list[ActionRow]:
         .values("action_id")
         .annotate(
             live=Count("id", filter=Q(live=True)),
-            knocked=Count("id", filter=Q(knocked_at__isnull=False) & ~Q(id__in=held)),
+            # A door of a second knock was knocked on in two walks, and is one door.
+            knocked=Count(
+                "door_id", distinct=True, filter=Q(knocked_at__isnull=False) & ~Q(id__in=held)
+            ),
         )
     }
     nothing = {"all": 0, "back": 0, "out": 0, "live": 0, "knocked": 0}
@@ -137,6 +140,26 @@ def doors_knocked(cut: Cut) -> dict[int, int]:
         .values_list("turf_id")
         .annotate(Count("id"))
     )
+
+
+def doors_twice(cut: Cut) -> int:
+    """How many places in walks of a cut that came back are past doors that a newer walk of it has again."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TWICE, {"campaign": cut.campaign_id, "cut": cut.pk})
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+_TWICE = """
+select count(*) from outings_turf t
+join outings_turfdoor td on td.campaign_id = t.campaign_id and td.turf_id = t.id and td.taken_at is null
+where t.campaign_id = %(campaign)s and t.cut_id = %(cut)s and t.retired_at is null
+  and t.returned_at is not null and exists (
+    select from outings_turfdoor again
+    join outings_turf n on n.campaign_id = again.campaign_id and n.id = again.turf_id
+    where again.campaign_id = td.campaign_id and again.door_id = td.door_id and again.taken_at is null
+      and n.cut_id = t.cut_id and n.retired_at is null and n.id > t.id)
+"""
 
 
 def split_streets(cut: Cut) -> list[SplitStreet]:

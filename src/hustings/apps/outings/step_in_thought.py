@@ -104,16 +104,19 @@ def thought_through(
         )
     target = _number_of(cut, to, turfs)
     by_id = {turf.pk: turf for turf in turfs.values()}
-    rows = (
+    rows = list(
         TurfDoor.objects.of(cut.campaign_id)
         .filter(turf__in=list(by_id), door_id__in=chosen, taken_at=None)
         .values_list("door_id", "turf_id", "knocked_at")
     )
+    # A door of a second knock is in the walk that came back as well: where it is now stands last.
+    rows = sorted(rows, key=lambda row: (by_id[row[1]].returned_at is None, row[1]))
     where = {door: by_id[turf].number for door, turf, _at in rows}
     moved = [door for door in chosen if where.get(door, target) != target]
     if not moved:
         raise BadInput(_("None of these doors would move: choose doors of another walk."))
-    knocked = [door for door, _turf, at in rows if at is not None and door in set(moved)]
+    knocked_at = {door: at for door, _turf, at in rows}
+    knocked = [door for door in moved if knocked_at[door] is not None]
     if knocked:
         raise NotNow(
             _("%(count)s of these doors were knocked on already; they stay with their walk.")

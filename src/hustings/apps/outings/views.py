@@ -32,7 +32,7 @@ from hustings.apps.outings.models import Cut, Turf
 from hustings.formats.pack_pdf import qr_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from django.http import HttpResponse
     from django_stubs_ext import StrPromise
@@ -130,6 +130,11 @@ def map_addresses(request: CampaignRequest, cut: Cut) -> dict[str, str]:
 def number_in(text: str) -> int | None:
     """A number as an address says it; None for anything else."""
     return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+def numbers_in(texts: Iterable[str]) -> list[int]:
+    """The numbers among what a form or an address says several times."""
+    return [number for text in texts if (number := number_in(text)) is not None]
 
 
 def style_address(request: CampaignRequest) -> str:

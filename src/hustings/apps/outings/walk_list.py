@@ -196,5 +196,5 @@ def numbers_in(text: str) -> list[int]:
 
 def locked_in(fields: Any) -> list[int]:
     """Which walks a form keeps as they are: those ticked, and those whose numbers were written."""
-    ticked = [int(text) for text in fields.getlist("lock") if text.isdecimal()]
+    ticked = [int(text) for text in fields.getlist("lock") if text.isdecimal() and len(text) < 10]
     return sorted({*ticked, *numbers_in(fields.get("lock_numbers", ""))})

@@ -55,7 +55,7 @@ box as materialized (
 roads as materialized (
   select distinct street from places_door
   where campaign_id = %(campaign)s and id = any(%(moved)s::bigint[]) and street <> '')
-select d.id, d.lon, d.lat, d.street, d.number, d.building_id, d.floor, d.staircase, 0, '',
+select distinct on (d.id) d.id, d.lon, d.lat, d.street, d.number, d.building_id, d.floor, d.staircase, 0, '',
   d.precision, d.postcode, t.number, td.stop, t.id = any(%(turfs)s::bigint[])
 from outings_turf t
 join outings_turfdoor td on td.campaign_id = t.campaign_id and td.turf_id = t.id
@@ -65,8 +65,9 @@ where t.campaign_id = %(campaign)s and t.cut_id = %(cut)s and t.retired_at is nu
     t.id = any(%(turfs)s::bigint[])
     or exists (select from box b where d.lon between b.west and b.east and d.lat between b.south and b.north)
     or d.street in (select street from roads))
-order by d.id
+order by d.id, (t.returned_at is null) desc, t.id desc
 """
+"""A door of a second knock stands in two walks of a cut: it is in the one that has not come back."""
 
 _DISTRICTS = """
 select h.door_id, min(e.district) from people_household h

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from hustings.apps.outings.models import Turf, TurfDoor
@@ -83,9 +84,9 @@ def come_to(cut: Cut, member: Membership) -> list[Here]:
 
 
 def taken_from_who_is_out(cut: Cut) -> list[TurfDoor]:
-    """Doors that were taken from walks in somebody's hands: their paper may still have them."""
+    """Doors that were taken from walks since somebody has them: their paper may still have the doors."""
     rows = TurfDoor.objects.of(cut.campaign_id).filter(
-        turf__cut=cut, taken_at__isnull=False, turf__checkouts__returned_at=None,
-        turf__checkouts__isnull=False,
+        turf__cut=cut, turf__checkouts__returned_at=None,
+        taken_at__gte=F("turf__checkouts__made_at"),
     )  # fmt: skip
     return list(rows.select_related("turf").order_by("turf__number", "stop"))

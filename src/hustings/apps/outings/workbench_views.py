@@ -27,7 +27,7 @@ from hustings.apps.outings.forms import corners_of
 from hustings.apps.outings.models import Cut, PlanStep, Turf
 from hustings.apps.outings.moving_doors import Clash
 from hustings.apps.outings.step_in_thought import NEW, OUT
-from hustings.apps.outings.views import map_addresses, number_in
+from hustings.apps.outings.views import map_addresses, number_in, numbers_in
 from hustings.core.errors import BadInput, HustingsError
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def _page(
     if cut.state not in {Cut.State.DRAFT, Cut.State.PUBLISHED}:
         raise NotHere
     number, to = number_in(fields.get("walk", "")), fields.get("to", "")
+    typed = fields.get("to_number", "").strip()
     walks = walk_list.walks_by_state(cut, number, retired=False)
     page = walk_list.page_at(number_in(fields.get("page", "")), walks.before, walks.all)
     turfs = walk_list.turfs_on(cut, page, retired=False)
@@ -72,12 +73,13 @@ def _page(
         there = [turf for turf in turfs if turf is not shown]
         small = [turf for turf in turfs if "remnant" in turf.flags and turf.state in FREE]
     else:
-        there = walk_list.turfs_near(cut, shown, number_in(to))
+        there = walk_list.turfs_near(cut, shown, number_in(typed or to))
         small = walk_list.small_turfs(cut)
     here = {"slug": request.campaign.slug, "cut_id": cut.pk}
     lately = plan_steps.lately(cut)
     streets = workbench_queries.doors_here(shown) if shown else []
-    picked = {int(text) for text in fields.getlist("door") if text.isdecimal()}
+    picked = set(numbers_in(fields.getlist("door")))
+    ticked = set(numbers_in(fields.getlist("small")))
     return render(
         request,
         "outings/workbench.html",
@@ -97,10 +99,14 @@ def _page(
             "reach": fields.get("reach", DOORS),
             "reaches": REACHES,
             "to": to,
+            "to_number": typed,
+            "sent": "merge" if fields.get("do") == "merge" else "move",
             "area": number_in(fields.get("area", "")),
             "areas": areas.areas_of(request.campaign),
             "pins": areas.pins_of(request.campaign),
             "small": small,
+            "ticked": ticked,
+            "ticked_elsewhere": ticked - {turf.number for turf in small},
             "doors_url": reverse("outings:workbench-doors", kwargs=here),
             **map_addresses(request, cut),
             "drawn": lately.change,
@@ -154,7 +160,8 @@ def workbench_preview(request: CampaignRequest, cut_id: int) -> HttpResponse:
     """What the form would do, if it were sent; nothing is written."""
     require(request.member, Right.PLAN_TURF)
     cut = access.cut_for(request.campaign, cut_id)
-    found: dict[str, Any] = {}
+    # Said back as it came: the map moves a door only on what was shown of the choice as it stands.
+    found: dict[str, Any] = {"asked": request.POST.get("asked", "")[:20]}
     try:
         doors, to = _asked(request, cut)
         thought = moving_doors.preview(request.campaign, cut_id, doors, to)
@@ -170,13 +177,13 @@ def _asked(request: CampaignRequest, cut: Cut) -> tuple[frozenset[int] | list[in
     """The doors that the form means, and where they should go."""
     form = request.POST
     if form.get("do") == "merge":
-        numbers = [int(text) for text in form.getlist("small") if text.isdecimal()]
-        return moving_doors.leftovers(cut, numbers)
+        return moving_doors.leftovers(cut, numbers_in(form.getlist("small")))
     to = form.get("to_number", "").strip() or form.get("to", "")
-    if to not in {NEW, OUT} and not to.isdecimal():
+    number = number_in(to)
+    if to not in {NEW, OUT} and number is None:
         raise BadInput(_("Choose where the doors should go."))
     chosen = Chosen(
-        frozenset(int(text) for text in form.getlist("door") if text.isdecimal()),
+        frozenset(numbers_in(form.getlist("door"))),
         form.get("reach", DOORS),
         number_in(form.get("area", "")),
         number_in(form.get("walk", "")),
@@ -184,7 +191,7 @@ def _asked(request: CampaignRequest, cut: Cut) -> tuple[frozenset[int] | list[in
     doors = doors_chosen(cut, chosen)
     if not doors:
         raise BadInput(_("Choose the doors that should go: tap them on the map or in the list."))
-    return doors, int(to) if to.isdecimal() else to
+    return doors, to if number is None else number
 
 
 @require_POST
@@ -224,7 +231,7 @@ def workbench_step(request: CampaignRequest, cut_id: int) -> HttpResponse:
 def _moved(request: CampaignRequest, cut: Cut, seen: int) -> PlanStep:
     form = request.POST
     doors, to = _asked(request, cut)
-    spare = [int(text) for text in form.getlist("spare") if text.isdecimal()]
+    spare = numbers_in(form.getlist("spare"))
     if form.get("merge_with") and spare:
         theirs = plan_steps.steps_since(cut, seen)
         moved = {each[0] for step in theirs if step.change in spare for each in step.moved}
@@ -260,8 +267,8 @@ def draw_area(request: CampaignRequest, cut_id: int) -> HttpResponse:
     require(request.member, Right.PLAN_TURF)
     access.cut_for(request.campaign, cut_id)
     form, by = request.POST, request.member.actor
-    if form.get("remove", "").isdecimal():
-        areas.remove_area(request.campaign, int(form["remove"]), by=by)
+    if (removed := number_in(form.get("remove", ""))) is not None:
+        areas.remove_area(request.campaign, removed, by=by)
         messages.success(request, _("The area is gone."))
     else:
         try:
@@ -279,8 +286,8 @@ def pin_road(request: CampaignRequest, cut_id: int) -> HttpResponse:
     require(request.member, Right.PLAN_TURF)
     access.cut_for(request.campaign, cut_id)
     form, by = request.POST, request.member.actor
-    if form.get("lift", "").isdecimal():
-        areas.lift_pin(request.campaign, int(form["lift"]), by=by)
+    if (lifted := number_in(form.get("lift", ""))) is not None:
+        areas.lift_pin(request.campaign, lifted, by=by)
         messages.success(request, _("Cuts to come need not keep it together."))
     else:
         areas.pin(request.campaign, form.get("meant_for", ""), by=by, street=form.get("street", ""))

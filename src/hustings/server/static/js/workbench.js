@@ -6,7 +6,7 @@
  * All of it goes through the form beside the map, which does the same without this file.
  */
 import { boxRound } from "./map/shapes.js";
-import { chosenFilter, cornersAsText, cornersOf, targetOf } from "./map/workbench_shapes.js";
+import { chosenFilter, cornersAsText, cornersOf, mayLetGo, targetOf } from "./map/workbench_shapes.js";
 
 /** @typedef {{walk?: number, door?: number}} Pressed */
 
@@ -27,9 +27,18 @@ let waiting;
 const boxes = () => /** @type {HTMLInputElement[]} */ ([...(form?.querySelectorAll("input[name=door][type=checkbox]") ?? [])]);
 const chosen = () => boxes().filter((box) => box.checked).map((box) => Number(box.value));
 
-/** Ask what the form would do, once nobody has changed it for a moment. */
+const asked = () => /** @type {HTMLInputElement | null} */ (form?.querySelector("input[name=asked]") ?? null);
+
+/**
+ * Ask what the form would do, once nobody has changed it for a moment.
+ *
+ * What is shown is of another choice by now, and goes; each choice has a number, which its answer says too.
+ */
 function preview() {
   clearTimeout(waiting);
+  const choice = asked();
+  if (choice) choice.value = String(Number(choice.value) + 1);
+  document.getElementById("preview")?.replaceChildren();
   const to = /** @type {HTMLSelectElement | null} */ (document.getElementById("to"));
   const area = /** @type {HTMLSelectElement | null} */ (document.getElementById("area"));
   const number = /** @type {HTMLInputElement | null} */ (document.getElementById("to-number"));
@@ -108,7 +117,8 @@ function letDrag(map) {
     held = null;
     map.getCanvas().style.cursor = "";
     // A law that would break is looked at first: then the button is pressed, or not.
-    const fits = document.querySelector("#preview .workbench-sizes") && !document.querySelector("#preview .note");
+    const sizes = document.querySelector("#preview [data-asked]");
+    const fits = mayLetGo(asked()?.value ?? "", sizes?.getAttribute("data-asked") ?? undefined, document.querySelector("#preview .note") !== null);
     if (letGo && fits) form?.requestSubmit(/** @type {HTMLElement} */ (form.querySelector(".btn-primary")));
   });
 }

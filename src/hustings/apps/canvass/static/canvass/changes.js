@@ -39,7 +39,10 @@ const told = (door, heard, now) => (heard ? { ...door, elsewhere: heard.elsewher
 
 /** Whether doors or people are on the walk by now that this copy does not have. @param {Door[]} doors @param {Changes} said @param {number} knock */
 function lacks(doors, said, knock) {
-  if (!said.knock) return knock !== 0 || doors.length !== said.on_walk;
+  if (!said.knock) {
+    const has = new Set(doors.map(({ id }) => id));
+    return knock !== 0 || has.size !== said.doors_on_walk.length || said.doors_on_walk.some((id) => !has.has(id));
+  }
   if (said.knock.number !== knock) return true;
   const here = new Map(doors.map(({ id, people }) => [id, new Set(people.map((person) => person.id))]));
   const gone = new Set(said.gone);

@@ -220,7 +220,7 @@ export interface Changes {
   position: number;
   doors: { id: number; elsewhere: Door["elsewhere"]; newest: string }[];
   gone: number[];
-  on_walk: number;
+  doors_on_walk: number[];
   wording: number;
   seconds_left: number;
   knock?: { number: number; people: Record<number, number[]> };

@@ -24,6 +24,17 @@ export function targetOf(shown, walk, chosen) {
 }
 
 /**
+ * Whether a door that is let go moves: what its move does is shown, of the choice as it stands, and breaks no law.
+ *
+ * @param {string} asked the number of the choice as it stands; empty before any
+ * @param {string | undefined} of the number of the choice whose figures are shown, if any are
+ * @param {boolean} broken whether anything is said against it
+ */
+export function mayLetGo(asked, of, broken) {
+  return asked !== "" && of === asked && !broken;
+}
+
+/**
  * Corners from lines of longitude and latitude; lines that are none are left out.
  *
  * @param {string} text

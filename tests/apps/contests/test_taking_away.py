@@ -116,6 +116,22 @@ def test_a_contest_where_something_was_reported_stays_with_a_sentence(
     assert Contest.objects.get().taken_away_at is None
 
 
+def test_what_can_be_taken_away_says_so_only_until_something_is_reported(
+    alice_signed_in: Client, contest: Contest
+) -> None:
+    mill = a_unit(contest, "Mill Lane")
+    _bob, token = a_reporter(contest, "Bob", mill)
+    unit = reverse("contests:unit", args=[contest.campaign.slug, contest.pk, mill.pk])
+
+    def offered() -> tuple[bool, bool]:
+        pages = [alice_signed_in.get(at).content.decode() for at in (address(contest), unit)]
+        return "Take this contest away" in pages[0], "Take this unit away" in pages[1]
+
+    assert offered() == (True, True)
+    send(token, event(mill))
+    assert offered() == (False, False)
+
+
 def test_what_phones_send_meanwhile_waits_in_its_tray_and_none_of_it_counts(
     alice_signed_in: Client, contest: Contest
 ) -> None:

@@ -60,6 +60,7 @@ def unit(request: CampaignRequest, contest_id: int, unit_id: int) -> HttpRespons
         "audits": queries.audits_of(this),
         "lots": lots,
         "may_plan": may_plan,
+        "untouched": not (reports or lots),
         "delegates_phase": Report.Phase.DELEGATES,
     }
     return render(request, "contests/unit.html", context)

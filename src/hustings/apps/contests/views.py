@@ -67,11 +67,13 @@ def contest(request: CampaignRequest, contest_id: int) -> HttpResponse:
     this = access.contest_for(request.campaign, contest_id)
     ready, standing = queries.readiness(this), queries.candidates(this)
     may_plan = request.member.may(Right.CONTESTS)
+    progress = queries.progress(this, ready.units)
     context = {
         "contest": this,
         "candidates": standing,
         "ready": ready,
-        "progress": queries.progress(this, ready.units),
+        "progress": progress,
+        "untouched": not any(phase.reported for phase in progress),
         "open_audits": queries.open_audits(this),
         "tray": queries.tray_count(this),
         "no_district": queries.in_no_district(this),

@@ -175,6 +175,24 @@ def a_move_that_fits(cut: Cut) -> tuple[int, int]:
         )
 
 
+def test_the_map_opens_at_the_walk_that_is_shown(alices: Eyes, cut: Cut) -> None:
+    bench = reverse("outings:workbench", kwargs={"slug": cut.campaign.slug, "cut_id": cut.pk})
+    page = alices.open(f"{bench}?walk=1")
+    page.locator("turf-map[data-ready=yes]").wait_for()
+    until(page, "document.querySelector('turf-map').map.getLayer('chosen') !== undefined")
+
+    all_in_sight, nearer = page.evaluate(
+        "() => { const one = document.querySelector('turf-map'), map = one.map, sight = map.getBounds();"
+        " const box = (doors) => { const at = doors.map((door) => door.geometry.coordinates), [lon, lat] = [0, 1].map((i) => at.map((each) => each[i]));"
+        "   return [[Math.min(...lon), Math.min(...lat)], [Math.max(...lon), Math.max(...lat)]]; };"
+        " const own = one.doors.filter((door) => door.properties.walk === 1);"
+        " return [own.length > 0 && own.every((door) => sight.contains(door.geometry.coordinates)),"
+        "   map.getZoom() > map.cameraForBounds(box(one.doors), {padding: 80}).zoom]; }"
+    )
+
+    assert (all_in_sight, nearer) == (True, True)
+
+
 def test_a_door_that_is_let_go_over_a_walk_whose_figures_were_not_shown_stays(
     alices: Eyes, cut: Cut
 ) -> None:

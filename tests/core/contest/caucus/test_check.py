@@ -191,3 +191,35 @@ def test_a_lot_for_one_more_that_nobody_drew_is_missed() -> None:
         "A and B are equal, and no lot for them is on record.",
         "A and C are equal, and no lot for them is on record.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("unit", "Elsewhere"), ("kind", "tele"), ("delegates", 5), ("attendance", 21), ("viability", 2),
+        ("sde", {"Ash": "2/51"}), ("sde", {"Ash": "1", "Birch": "2/51"}), ("sde", {}),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("delegates", [4, 1])
+def test_what_stands_beside_the_award_is_judged_too(field: str, value: Any, delegates: int) -> None:
+    said = {
+        "unit": "Mill Lane", "delegates": delegates, "attendance": 20, "final": {"Ash": 12, "Birch": 8},
+        "rate": {"state_delegates": 1, "county_delegates": 51},
+    }  # fmt: skip
+    found = count(said, IOWA_2020, Lots())
+    assert check(said, IOWA_2020, Lots(), found) == []
+
+    bent = replace(found, result={**found.result, field: value})
+
+    assert len(check(said, IOWA_2020, Lots(), bent)) >= 1
+
+
+def test_state_delegates_that_were_left_out_are_missed() -> None:
+    said = {
+        "unit": "Mill Lane", "delegates": 4, "attendance": 20, "final": {"Ash": 12, "Birch": 8},
+        "rate": {"state_delegates": 1, "county_delegates": 51},
+    }  # fmt: skip
+    found = count(said, IOWA_2020, Lots())
+    without = {field: value for field, value in found.result.items() if field != "sde"}
+
+    assert check(said, IOWA_2020, Lots(), replace(found, result=without)) != []

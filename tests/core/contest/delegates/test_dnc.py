@@ -153,3 +153,15 @@ def test_a_flag_of_the_count_does_not_blind_the_judge() -> None:
     changed = replace(found, result={**found.result, **less})
 
     assert METHOD.check(said, DNC, Lots(), changed) == ["7 delegates are awarded of 8."]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("unit", "1"), ("pool", "pleo"), ("delegates", 9), ("votes", {"A": 60, "B": 41})],
+)
+def test_what_was_handed_in_is_judged_too(field: str, value: Any) -> None:
+    said = {"unit": "2", "pool": "district", "delegates": 8, "votes": {"A": 60, "B": 40}}
+    found = counted(said)
+    bent = replace(found, result={**found.result, field: value})
+
+    assert f"«{field}» is not what was handed in." in METHOD.check(said, DNC, Lots(), bent)

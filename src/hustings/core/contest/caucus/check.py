@@ -8,6 +8,7 @@ who got a delegate stands behind somebody who did not.
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,14 +21,29 @@ if TYPE_CHECKING:
 def check(said: Mapping[str, Any], rules: Mapping[str, Any], lots: Lots, count: Count) -> list[str]:
     """A sentence for each thing that is wrong with ``count``."""
     room = _Room(said, rules)
+    wrong = list(_beside(said, room, count))
     if room.delegates == 0 or room.people == 0:
-        return [*_nobody(count), *_open(count, 0)]
+        return [*wrong, *_nobody(count), *_open(count, 0)]
     drawn = {
         lot["step"]: lot for lot in [*(one.as_json() for one in lots.all), *said.get("lots", [])]
     }
     if room.share is None:
-        return list(_the_one(room, count, drawn))
-    return list(_groups(room, count, drawn))
+        return [*wrong, *_the_one(room, count, drawn), *_rate(room, count)]
+    return [*wrong, *_groups(room, count, drawn)]
+
+
+def _beside(said: Mapping[str, Any], room: _Room, count: Count) -> Iterator[str]:
+    """What the count says of the room itself."""
+    least = None if room.share is None else ceil(room.share * room.people)
+    as_said = {
+        "unit": said.get("unit", ""), "delegates": room.delegates, "attendance": room.people,
+        "viability": least, "kind": str(said.get("kind", "precinct")).casefold(),
+    }  # fmt: skip
+    for field, value in as_said.items():
+        if count.result[field] != value:
+            yield f"«{field}» is {value}, not {count.result[field]}."
+    if (room.rate is not None) != ("sde" in count.result):
+        yield "State delegates are said though their worth is not known, or the other way round."
 
 
 class _Room:
@@ -175,7 +191,10 @@ def _rate(room: _Room, count: Count) -> Iterator[str]:
         if isinstance(room.rate, dict)
         else Fraction(room.rate)
     )
-    for group, sde in count.result["sde"].items():
+    if set(count.result.get("sde", {})) != set(count.result["awarded"]):
+        yield "State delegates are not said of exactly those who have delegates."
+        return
+    for group, sde in count.result.get("sde", {}).items():
         if Fraction(sde) != rate * count.result["awarded"][group]:
             yield f"The state delegates of {group} are not its delegates × {rate}."
 

@@ -92,7 +92,10 @@ class _Counting:
         if not groups:
             groups = {group: members for group, members in report.first.items() if members}
             if groups:
-                self.flags.append("No final count was reported; the first one is counted.")
+                self.flags.append(
+                    f"{'Nobody stands in the final count' if report.final else 'No final count was reported'}; "
+                    "the first one is counted."
+                )
         if not groups:
             self.flags.append("Nobody is reported to have been there.")
             self.open = 1

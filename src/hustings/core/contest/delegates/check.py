@@ -23,6 +23,16 @@ def check(said: Mapping[str, Any], rules: Mapping[str, Any], lots: Lots, count: 
     wrong = []
     if count.result["open"] != said["delegates"] - sum(awarded.values()):
         wrong.append("What is open is not what nobody is awarded.")
+    as_said = {
+        "unit": said.get("unit", ""), "delegates": said["delegates"], "votes": votes,
+        "pool": str(said.get("pool", "")).casefold(),
+    }  # fmt: skip
+    found = {**count.result, "votes": {n: Fraction(v) for n, v in count.result["votes"].items()}}
+    wrong += [
+        f"«{field}» is not what was handed in."
+        for field, value in as_said.items()
+        if found[field] != value
+    ]
     if not reached:
         below = ["Somebody below the threshold has a delegate."] if any(awarded.values()) else []
         return [*wrong, *below]

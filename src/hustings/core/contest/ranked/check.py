@@ -12,6 +12,8 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
+from hustings.core.contest.ranked.check_transfers import wrong_between_rounds
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -46,6 +48,7 @@ def check_irv(
         one = _Pass(asked, lots, out, f"pass {number}, " if "pass" in own[0] else "")
         is_last = number == passes[-1]
         broken += one.judge(own, stopped=is_last and count.tie is not None)
+        broken += wrong_between_rounds(own)
         equal = one.open
         out += [name for round_ in own for name in round_["elected"]]
     if count.tie is not None and set(count.tie.among) != set(equal):

@@ -11,6 +11,8 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING, Any
 
+from hustings.core.contest.ranked.check_transfers import wrong_between_stages
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -51,6 +53,7 @@ class _Judge:
             order = [name for name in _preferences(ranks, called) if name not in withdrawn]
             if order:
                 self.papers.append([number, order, Fraction(1), None])
+        self.blank = sum(n for n, ranks in given["ballots"] if all(rank == "" for rank in ranks))
         self.total = sum(number for number, _ in given["ballots"])
         self.valid = sum(paper[0] for paper in self.papers)
         self.seats = rules.get("seats", given.get("seats"))
@@ -76,6 +79,7 @@ class _Judge:
             self._stands(number, stage)
             self._elects(number, stage)
             self.history.append(dict(self.totals))
+        self.wrong += wrong_between_stages(stages)
         open_seats = len(self.elected) < self.seats and bool(self.continuing)
         if self.tie is None and open_seats:
             self.wrong.append("The count ended with a seat open and candidates left.")
@@ -88,6 +92,7 @@ class _Judge:
             "ballots": self.total,
             "valid": self.valid,
             "void": self.total - self.valid,
+            "blank": self.blank,
             "quota": self.quota,
         }
         for what, value in said.items():

@@ -82,6 +82,11 @@ class TurfMap extends HTMLElement {
     this.#map?.remove();
   }
 
+  /** @returns {Door[]} the doors that are shown by now */
+  get doors() {
+    return this.#doors;
+  }
+
   /** The map itself, once it is drawn, for a page that draws on it. */
   get map() {
     return this.#map;

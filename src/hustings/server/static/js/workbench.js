@@ -15,7 +15,7 @@ const PAPER = "#fffdf8";
 const PREVIEW_AFTER_MS = 250;
 
 const page = document.querySelector(".workbench");
-const turfMap = /** @type {(HTMLElement & {map: any}) | null} */ (document.querySelector("turf-map"));
+const turfMap = /** @type {(HTMLElement & {map: any, doors: import("./map.js").Door[]}) | null} */ (document.querySelector("turf-map"));
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("move"));
 const corners = /** @type {HTMLTextAreaElement | null} */ (document.getElementById("corners"));
 const draw = document.getElementById("draw");
@@ -155,8 +155,8 @@ function prepare(map) {
     drawCorners(map);
   });
   corners?.addEventListener("input", () => drawCorners(map));
-  const own = map.getSource("doors")?._data?.features ?? [];
-  const box = boxRound(own.filter((/** @type {any} */ door) => door.properties.walk === shown).map((/** @type {any} */ door) => door.geometry.coordinates));
+  const doors = turfMap?.doors ?? []; // in a large cut none is here yet, and the map shows the whole of it
+  const box = boxRound(doors.filter((door) => door.properties.walk === shown).map((door) => door.geometry.coordinates));
   if (box && shown) map.fitBounds(box, { padding: 80, maxZoom: 16.5, duration: 0 });
 }
 

@@ -68,7 +68,7 @@ def test_the_same_article_twice_is_here_once(cutter: Cutter) -> None:
         ({"text": "It rains in Kelby. " * 300}, "at most 4,000 are read. Part it by empty lines."),
         ({"text": PHANTOM, "url": "javascript:alert(1)"}, "Enter a valid URL."),
         ({"text": PHANTOM, "published_on": "yesterday"}, "Enter a valid date."),
-        ({"text": "It rains.\0"}, "Null characters are not allowed."),
+        ({"text": "It rains.\0"}, "A text has a character in it that cannot be kept (NUL)."),
         ({"saved": file(b"")}, "page.html: There is no article in it."),
         ({"saved": file(bytes(range(256)) * 40)}, "this is no text; save the article as text"),
         ({"saved": file(b"a" * (5 << 20))}, "the file is larger than 4 MB"),

@@ -27,6 +27,9 @@ COUNTED_BY = {
 """By which method each kind of contest is counted; rules for another one mean nothing there."""
 
 
+PARTS = ("districts", "at_large", "pleo")
+
+
 class ContestForm(forms.Form):
     """When, where and by which rules; of a contest that is there, what it is stays, and is no field."""
 
@@ -110,9 +113,8 @@ class ContestForm(forms.Form):
 
     def _part(self, said: dict[str, Any]) -> None:
         """The pools, whose sum is the number in all."""
-        fields = ("districts", "at_large", "pleo")
-        said["pools"] = parted = {name: said[name] for name in fields if said.get(name)}
-        if not parted or not self.errors.keys().isdisjoint(fields):
+        said["pools"] = parted = {name: said[name] for name in PARTS if said.get(name)}
+        if not parted or not self.errors.keys().isdisjoint(PARTS):
             return
         kind = self.of.kind if self.of else said.get("kind")
         if kind not in {Contest.Kind.PRIMARY, Contest.Kind.CAUCUS}:
@@ -123,6 +125,21 @@ class ContestForm(forms.Form):
         elif said.get("seats") not in {None, pools.together(parted)}:
             told = gettext("The districts, at large and party leaders are %(n)s together.")
             self.add_error("seats", told % {"n": pools.together(parted)})
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """What every contest has."""
+        return [field for field in self if field.name not in PARTS]
+
+    @property
+    def parts(self) -> list[forms.BoundField]:
+        """What a primary and a caucus may have, folded away until somebody asks for it."""
+        return [field for field in self if field.name in PARTS]
+
+    @property
+    def parts_said(self) -> bool:
+        """Whether there is something to see among them."""
+        return any(field.value() or field.errors for field in self.parts)
 
     @property
     def opens(self) -> datetime:

@@ -65,5 +65,5 @@ def test_what_fails_again_stops_the_run(tmp_path: Path) -> None:
 def test_four_that_failed_are_not_looked_at_again(tmp_path: Path) -> None:
     done = journeys(tmp_path, number=4, always=False)
     assert done.returncode != 0
-    assert "4 journeys failed" in done.stderr
+    assert "4 tests failed" in done.stderr
     assert not (tmp_path / "report").exists()
